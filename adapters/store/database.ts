@@ -1,0 +1,97 @@
+/** Opens the database that `DATABASE_URL` names: SQLite in a file, or PostgreSQL. */
+import { mkdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, resolve } from 'node:path'
+import knex, { type Knex } from 'knex'
+import pg from 'pg'
+
+export interface Database {
+  readonly dialect: 'sqlite' | 'postgres'
+  /** One connection: everything that writes goes through it, in turn. */
+  readonly writer: Knex
+  /** Sees what is committed, while the writer writes. */
+  readonly reader: Knex
+}
+
+const SQLITE_URL = /^(sqlite|better-sqlite3):(.+)$/
+const BUSY_TIMEOUT_MS = 10_000
+const INT8 = 20
+
+/**
+ * Accepts `sqlite:PATH`, `better-sqlite3:PATH` (when that package is installed) and `postgres://…`.
+ * Throws when the file or server cannot be opened.
+ */
+export async function openDatabase(url: string): Promise<Database> {
+  const [, driver, path] = SQLITE_URL.exec(url) ?? []
+  return driver && path ? openSqlite(driver, resolve(path)) : openPostgres(url)
+}
+
+export async function closeDatabase({ writer, reader }: Database): Promise<void> {
+  await reader.destroy()
+  await writer.destroy()
+}
+
+async function openSqlite(driver: string, filename: string): Promise<Database> {
+  mkdirSync(dirname(filename), { recursive: true })
+  const client = driver === 'sqlite' ? 'sqlite3' : installed('better-sqlite3')
+  const open = (most: number) =>
+    knex({
+      client,
+      connection: { filename },
+      useNullAsDefault: true,
+      pool: { min: 1, max: most, afterCreate: setPragmas },
+    })
+  const writer = open(1)
+  await assertDurable(writer)
+  return { dialect: 'sqlite', writer, reader: open(2) }
+}
+
+const PRAGMAS = [
+  `PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`,
+  'PRAGMA journal_mode = WAL',
+  'PRAGMA synchronous = FULL',
+  'PRAGMA foreign_keys = ON',
+  'PRAGMA cache_size = -16000',
+]
+
+/** The two drivers run a statement each in their own way. */
+interface SqliteConnection {
+  pragma?(text: string): unknown
+  exec(sql: string, done: (error: Error | null) => void): void
+}
+
+function setPragmas(connection: SqliteConnection, done: (error: Error | null, c: unknown) => void) {
+  if (connection.pragma) {
+    for (const pragma of PRAGMAS) connection.pragma(pragma.replace('PRAGMA ', ''))
+    done(null, connection)
+  } else {
+    connection.exec(PRAGMAS.join(';'), (error) => done(error, connection))
+  }
+}
+
+/** A commit must survive a power cut: anything less is no place for an inbox. */
+async function assertDurable(writer: Knex): Promise<void> {
+  const [journal] = (await writer.raw('PRAGMA journal_mode')) as { journal_mode: string }[]
+  const [synchronous] = (await writer.raw('PRAGMA synchronous')) as { synchronous: number }[]
+  if (journal?.journal_mode !== 'wal' || synchronous?.synchronous !== 2) {
+    throw new Error('SQLite did not accept WAL with synchronous=FULL: is the file on a local disk?')
+  }
+}
+
+function installed(name: string): string {
+  try {
+    createRequire(import.meta.url).resolve(name)
+    return name
+  } catch {
+    throw new Error(`DATABASE_URL names ${name}, which is not installed: npm install ${name}`)
+  }
+}
+
+async function openPostgres(url: string): Promise<Database> {
+  pg.types.setTypeParser(INT8, Number)
+  const open = (most: number) =>
+    knex({ client: 'pg', connection: url, pool: { min: 0, max: most } })
+  const writer = open(1)
+  await writer.raw('SELECT 1')
+  return { dialect: 'postgres', writer, reader: open(4) }
+}

@@ -1,0 +1,16 @@
+/** Deletes what is kept of one person, as far as the law lets it go: audit records and misses stay their time. */
+import type { Knex } from 'knex'
+import type { Erasure } from '../../core/store.ts'
+
+export function erasureOf(db: Knex): Erasure {
+  return {
+    async erase(channel, user, person) {
+      await db('inbox')
+        .where({ channel, sender: user, state: 'done' })
+        .update({ text: '', choice: null })
+      await db('outbox').where({ channel, recipient: user }).whereNot('state', 'pending').delete()
+      for (const table of ['sessions', 'links', 'handoffs'])
+        await db(table).where({ person }).delete()
+    },
+  }
+}

@@ -1,0 +1,129 @@
+/** The inbox table. */
+import type { Knex } from 'knex'
+import type { InboundMessage } from '../../core/message.ts'
+import type { HistoryEntry, Inbox, InboxRow, SetAsideRow } from '../../core/store.ts'
+
+interface Row {
+  seq: number
+  channel: string
+  message_id: string
+  conversation: string
+  sender: string
+  ip: string | null
+  in_group: number
+  text: string
+  choice: string | null
+  said_at: number
+  received_at: number
+  attempts: number
+  reason: string | null
+}
+
+export function inboxOf(db: Knex): Inbox {
+  const inbox = () => db<Row & { state: string }>('inbox')
+  return {
+    async add(message, now) {
+      const rows = await inbox()
+        .insert({ ...toRow(message), received_at: now, state: 'pending' })
+        .onConflict(['channel', 'message_id'])
+        .ignore()
+        .returning('seq')
+      return rows[0]?.seq
+    },
+    async pending(channels, afterSeq, limit) {
+      const rows = await inbox()
+        .where('state', 'pending')
+        .whereIn('channel', [...channels])
+        .where('seq', '>', afterSeq)
+        .orderBy('seq')
+        .limit(limit)
+      return rows.map(fromRow)
+    },
+    async finish(seq) {
+      return (await inbox().where({ seq, state: 'pending' }).update({ state: 'done' })) === 1
+    },
+    async failed(seq, attempts, reason) {
+      await inbox().where({ seq, state: 'pending' }).update({ attempts, reason })
+    },
+    async setAside(seq, attempts, reason) {
+      await inbox().where({ seq, state: 'pending' }).update({ state: 'aside', attempts, reason })
+    },
+    async listSetAside(limit) {
+      const rows = await inbox().where('state', 'aside').orderBy('seq').limit(limit)
+      return rows.map(toSetAside)
+    },
+    async retry(seq) {
+      const change = { state: 'pending', attempts: 0, reason: null }
+      return (await inbox().where({ seq, state: 'aside' }).update(change)) === 1
+    },
+    async history({ channel, conversation }, sender, limit) {
+      const rows = await inbox()
+        .where({ channel, conversation, sender })
+        .whereNot('text', '')
+        .orderBy('seq', 'desc')
+        .limit(limit)
+      return rows.map(toHistory)
+    },
+    async forget(textsBefore, idsBefore) {
+      const blanked = await inbox()
+        .where('received_at', '<', textsBefore)
+        .whereNot('text', '')
+        .whereNot('state', 'pending')
+        .update({ text: '', choice: null })
+      return blanked + (await inbox().where('received_at', '<', idsBefore).delete())
+    },
+    async count() {
+      const rows = await inbox()
+        .select('state')
+        .whereIn('state', ['pending', 'aside'])
+        .groupBy('state')
+        .count({ n: '*' })
+      const of = (state: string) => Number(rows.find((row) => row.state === state)?.['n'] ?? 0)
+      return { pending: of('pending'), setAside: of('aside') }
+    },
+  }
+}
+
+function toRow({ id, from, text, choice, at }: InboundMessage) {
+  return {
+    channel: from.channel,
+    message_id: id,
+    conversation: from.conversation,
+    sender: from.user,
+    ip: from.ip ?? null,
+    in_group: from.group ? 1 : 0,
+    text: storable(text),
+    choice: choice ?? null,
+    said_at: at,
+  }
+}
+
+/** PostgreSQL keeps no NUL in a text, and neither keeps half a surrogate pair. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd')
+}
+
+function fromRow(row: Row): InboxRow {
+  const { channel, conversation, sender, ip, choice } = row
+  const from = { channel, conversation, user: sender, group: row.in_group === 1 }
+  return {
+    seq: row.seq,
+    attempts: row.attempts,
+    message: {
+      id: row.message_id,
+      from: { ...from, ...(ip !== null && { ip }) },
+      text: row.text,
+      ...(choice !== null && { choice }),
+      addressed: true,
+      at: row.said_at,
+    },
+  }
+}
+
+function toSetAside({ seq, channel, received_at, attempts, reason }: Row): SetAsideRow {
+  return { seq, channel, at: received_at, attempts, reason: reason ?? '' }
+}
+
+function toHistory({ seq, text, choice, received_at }: Row): HistoryEntry {
+  return { seq, text, at: received_at, ...(choice !== null && { choice }) }
+}

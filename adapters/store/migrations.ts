@@ -1,0 +1,130 @@
+/** The schema, as steps that are never edited once they have landed: one set for SQLite and PostgreSQL. */
+import type { Knex } from 'knex'
+
+type Migration = { readonly name: string; up(db: Knex): Promise<void> }
+
+const migrations: readonly Migration[] = [
+  {
+    name: '001-line',
+    async up(db) {
+      await db.schema.createTable('inbox', (table) => {
+        table.bigIncrements('seq')
+        table.text('channel').notNullable()
+        table.text('message_id').notNullable()
+        table.text('conversation').notNullable()
+        table.text('sender').notNullable()
+        table.text('ip')
+        table.integer('in_group').notNullable()
+        table.text('text').notNullable()
+        table.text('choice')
+        table.bigInteger('said_at').notNullable()
+        table.bigInteger('received_at').notNullable()
+        table.text('state').notNullable()
+        table.integer('attempts').notNullable().defaultTo(0)
+        table.text('reason')
+        table.unique(['channel', 'message_id'])
+        table.index(['channel', 'conversation', 'sender', 'seq'], 'inbox_history')
+      })
+      await db.raw(`CREATE INDEX inbox_open ON inbox (state, channel, seq) WHERE state <> 'done'`)
+      await db.schema.createTable('outbox', (table) => {
+        table.bigIncrements('id')
+        table.text('channel').notNullable()
+        table.text('conversation').notNullable()
+        table.text('recipient').notNullable()
+        table.integer('in_group').notNullable()
+        table.text('kind').notNullable()
+        table.text('message').notNullable()
+        table.text('state').notNullable()
+        table.integer('attempts').notNullable().defaultTo(0)
+        table.bigInteger('not_before').notNullable()
+        table.bigInteger('at').notNullable()
+        table.bigInteger('sent_at')
+        table.text('reason')
+        table.index(['channel', 'conversation', 'recipient', 'id'], 'outbox_history')
+      })
+      await db.raw(`CREATE INDEX outbox_open ON outbox (channel, state, id) WHERE state <> 'sent'`)
+      await db.schema.createTable('sessions', (table) => {
+        table.text('key').primary()
+        table.text('person').notNullable().index()
+        table.text('data').notNullable()
+        table.integer('version').notNullable()
+        table.bigInteger('at').notNullable()
+      })
+      await db.schema.createTable('marks', (table) => {
+        table.text('name').primary()
+        table.text('owner').notNullable()
+        table.bigInteger('until').notNullable()
+      })
+      await db.schema.createTable('audit', (table) => {
+        table.bigInteger('seq').primary()
+        table.bigInteger('at').notNullable()
+        table.text('actor').notNullable()
+        table.text('action').notNullable()
+        table.text('object').notNullable()
+        table.text('result').notNullable()
+        table.text('hash').notNullable()
+      })
+    },
+  },
+  {
+    name: '002-receipts',
+    async up(db) {
+      await db.schema.createTable('receipts', (table) => {
+        table.text('code').notNullable()
+        table.text('number').notNullable()
+        table.text('check_code').notNullable()
+        table.text('issued_on').notNullable()
+        table.bigInteger('amount_fen').notNullable()
+        table.text('issuer_code')
+        table.text('payer_phone')
+        table.text('decision_number')
+        table.text('pay_code')
+        /** All that is never searched, as JSON. */
+        table.text('details').notNullable()
+        table.text('flags').notNullable()
+        table.integer('checks').notNullable().defaultTo(0)
+        table.primary(['code', 'number'])
+      })
+      for (const column of ['decision_number', 'pay_code', 'payer_phone']) {
+        await db.raw(
+          `CREATE INDEX receipts_${column} ON receipts (${column}) WHERE ${column} IS NOT NULL`,
+        )
+      }
+      await db.schema.createTable('misses', (table) => {
+        table.text('id').primary()
+        table.bigInteger('at').notNullable().index()
+        table.text('person').notNullable()
+        table.text('ip')
+        table.text('target').notNullable()
+        table.index(['person', 'at'])
+        table.index(['ip', 'at'])
+        table.index(['target', 'at'])
+      })
+      await db.schema.createTable('links', (table) => {
+        table.text('hash').primary()
+        table.text('person').notNullable()
+        table.text('code').notNullable()
+        table.text('number').notNullable()
+        table.text('check_code').notNullable()
+        table.bigInteger('expires_at').notNullable()
+        table.text('browser')
+      })
+      await db.schema.createTable('handoffs', (table) => {
+        table.text('hash').primary()
+        table.text('person').notNullable()
+        table.text('text').notNullable()
+        table.bigInteger('expires_at').notNullable()
+      })
+    },
+  },
+]
+
+/** Brings the database to the newest schema; safe when two processes start at once. */
+export async function migrate(db: Knex): Promise<void> {
+  const migrationSource = {
+    getMigrations: () => Promise.resolve([...migrations]),
+    getMigrationName: ({ name }: Migration) => name,
+    getMigration: ({ up }: Migration) => Promise.resolve({ up, down: () => Promise.resolve() }),
+  }
+  await db.migrate.latest({ migrationSource })
+}

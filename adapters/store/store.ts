@@ -1,0 +1,42 @@
+/** The store: every repository over one database. */
+import type { Knex } from 'knex'
+import type { Repositories, Store } from '../../core/store.ts'
+import { auditOf } from './audit.ts'
+import { closeDatabase, openDatabase } from './database.ts'
+import { erasureOf } from './erasure.ts'
+import { createCommitter } from './group-commit.ts'
+import { inboxOf } from './inbox.ts'
+import { ledgerOf } from './ledger.ts'
+import { migrate } from './migrations.ts'
+import { outboxOf } from './outbox.ts'
+import { handoffsOf, linksOf, marksOf, missesOf, sessionsOf } from './small-tables.ts'
+
+/** Opens the database of `url` (see `openDatabase`) and brings it to the newest schema. */
+export async function openStore(url: string): Promise<Store> {
+  const database = await openDatabase(url)
+  await migrate(database.writer)
+  const committer = createCommitter(database)
+  return {
+    ...repositoriesOf(database.reader),
+    transaction: (work) => committer.run((trx) => work(repositoriesOf(trx))),
+    async close() {
+      await committer.drained()
+      await closeDatabase(database)
+    },
+  }
+}
+
+function repositoriesOf(db: Knex): Repositories {
+  return {
+    inbox: inboxOf(db),
+    sessions: sessionsOf(db),
+    outbox: outboxOf(db),
+    misses: missesOf(db),
+    links: linksOf(db),
+    handoffs: handoffsOf(db),
+    ledger: ledgerOf(db),
+    audit: auditOf(db),
+    marks: marksOf(db),
+    erasure: erasureOf(db),
+  }
+}

@@ -1,0 +1,211 @@
+/**
+ * How a message becomes an answer: taken into the inbox, routed to an intent, and its effects,
+ * the session and the reply kept in one transaction. Sending is another matter: see delivery.ts.
+ */
+import { raiseAlarm } from './alarm.ts'
+import { offered, pickedChoice, withOffer } from './choices.ts'
+import { hear } from './commands.ts'
+import { StaleTurn } from './errors.ts'
+import { hashToken } from './keys.ts'
+import { type InboundMessage, type Instant, type OutboundMessage, sessionKeyOf } from './message.ts'
+import type { Clock, Logger, Reached } from './ports.ts'
+import { readReference } from './receipts/reference.ts'
+import { route } from './router.ts'
+import { readSession, type Session, writeSession } from './session.ts'
+import type { InboxRow, SessionRow } from './store.ts'
+import type { Desk, Outcome, Turn } from './turn.ts'
+import { wordingFor } from './wording/wording.ts'
+import { zhCN } from './wording/zh-cn.ts'
+
+/** A message whose handling throws is tried so often, with these pauses between. */
+const PAUSES_MS = [500, 3000]
+/** A question moved out of a group can be taken up in private for so long. */
+const HANDOFF_LIFE_MS = 60 * 60 * 1000
+/** A turn that finds its ground gone is run again, so often at most. */
+const STALE_TRIES = 5
+
+/** `again` says when to try once more; until then the conversation waits. */
+export type Answered = { kind: 'done' } | { kind: 'again'; afterMs: number } | { kind: 'set-aside' }
+
+export interface Assistant {
+  /** Resolves once the message is durable; false when it was known already. Nobody hears of it before. */
+  receive(message: InboundMessage): Promise<boolean>
+  /** Answers one message of the inbox. Throws only when the store itself fails. */
+  answer(row: InboxRow): Promise<Answered>
+}
+
+export interface AssistantOptions extends Desk {
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly reached: Reached
+}
+
+export function createAssistant(options: AssistantOptions): Assistant {
+  const { store, clock, reached, meter } = options
+  return {
+    async receive(message) {
+      if (!message.addressed) return false
+      reached('before-inbox')
+      const seq = await store.transaction((tx) => tx.inbox.add(message, clock()))
+      reached('after-inbox')
+      meter.count('received', { channel: message.from.channel })
+      return seq !== undefined
+    },
+    async answer(row) {
+      const started = clock()
+      try {
+        await takeTurn(row, options)
+        meter.count('answered', { channel: row.message.from.channel })
+        return { kind: 'done' }
+      } catch (error) {
+        return await fail(row, error, options)
+      } finally {
+        meter.time('turn', clock() - started)
+      }
+    },
+  }
+}
+
+/** Runs the turn; when what it stood on changed before it was kept, runs it again on what holds now. */
+async function takeTurn(row: InboxRow, options: AssistantOptions): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await oneTurn(row, options)
+    } catch (error) {
+      if (!(error instanceof StaleTurn) || tries === STALE_TRIES) throw error
+    }
+  }
+}
+
+async function oneTurn(row: InboxRow, options: AssistantOptions): Promise<void> {
+  const now = options.clock()
+  const stored = await options.store.sessions.load(sessionKeyOf(row.message.from))
+  const turn = await understand(row.message, readSession(stored?.data), now, options)
+  const intent = route(turn)
+  const moves = row.message.from.group && !intent.public
+  const outcome = moves ? toPrivate(turn, options) : await intent.handle(turn, options)
+  options.reached('before-commit')
+  await keep(row, turn, moves || intent.public === true, outcome, stored, options)
+  options.reached('after-commit')
+}
+
+/** What the message says, in the light of the session. */
+async function understand(
+  message: InboundMessage,
+  session: Session,
+  now: Instant,
+  { store, keys }: Desk,
+): Promise<Turn> {
+  let heard = hear(message.text)
+  if (heard.command === 'start' && heard.text !== '' && !message.from.group) {
+    const person = keys.person(message.from)
+    const question = await store.handoffs.find(hashToken(heard.text), person, now)
+    if (question) heard = hear(question.text)
+  }
+  const picked = pickedChoice(session, message)
+  const wording = wordingFor(session.locale)
+  const spoken = picked ? { text: '' } : heard
+  const reading = readReference(spoken.text)
+  return { message, session, now, wording, reading, ...spoken, ...(picked && { picked }) }
+}
+
+/** In a group nothing about a receipt is read, looked up or said: the question goes on in private. */
+function toPrivate(turn: Turn, { keys, random }: Desk): Outcome {
+  const start = random(18).toString('base64url')
+  const handoff = {
+    person: keys.person(turn.message.from),
+    text: turn.message.text,
+    expiresAt: turn.now + HANDOFF_LIFE_MS,
+  }
+  return {
+    reply: { text: turn.wording.group.goPrivate, start },
+    dialog: 'keep',
+    writes: [(tx) => tx.handoffs.add(hashToken(start), handoff)],
+  }
+}
+
+/** One transaction: all of it or nothing. */
+async function keep(
+  row: InboxRow,
+  turn: Turn,
+  isPublic: boolean,
+  outcome: Outcome,
+  stored: SessionRow | undefined,
+  { store, keys, reached }: AssistantOptions,
+): Promise<void> {
+  const { from } = row.message
+  const { now } = turn
+  const offer = offerOf(row, outcome)
+  const session = withOffer(nextSession(turn.session, outcome), offer)
+  const { choices: _choices, ...reply } = outcome.reply
+  const message: OutboundMessage = {
+    ...reply,
+    ...(offer && { choices: offered(offer) }),
+    personal: !isPublic,
+  }
+  await store.transaction(async (tx) => {
+    if (!(await tx.inbox.finish(row.seq, now))) return
+    const person = keys.person(from)
+    const key = sessionKeyOf(from)
+    await tx.sessions.save(key, person, writeSession(session), stored?.version ?? 0, now)
+    for (const write of outcome.writes ?? []) await write(tx)
+    if (outcome.audit) await tx.audit.append(outcome.audit, now)
+    await tx.outbox.add({ to: from, user: from.user, message, kind: 'reply' }, now)
+    reached('in-commit')
+  })
+}
+
+function offerOf(row: InboxRow, { reply }: Outcome) {
+  const choices = reply.choices ?? []
+  return choices.length > 0 ? { id: row.seq.toString(36), choices } : undefined
+}
+
+function nextSession(session: Session, { dialog, locale }: Outcome): Session {
+  const { dialog: open, ...rest } = session
+  const next = dialog === 'keep' ? open : dialog
+  return { ...rest, ...(locale && { locale }), ...(next && { dialog: next }) }
+}
+
+/** Nothing of the turn was kept. The third time the message is set aside, so that the next one is answered. */
+async function fail(row: InboxRow, error: unknown, options: AssistantOptions): Promise<Answered> {
+  const { store, clock, logger, meter } = options
+  const { channel } = row.message.from
+  const attempts = row.attempts + 1
+  const reason = error instanceof Error ? error.name : 'unknown'
+  meter.count('failed', { channel })
+  logger.error('turn failed', { seq: row.seq, channel, attempts, reason, stack: stackOf(error) })
+  const afterMs = PAUSES_MS[row.attempts]
+  if (afterMs !== undefined) {
+    await store.transaction((tx) => tx.inbox.failed(row.seq, attempts, reason))
+    return { kind: 'again', afterMs }
+  }
+  await setAside(row, attempts, reason, clock(), options)
+  meter.count('setAside', { channel })
+  return { kind: 'set-aside' }
+}
+
+async function setAside(
+  { seq, message: { from } }: InboxRow,
+  attempts: number,
+  reason: string,
+  now: Instant,
+  { store, operators }: Desk,
+): Promise<void> {
+  const message = { text: zhCN.unknown.failed, personal: false }
+  const text = zhCN.alarm.setAside(seq, from.channel)
+  await store.transaction(async (tx) => {
+    await tx.inbox.setAside(seq, attempts, reason)
+    await raiseAlarm(tx, { name: `set-aside:${seq}`, text, to: operators }, now)
+    await tx.outbox.add({ to: from, user: from.user, message, kind: 'reply' }, now)
+  })
+}
+
+/** Where it was thrown, without the message: that might repeat what was typed. */
+function stackOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !error.stack) return undefined
+  return error.stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 6)
+    .join(' | ')
+}

@@ -1,0 +1,68 @@
+/** The small intents: help, cancel, language, and the honest "I did not understand". */
+import type { Choice } from './message.ts'
+import type { Intent, Outcome, Turn } from './turn.ts'
+import { type Wording, wordingFor } from './wording/wording.ts'
+
+export const help: Intent = {
+  name: 'help',
+  public: true,
+  commands: ['help', 'start'],
+  handle: ({ command, wording, text }) => {
+    const expired = command === 'start' && text !== ''
+    const words = expired
+      ? `${wording.unknown.startOver}\n\n${wording.help.text}`
+      : wording.help.text
+    return Promise.resolve({ reply: { text: words, choices: helpChoices(wording) } })
+  },
+}
+
+export const cancel: Intent = {
+  name: 'cancel',
+  public: true,
+  commands: ['cancel'],
+  handle: ({ session, wording }) => {
+    const text = session.dialog ? wording.cancel.done : wording.cancel.nothing
+    return Promise.resolve({ reply: { text } })
+  },
+}
+
+/** Every language is offered in its own words, so that who cannot read the present one finds it. */
+export const language: Intent = {
+  name: 'language',
+  public: true,
+  commands: ['language'],
+  handle: ({ session }) => {
+    const locale = session.locale === 'en' ? 'zh-CN' : 'en'
+    const wording = wordingFor(locale)
+    const reply = { text: wording.language.changed, choices: helpChoices(wording) }
+    return Promise.resolve({ reply, locale, dialog: 'keep' })
+  },
+}
+
+/** When nothing else fits. An open dialog stays open: the person may have asked in between. */
+export const unknown: Intent = {
+  name: 'unknown',
+  public: true,
+  handle: (turn) => Promise.resolve(unknownOutcome(turn)),
+}
+
+function unknownOutcome({ message, text, wording }: Turn): Outcome {
+  const choices = helpChoices(wording)
+  const say = (words: string): Outcome => ({
+    reply: { text: words, choices },
+    dialog: 'keep',
+  })
+  if (message.choice !== undefined) return say(wording.unknown.staleChoice)
+  if (/^\d{1,2}$/.test(text)) return say(wording.unknown.noChoice)
+  if (text === '') return say(wording.unknown.onlyText)
+  return say(wording.unknown.text)
+}
+
+function helpChoices({ choices }: Wording): Choice[] {
+  return [
+    { label: choices.lookup, intent: 'lookup', action: 'ask' },
+    { label: choices.verify, intent: 'verify', action: 'ask' },
+    { label: choices.privacy, intent: 'privacy', action: 'ask' },
+    { label: choices.language, intent: 'language', action: 'switch' },
+  ]
+}

@@ -1,0 +1,42 @@
+/** Choices: offered with a reply, made by button, by number or by their own words. */
+import type { InboundMessage, OfferedChoice } from './message.ts'
+import { plainText } from './receipts/reference.ts'
+import type { Offer, Session } from './session.ts'
+
+/** Offers that are remembered: buttons further back are told to be over. */
+const REMEMBERED = 4
+const NUMERALS = '一二三四五六七八九十'
+const ORDINAL =
+  /^(?:回复|选|选择|第)?\s*(\d{1,2}|[一二三四五六七八九十])\s*(?:个|项|条|号|张)?[.。、)]?$/u
+
+/** What a network sends back for each choice: which offer, and which of it. Nothing else is in it. */
+export function offered(offer: Offer): OfferedChoice[] {
+  return offer.choices.map(({ label }, index) => ({ label, data: `${offer.id}.${index}` }))
+}
+
+/** The session after a reply: a new offer comes first, older ones stay for their buttons. */
+export function withOffer(session: Session, offer: Offer | undefined): Session {
+  if (!offer) return { ...session, offering: false }
+  return { ...session, offering: true, offers: [offer, ...session.offers].slice(0, REMEMBERED) }
+}
+
+/** The choice this message makes, if any. Numbers and words mean the last reply's choices only. */
+export function pickedChoice(session: Session, message: InboundMessage) {
+  if (message.choice !== undefined) {
+    const [id, index] = message.choice.split('.')
+    return session.offers.find((offer) => offer.id === id)?.choices[Number(index)]
+  }
+  const current = session.offering ? session.offers[0] : undefined
+  const text = plainText(message.text).trim()
+  if (!current || text === '') return undefined
+  const position = positionIn(text)
+  if (position !== undefined) return current.choices[position - 1]
+  return current.choices.find(({ label }) => label.toLowerCase() === text.toLowerCase())
+}
+
+/** “2”, “２”, “二”, “第二个” → 2. */
+function positionIn(text: string): number | undefined {
+  const ordinal = ORDINAL.exec(text)?.[1]
+  if (ordinal === undefined) return undefined
+  return /\d/.test(ordinal) ? Number(ordinal) : NUMERALS.indexOf(ordinal) + 1
+}

@@ -1,0 +1,66 @@
+/** The verbs a message may begin with. A verb is taken off before values are read: `lookup` would fit a check code. */
+import { plainText } from './receipts/reference.ts'
+import type { Command } from './turn.ts'
+
+interface Verb {
+  readonly command: Command
+  readonly words: readonly string[]
+  /** May be followed by values; the others stand alone. */
+  readonly leads?: boolean
+}
+
+const verbs: readonly Verb[] = [
+  { command: 'start', words: ['/start'] },
+  { command: 'lookup', words: ['查票', '取票', '查询票据', '查票据', 'lookup'], leads: true },
+  { command: 'verify', words: ['查验', '验票', '验真', 'verify'], leads: true },
+  { command: 'erase', words: ['删除我的数据', '删除我的信息', 'delete my data'] },
+  { command: 'cancel', words: ['取消', '退出', '不查了', '算了', 'cancel', 'stop', 'quit'] },
+  { command: 'privacy', words: ['隐私', '隐私政策', 'privacy'] },
+  { command: 'language', words: ['语言', 'english', '英文', '中文', 'language'] },
+  {
+    command: 'help',
+    words: [
+      '帮助',
+      '你好',
+      '您好',
+      '在吗',
+      '菜单',
+      '怎么用',
+      'help',
+      'start',
+      'hi',
+      'hello',
+      'menu',
+    ],
+  },
+]
+
+export interface Heard {
+  readonly command?: Command
+  /** What came after the verb, or all of it. */
+  readonly text: string
+}
+
+/** `查票 4299…` → lookup and the rest. A verb inside a question (“查验是什么意思”) is none. */
+export function hear(message: string): Heard {
+  const text = plainText(message).trim()
+  for (const { command, words, leads } of verbs) {
+    for (const word of words) {
+      const rest = afterWord(text, word, leads ?? false)
+      if (rest !== undefined) return { command, text: rest }
+    }
+  }
+  return { text }
+}
+
+const PUNCTUATION = /^[\s:,.!?。，、！？：~]*$/u
+
+function afterWord(text: string, word: string, leads: boolean): string | undefined {
+  const slash = text.startsWith('/')
+  const body = slash && !word.startsWith('/') ? text.slice(1) : text
+  if (!body.toLowerCase().startsWith(word)) return undefined
+  const rest = body.slice(word.length)
+  if (/[A-Za-z]$/.test(word) && /^[0-9A-Za-z]/.test(rest)) return undefined
+  if (PUNCTUATION.test(rest)) return ''
+  return slash || (leads && /[0-9]/.test(rest)) ? rest.trim() : undefined
+}

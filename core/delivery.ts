@@ -1,0 +1,88 @@
+/** Sending what is in the outbox: one try, and what becomes of the message. Replies are sent at least once. */
+import { assertNever, ChannelError } from './errors.ts'
+import { gated } from './gate.ts'
+import type { Keys } from './keys.ts'
+import type { Instant } from './message.ts'
+import type { Channel, Clock, Logger, Meter, Reached, SendableMessage } from './ports.ts'
+import type { OutboxRow, SendRecord, Store } from './store.ts'
+
+const SECOND = 1000
+const LONGEST_PAUSE_MS = 5 * 60 * SECOND
+/** A reply that could not be sent for so long helps nobody any more. */
+const GIVE_UP_MS = 24 * 60 * 60 * SECOND
+
+export interface DeliveryOptions {
+  readonly store: Store
+  readonly keys: Keys
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly meter: Meter
+  readonly reached: Reached
+  /** Where one-time pages are served, without a slash at the end. */
+  readonly publicUrl: string
+}
+
+/**
+ * Sends one message and records what became of it. Resolves to the instant before which the channel
+ * must stay silent, if it said so. Throws only when the store fails: then the message is sent again.
+ */
+export async function deliver(
+  row: OutboxRow,
+  channel: Channel,
+  options: DeliveryOptions,
+): Promise<Instant | undefined> {
+  const { clock, reached, meter, logger, store } = options
+  const started = clock()
+  let record: SendRecord = { state: 'sent' }
+  let holdUntil: Instant | undefined
+  reached('before-send')
+  try {
+    await channel.send(row.to, sendable(row, options))
+  } catch (error) {
+    record = afterFailure(row, error, clock())
+    if (error instanceof ChannelError && error.kind === 'limited') {
+      holdUntil = clock() + (error.retryAfterMs ?? SECOND)
+    }
+    const reason = 'reason' in record ? record.reason : ''
+    logger.warn('send failed', { id: row.id, channel: channel.name, state: record.state, reason })
+  }
+  reached('after-send')
+  meter.time('send', clock() - started)
+  meter.count('sent', { channel: channel.name, result: record.state })
+  await store.transaction((tx) => tx.outbox.record(row.id, record, clock()))
+  reached('after-record')
+  return holdUntil
+}
+
+/** The message as the network gets it: through the gate, and with the address of its one-time link. */
+export function sendable(
+  row: Pick<OutboxRow, 'id' | 'message' | 'to'>,
+  { keys, publicUrl }: Pick<DeliveryOptions, 'keys' | 'publicUrl'>,
+): SendableMessage {
+  const { link, ...message } = gated(row.message, row.to)
+  if (!link) return { ...message, id: row.id }
+  const url = `${publicUrl}/r/${keys.linkToken(link.nonce)}`
+  return { ...message, id: row.id, link: { label: link.label, url } }
+}
+
+function afterFailure(row: OutboxRow, error: unknown, now: Instant): SendRecord {
+  if (!(error instanceof ChannelError)) return { state: 'failed', reason: 'error in the adapter' }
+  switch (error.kind) {
+    case 'limited':
+      return later(now + (error.retryAfterMs ?? SECOND), 'limited')
+    case 'unavailable':
+    case 'unknown':
+      if (now - row.at > GIVE_UP_MS) return { state: 'failed', reason: error.kind }
+      return later(now + Math.min(SECOND * 2 ** row.attempts, LONGEST_PAUSE_MS), error.kind)
+    case 'refused':
+      return { state: 'failed', reason: error.message }
+    case 'blocked':
+      return { state: 'blocked', reason: error.message }
+    default:
+      return assertNever(error.kind)
+  }
+}
+
+function later(notBefore: Instant, reason: string): SendRecord {
+  return { state: 'pending', notBefore, reason }
+}

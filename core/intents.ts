@@ -1,0 +1,22 @@
+/** Everything the assistant can do, in the order in which a message is offered to it. */
+import { cancel, help, language, unknown } from './basics.ts'
+import { erase, privacy } from './privacy.ts'
+import { lookup, verify } from './receipts/lookup.ts'
+import { payment } from './receipts/payment.ts'
+import { whole } from './receipts/whole.ts'
+import type { Intent } from './turn.ts'
+
+export const intents: readonly Intent[] = [
+  cancel,
+  help,
+  language,
+  privacy,
+  erase,
+  verify,
+  lookup,
+  payment,
+  whole,
+]
+
+/** Takes what nobody else does. */
+export const lastIntent: Intent = unknown

@@ -1,0 +1,36 @@
+/** Everything derived from the one secret (`EPIAOTONG_SECRET`): pseudonyms and the tokens of one-time links. */
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { personOf, type Sender } from './message.ts'
+import type { Pseudonym } from './store.ts'
+
+export interface Keys {
+  /** The same value gives the same pseudonym; without the secret nothing can be told from it. 128 bits, hex. */
+  pseudonym(kind: 'person' | 'ip' | 'receipt' | 'payment', value: string): Pseudonym
+  person(from: Sender): Pseudonym
+  /** The token of a one-time link: 192 bits, base64url. Only its hash is stored. */
+  linkToken(nonce: string): string
+}
+
+/** `secret` is any text of 16 characters or more. */
+export function createKeys(secret: string): Keys {
+  const mac = (purpose: string, value: string) =>
+    createHmac('sha256', secret).update(`${purpose}\n${value}`).digest()
+  const pseudonym: Keys['pseudonym'] = (kind, value) =>
+    mac(kind, value).toString('hex').slice(0, 32)
+  return {
+    pseudonym,
+    person: (from) => pseudonym('person', personOf(from)),
+    linkToken: (nonce) => mac('link', nonce).subarray(0, 24).toString('base64url'),
+  }
+}
+
+/** What of a token is stored. Tokens are random, so a plain hash is enough. */
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('base64url')
+}
+
+/** Compares in a time that depends on neither text. */
+export function sameText(left: string, right: string): boolean {
+  const hash = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(hash(left), hash(right))
+}

@@ -1,0 +1,97 @@
+/** What people send and what the assistant answers, in the assistant's own shape: no chat network is visible here. */
+
+/** Milliseconds since the epoch. Time is always an argument in the core. */
+export type Instant = number
+
+/** A place messages can be sent to: one chat on one network. */
+export interface Address {
+  readonly channel: string
+  readonly conversation: string
+  readonly group: boolean
+}
+
+/** Who wrote, and where. `ip` is known for the browser chat only. */
+export interface Sender extends Address {
+  readonly user: string
+  readonly ip?: string
+}
+
+/** One message of a person. `id` is the network's own and never repeats within the channel. */
+export interface InboundMessage {
+  readonly id: string
+  readonly from: Sender
+  readonly text: string
+  /** What a pressed choice carries: `<offer>.<position>`. */
+  readonly choice?: string
+  /** In a group: the assistant was mentioned or commanded. Always true in private. */
+  readonly addressed: boolean
+  readonly at: Instant
+}
+
+/** A next step that is offered. It is chosen by button, number or its own words; `data` stays in the session. */
+export interface Choice {
+  readonly label: string
+  readonly intent: string
+  readonly action: string
+  readonly data?: Readonly<Record<string, string>>
+}
+
+/** One line of a card. */
+export interface CardLine {
+  readonly label: string
+  readonly value: string
+}
+
+/** Facts shown together, already masked for a private chat. */
+export interface Card {
+  readonly title: string
+  readonly lines: readonly CardLine[]
+}
+
+/** What an intent answers. */
+export interface Reply {
+  readonly text: string
+  readonly card?: Card
+  readonly link?: SecretLink
+  readonly choices?: readonly Choice[]
+  /** Asks the person to go on in private; networks that need it add a link with this opaque value. */
+  readonly start?: string
+}
+
+/** A one-time link before its address is known: the address is computed from the nonce as it is sent, never stored. */
+export interface SecretLink {
+  readonly label: string
+  readonly nonce: string
+}
+
+/** What leaves for a network: a reply that has passed the gate. */
+export interface OutboundMessage {
+  readonly text: string
+  readonly card?: Card
+  readonly link?: SecretLink
+  readonly choices?: readonly OfferedChoice[]
+  readonly start?: string
+  /** True when it may only go to a private chat. */
+  readonly personal: boolean
+}
+
+/** A choice as networks see it: a label, and what comes back when it is chosen. */
+export interface OfferedChoice {
+  readonly label: string
+  readonly data: string
+}
+
+/** The person behind a message, on one network: limits and records are kept by this. */
+export function personOf(from: Sender): string {
+  return `${from.channel}:${from.user}`
+}
+
+/** The key of a session: another member of a group never shares mine. */
+export function sessionKeyOf(from: Sender): string {
+  return `${from.channel}:${from.conversation}:${from.user}`
+}
+
+/** The key by which messages keep their order. */
+export function conversationOf(address: Address): string {
+  return `${address.channel}:${address.conversation}`
+}

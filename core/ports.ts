@@ -1,0 +1,93 @@
+/** Everything the core asks of the outside, on one page. What is stored is in `store.ts`. */
+import type { Address, InboundMessage, Instant, OutboundMessage } from './message.ts'
+import type { Receipt, Reference } from './receipts/receipt.ts'
+
+/** The current time. Only the edge reads it; the core is told. */
+export type Clock = () => Instant
+
+/** Unpredictable bytes, for tokens: at least 128 bits each. */
+export type Randomness = (bytes: number) => Buffer
+
+/** What a channel is like, as far as the core must know. */
+export interface ChannelTraits {
+  /** Its servers are abroad, and nobody has approved carrying more: see domain.md §7 of the project's papers. */
+  readonly crossBorder: boolean
+  /** How choices appear: pressed, or answered by number. */
+  readonly choices: 'buttons' | 'numbers'
+}
+
+export type ChannelState = 'starting' | 'running' | 'failing' | 'stopped'
+
+/** Takes a message in. Resolves once it is durable: only then may the network be told "received". */
+export type Receive = (message: InboundMessage) => Promise<void>
+
+/** A chat network. `send` throws `ChannelError`; `start` keeps trying by itself and reports through `state`. */
+export interface Channel {
+  readonly name: string
+  readonly traits: ChannelTraits
+  start(receive: Receive): Promise<void>
+  send(to: Address, message: SendableMessage): Promise<void>
+  stop(): Promise<void>
+  state(): { readonly state: ChannelState; readonly since: Instant }
+}
+
+/** An outbound message at the moment it is sent: the one-time link now has its address. */
+export interface SendableMessage extends Omit<OutboundMessage, 'link'> {
+  readonly id: number
+  readonly link?: { readonly label: string; readonly url: string }
+}
+
+/** Within a channel's limits, runs one job at a time for a conversation. Resolves when the job has ended. */
+export interface Pace {
+  run(to: Address, job: () => Promise<void>): Promise<void>
+  /** No job starts before this instant: the network said so. */
+  holdUntil(instant: Instant): void
+  stop(): Promise<void>
+}
+
+/** The numbers by which receipts are found when their three values are not at hand. */
+export type PaymentNumber =
+  | { readonly kind: 'decision'; readonly value: string }
+  | { readonly kind: 'payCode'; readonly value: string }
+
+/**
+ * The receipt platform. Every method throws `PlatformError` when the answer could not be had:
+ * that is never the same as "no such receipt".
+ */
+export interface ReceiptPlatform {
+  /** The receipt when all three values are right. A wrong check code and an unknown receipt look, and take, the same. */
+  find(reference: Reference): Promise<Receipt | undefined>
+  findByNumber(number: PaymentNumber): Promise<readonly Receipt[]>
+  /** Like `find`, and counts as one check of the receipt; the receipt returned includes it. */
+  verify(reference: Reference): Promise<Receipt | undefined>
+}
+
+/** One line an event; never the text of a message, a name, a token or a check code. */
+export interface Logger {
+  info(event: string, fields?: Readonly<Record<string, unknown>>): void
+  warn(event: string, fields?: Readonly<Record<string, unknown>>): void
+  error(event: string, fields?: Readonly<Record<string, unknown>>): void
+}
+
+/** What is counted. Labels are a few fixed words, never something a person typed. */
+export interface Meter {
+  count(
+    name: 'received' | 'answered' | 'failed' | 'setAside' | 'sent' | 'misses',
+    labels: { channel: string; result?: string },
+  ): void
+  time(name: 'turn' | 'send', ms: number): void
+}
+
+/** The named steps of the line, where tests kill the process. */
+export type Step =
+  | 'before-inbox'
+  | 'after-inbox'
+  | 'before-commit'
+  | 'in-commit'
+  | 'after-commit'
+  | 'before-send'
+  | 'after-send'
+  | 'after-record'
+
+/** Told at each step; does nothing outside of tests. */
+export type Reached = (step: Step) => void

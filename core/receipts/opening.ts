@@ -1,0 +1,108 @@
+/** Opening a receipt: the one place where the guard, the platform and the second fact meet. */
+import { raiseAlarm } from '../alarm.ts'
+import { PlatformError, StaleTurn } from '../errors.ts'
+import { sameText } from '../keys.ts'
+import type { Instant } from '../message.ts'
+import type { Desk, Turn, Write } from '../turn.ts'
+import { zhCN } from '../wording/zh-cn.ts'
+import { type Attempt, attemptOf, countsQuery, judge, targetOf, TOTAL_MISSES } from './guard.ts'
+import type { Receipt, Reference } from './receipt.ts'
+import { plainText } from './reference.ts'
+
+/** The payer's full name, or amount and date together. */
+export interface SecondFact {
+  readonly payer?: string
+  readonly date?: string
+  readonly amountFen?: number
+}
+
+export type Opening =
+  | { readonly kind: 'opened'; readonly receipt: Receipt; readonly writes: readonly Write[] }
+  | { readonly kind: 'missed'; readonly writes: readonly Write[] }
+  | { readonly kind: 'locked'; readonly until: Instant }
+  | { readonly kind: 'second-fact' }
+  | { readonly kind: 'unavailable' }
+
+export interface Try {
+  readonly reference: Reference
+  readonly second: SecondFact
+  readonly how: 'find' | 'verify'
+  /** This person opened it before in this conversation. */
+  readonly opened?: boolean
+}
+
+/**
+ * Tries the three values. Missing and wrong receipts take the same road and the same time;
+ * whether a second fact is wanted never depends on whether the values are right.
+ */
+export async function open(desk: Desk, turn: Turn, attempted: Try): Promise<Opening> {
+  const { reference, second } = attempted
+  const attempt = attemptOf(desk.keys, turn.message.from, targetOf(desk.keys, reference))
+  const counts = await desk.store.misses.counts(countsQuery(attempt, turn.now))
+  const verdict = judge(counts, reference.check, turn.now)
+  if (verdict.lockedUntil !== undefined) return { kind: 'locked', until: verdict.lockedUntil }
+  const wanted = verdict.secondFact && !attempted.opened
+  if (wanted && !isGiven(second)) return { kind: 'second-fact' }
+  const receipt = await ask(() => desk.platform[attempted.how](reference))
+  if (receipt === 'unavailable') return { kind: 'unavailable' }
+  if (receipt && (!wanted || holds(second, receipt))) {
+    return { kind: 'opened', receipt, writes: [stillAllowed(attempt, turn.now)] }
+  }
+  desk.meter.count('misses', { channel: turn.message.from.channel })
+  return { kind: 'missed', writes: [recordMiss(desk, attempt, turn.now)] }
+}
+
+/** Asks the platform; trouble there is an answer of its own, never "no such receipt". */
+export async function ask<T>(question: () => Promise<T>): Promise<T | 'unavailable'> {
+  try {
+    return await question()
+  } catch (error) {
+    if (error instanceof PlatformError) return 'unavailable'
+    throw error
+  }
+}
+
+/** Counts a miss, unless others of the same person or address have locked it meanwhile. */
+export function recordMiss(desk: Desk, attempt: Attempt, now: Instant): Write {
+  const id = desk.random(16).toString('hex')
+  return async (tx) => {
+    await stillAllowed(attempt, now)(tx)
+    const { total } = await tx.misses.counts(countsQuery(attempt, now))
+    await tx.misses.add({ ...attempt, id, at: now })
+    await alarmWhenMany(desk, total + 1, now)(tx)
+  }
+}
+
+export function alarmWhenMany(desk: Desk, total: number, now: Instant): Write {
+  return async (tx) => {
+    if (total < TOTAL_MISSES) return
+    const text = zhCN.alarm.guessing(total)
+    await raiseAlarm(tx, { name: 'guessing', text, to: desk.operators }, now)
+  }
+}
+
+/** Asked again when the turn is kept, so that tries side by side do not slip past the limit. */
+function stillAllowed(attempt: Attempt, now: Instant): Write {
+  return async (tx) => {
+    const counts = await tx.misses.counts(countsQuery(attempt, now))
+    if (judge(counts, undefined, now).lockedUntil !== undefined) throw new StaleTurn()
+  }
+}
+
+function isGiven({ payer, date, amountFen }: SecondFact): boolean {
+  return payer !== undefined || (date !== undefined && amountFen !== undefined)
+}
+
+function holds({ payer, date, amountFen }: SecondFact, receipt: Receipt): boolean {
+  if (payer !== undefined && sameName(payer, receipt.payer.name)) return true
+  return date === receipt.issuedOn && amountFen === receipt.amountFen
+}
+
+/** The full name; spaces, widths and the dots of foreign names do not matter. */
+export function sameName(typed: string, real: string): boolean {
+  const plain = (name: string) =>
+    plainText(name)
+      .replace(/[\s·•.]/gu, '')
+      .toLowerCase()
+  return plain(real) !== '' && sameText(plain(typed), plain(real))
+}

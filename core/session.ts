@@ -1,0 +1,85 @@
+/** What the assistant remembers between two messages of one person in one chat: data only, so it survives a restart. */
+import { z } from 'zod'
+import type { Choice } from './message.ts'
+
+export type Locale = 'zh-CN' | 'en'
+
+const optionalText = z.string().max(200).optional()
+
+const lookupDialog = z.object({
+  kind: z.literal('lookup'),
+  purpose: z.enum(['card', 'verify']),
+  asked: z.enum(['code', 'number', 'check', 'second']),
+  code: optionalText,
+  number: optionalText,
+  check: optionalText,
+  date: optionalText,
+  amountFen: z.number().int().optional(),
+})
+
+const paymentKind = z.enum(['decision', 'payCode'])
+
+/** Waiting for the payer's name that opens the receipts of a number; `miss` is taken back when it does. */
+const paymentDialog = z.object({
+  kind: z.literal('payment'),
+  payment: z.object({ kind: paymentKind, value: z.string().max(40) }),
+  miss: z.string().max(40),
+})
+
+const dialogSchema = z.discriminatedUnion('kind', [lookupDialog, paymentDialog])
+
+/** The open dialog: which question waits for an answer, and what was answered before. */
+export type Dialog = z.infer<typeof dialogSchema>
+export type LookupDialog = z.infer<typeof lookupDialog>
+export type PaymentDialog = z.infer<typeof paymentDialog>
+
+const choiceSchema = z.object({
+  label: z.string(),
+  intent: z.string(),
+  action: z.string(),
+  data: z.record(z.string(), z.string()).optional(),
+})
+
+/** `id` is the offer's own; a press names it, so an old button is never taken for a new one. */
+const offerSchema = z.object({ id: z.string(), choices: z.array(choiceSchema) })
+
+const sessionSchema = z.object({
+  v: z.literal(1),
+  locale: z.enum(['zh-CN', 'en']),
+  dialog: dialogSchema.optional(),
+  /** The choices of the last replies, newest first. */
+  offers: z.array(offerSchema).max(8),
+  /** The last reply offered the newest of them: a bare number means it. */
+  offering: z.boolean(),
+})
+
+export type Offer = { readonly id: string; readonly choices: readonly Choice[] }
+export interface Session {
+  readonly locale: Locale
+  readonly dialog?: Dialog
+  readonly offers: readonly Offer[]
+  readonly offering: boolean
+}
+
+export const newSession: Session = { locale: 'zh-CN', offers: [], offering: false }
+
+/** What cannot be read, or is of another version, is a new session rather than a guess. */
+export function readSession(data: string | undefined): Session {
+  if (data === undefined) return newSession
+  const parsed = sessionSchema.safeParse(parseJson(data))
+  if (!parsed.success) return newSession
+  const { v: _version, dialog, offers, ...rest } = parsed.data
+  return { ...rest, offers: offers as Offer[], ...(dialog && { dialog }) }
+}
+
+export function writeSession(session: Session): string {
+  return JSON.stringify({ v: 1, ...session })
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

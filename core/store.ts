@@ -1,0 +1,217 @@
+/** What is kept, as small repositories. One implementation serves SQLite and PostgreSQL; its contract is in test/contracts. */
+import type { AuditEntry, AuditRecord } from './audit.ts'
+import type { Address, InboundMessage, Instant, OutboundMessage } from './message.ts'
+import type { PaymentNumber } from './ports.ts'
+import type { Receipt, ReceiptKey, Reference } from './receipts/receipt.ts'
+
+/** A keyed hash: tells the same from the different, and nothing else. */
+export type Pseudonym = string
+
+/** A message in the inbox. `seq` orders messages as they were accepted. */
+export interface InboxRow {
+  readonly seq: number
+  readonly message: InboundMessage
+  /** How often handling it threw. */
+  readonly attempts: number
+}
+
+export interface SetAsideRow {
+  readonly seq: number
+  readonly channel: string
+  readonly at: Instant
+  readonly attempts: number
+  readonly reason: string
+}
+
+/** Messages that came in: at least once in, one effect, remembered for as long as a network may repeat them. */
+export interface Inbox {
+  /** Durable once the surrounding transaction is. Undefined when this id was there already. */
+  add(message: InboundMessage, now: Instant): Promise<number | undefined>
+  /** Messages not yet answered with a greater seq, oldest first. */
+  pending(channels: readonly string[], afterSeq: number, limit: number): Promise<InboxRow[]>
+  /** False when somebody finished it before: then nothing of this turn may be kept. */
+  finish(seq: number, now: Instant): Promise<boolean>
+  failed(seq: number, attempts: number, reason: string): Promise<void>
+  setAside(seq: number, attempts: number, reason: string): Promise<void>
+  listSetAside(limit: number): Promise<SetAsideRow[]>
+  /** Puts a message that was set aside back in line. False when there is none with this seq. */
+  retry(seq: number): Promise<boolean>
+  /** What was said in one conversation of one person, newest first. */
+  history(address: Address, user: string, limit: number): Promise<HistoryEntry[]>
+  /** Forgets texts older than the instant; ids stay until `forgetIdsBefore`. */
+  forget(textsBefore: Instant, idsBefore: Instant): Promise<number>
+  count(): Promise<{ pending: number; setAside: number }>
+}
+
+export interface HistoryEntry {
+  readonly seq: number
+  readonly text: string
+  readonly choice?: string
+  readonly at: Instant
+}
+
+export interface SessionRow {
+  readonly data: string
+  readonly version: number
+}
+
+/** One JSON text a session; what is in it is the session's own business. */
+export interface Sessions {
+  load(key: string): Promise<SessionRow | undefined>
+  /** Throws `StaleTurn` when the stored version is not the expected one (0: there is none yet). */
+  save(key: string, person: Pseudonym, data: string, expected: number, now: Instant): Promise<void>
+  forget(before: Instant): Promise<number>
+}
+
+/** `reply` and `notice` are sent at least once. */
+export type OutboxKind = 'reply' | 'notice'
+export type OutboxState = 'pending' | 'sent' | 'failed' | 'blocked' | 'unknown'
+
+export interface OutboxEntry {
+  readonly to: Address
+  readonly user: string
+  readonly message: OutboundMessage
+  readonly kind: OutboxKind
+}
+
+export interface OutboxRow extends OutboxEntry {
+  readonly id: number
+  readonly attempts: number
+  readonly state: OutboxState
+  readonly at: Instant
+  readonly reason?: string
+}
+
+/** How one try to send ended. */
+export type SendRecord =
+  | { readonly state: 'sent' }
+  | { readonly state: 'pending'; readonly notBefore: Instant; readonly reason: string }
+  | { readonly state: 'failed' | 'blocked' | 'unknown'; readonly reason: string }
+
+/** Messages on their way out. */
+export interface Outbox {
+  add(entry: OutboxEntry, now: Instant): Promise<number>
+  /** What may be sent now, replies before notices, oldest first. */
+  due(channel: string, now: Instant, limit: number): Promise<OutboxRow[]>
+  record(id: number, result: SendRecord, now: Instant): Promise<void>
+  list(state: OutboxState, limit: number): Promise<OutboxRow[]>
+  /** Puts one that failed or is unknown back in line. False when there is none. */
+  resend(id: number): Promise<boolean>
+  history(address: Address, user: string, limit: number): Promise<OutboxRow[]>
+  forget(before: Instant): Promise<number>
+  count(): Promise<{ pending: number; unknown: number }>
+}
+
+export interface Miss {
+  readonly id: string
+  readonly at: Instant
+  readonly person: Pseudonym
+  readonly ip?: Pseudonym
+  readonly target: Pseudonym
+}
+
+export interface MissCounts {
+  /** When this person, and this address, missed; oldest first. */
+  readonly person: readonly Instant[]
+  readonly ip: readonly Instant[]
+  /** How many different people missed this receipt. */
+  readonly people: number
+  /** Misses of everybody. */
+  readonly total: number
+}
+
+/** What the guard remembers; it survives restarts. */
+export interface Misses {
+  add(miss: Miss): Promise<void>
+  /** A number that was opened after all is no miss. */
+  remove(id: string): Promise<void>
+  counts(query: {
+    readonly person: Pseudonym
+    readonly ip?: Pseudonym
+    readonly target?: Pseudonym
+    readonly personSince: Instant
+    readonly targetSince: Instant
+    readonly totalSince: Instant
+    /** A miss that does not count: the one this person is about to make good. */
+    readonly except?: string
+  }): Promise<MissCounts>
+  forget(before: Instant): Promise<number>
+}
+
+export interface LinkGrant {
+  readonly reference: Reference
+  readonly expiresAt: Instant
+}
+
+/** One-time links, by the hash of their token. */
+export interface Links {
+  add(hash: string, person: Pseudonym, grant: LinkGrant): Promise<void>
+  /** Binds the link to the first browser that opens it; undefined when it is over, unknown, or another browser's. */
+  open(hash: string, browser: string, now: Instant): Promise<LinkGrant | undefined>
+  forget(before: Instant): Promise<number>
+}
+
+export interface Handoff {
+  readonly person: Pseudonym
+  readonly text: string
+  readonly expiresAt: Instant
+}
+
+/** Questions asked in a group that go on in private. */
+export interface Handoffs {
+  add(hash: string, handoff: Handoff): Promise<void>
+  /** Only the person who asked gets the question, and only in time. */
+  find(hash: string, person: Pseudonym, now: Instant): Promise<Handoff | undefined>
+  forget(before: Instant): Promise<number>
+}
+
+/** The sandbox platform's own ledger. */
+export interface Ledger {
+  find(key: ReceiptKey): Promise<Receipt | undefined>
+  findByNumber(number: PaymentNumber, limit: number): Promise<Receipt[]>
+  /** Adds what is new; tells for each whether it was added, there already, or there with other content. */
+  add(receipts: readonly Receipt[]): Promise<('added' | 'unchanged' | 'different')[]>
+  countCheck(key: ReceiptKey): Promise<void>
+  isEmpty(): Promise<boolean>
+}
+
+/** Append-only, chained by hashes. */
+export interface AuditLog {
+  append(entry: AuditEntry, now: Instant): Promise<void>
+  read(afterSeq: number, limit: number): Promise<AuditRecord[]>
+  forget(before: Instant): Promise<number>
+}
+
+/** A note that something was done, so that it is not done again too soon: alarms, leases. */
+export interface Marks {
+  /** Sets the mark unless it is set and still holds. True when this call set it. */
+  take(name: string, owner: string, now: Instant, until: Instant): Promise<boolean>
+  owner(name: string): Promise<{ owner: string; until: Instant } | undefined>
+  drop(name: string, owner: string): Promise<void>
+  forget(before: Instant): Promise<number>
+}
+
+/** Deletes what the law lets go of one person. */
+export interface Erasure {
+  erase(channel: string, user: string, person: Pseudonym): Promise<void>
+}
+
+export interface Repositories {
+  readonly inbox: Inbox
+  readonly sessions: Sessions
+  readonly outbox: Outbox
+  readonly misses: Misses
+  readonly links: Links
+  readonly handoffs: Handoffs
+  readonly ledger: Ledger
+  readonly audit: AuditLog
+  readonly marks: Marks
+  readonly erasure: Erasure
+}
+
+/** Reading straight from a repository sees what is committed. */
+export interface Store extends Repositories {
+  /** All that `work` writes is kept together or not at all, and is durable when this resolves. */
+  transaction<T>(work: (tx: Repositories) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}

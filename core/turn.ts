@@ -1,0 +1,64 @@
+/** One turn of a conversation: what an intent is given, and what it gives back. */
+import type { AuditEntry } from './audit.ts'
+import type { Keys } from './keys.ts'
+import type { Address, Choice, InboundMessage, Instant, Reply } from './message.ts'
+import type { Meter, Randomness, ReceiptPlatform } from './ports.ts'
+import type { Reading } from './receipts/reference.ts'
+import type { Dialog, Locale, Session } from './session.ts'
+import type { Repositories, Store } from './store.ts'
+import type { Wording } from './wording/wording.ts'
+
+/** What intents may ask of the outside. */
+export interface Desk {
+  readonly store: Store
+  readonly platform: ReceiptPlatform
+  readonly keys: Keys
+  readonly random: Randomness
+  readonly meter: Meter
+  /** Who gets alarms. */
+  readonly operators: readonly Address[]
+}
+
+export interface Turn {
+  readonly message: InboundMessage
+  readonly session: Session
+  readonly wording: Wording
+  readonly now: Instant
+  /** The verb the message began with, and what came after it. */
+  readonly command?: Command
+  /** The message without its verb, full width made half width. */
+  readonly text: string
+  readonly reading: Reading
+  /** The choice that was made, by button, number or words. */
+  readonly picked?: Choice
+}
+
+export type Command =
+  'help' | 'start' | 'lookup' | 'verify' | 'cancel' | 'language' | 'privacy' | 'erase'
+
+/** A change that is kept together with the reply. Throwing undoes the whole turn. */
+export type Write = (tx: Repositories) => Promise<void>
+
+export interface Outcome {
+  readonly reply: Reply
+  /** The dialog that is open afterwards; `keep` leaves it as it was, absent closes it. */
+  readonly dialog?: Dialog | 'keep'
+  readonly locale?: Locale
+  readonly writes?: readonly Write[]
+  readonly audit?: AuditEntry
+}
+
+/**
+ * One thing the assistant can do. It is chosen by its commands, by its open dialog,
+ * or because it recognises the message by shape.
+ */
+export interface Intent {
+  readonly name: string
+  /** Says nothing about anybody, and may therefore answer in a group. */
+  readonly public?: boolean
+  readonly commands?: readonly Command[]
+  /** Whether this message goes on with a dialog that this intent opened. */
+  continues?(turn: Turn): boolean
+  matches?(turn: Turn): boolean
+  handle(turn: Turn, desk: Desk): Promise<Outcome>
+}

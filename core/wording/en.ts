@@ -1,0 +1,203 @@
+/** The same sentences in English. */
+import type { PaymentNumber } from '../ports.ts'
+import type { ReceiptState } from '../receipts/receipt.ts'
+import type { ReferenceField } from '../receipts/reference.ts'
+import type { Wording } from './wording.ts'
+
+const fields: Record<ReferenceField, string> = {
+  code: 'receipt code (8 digits)',
+  number: 'receipt number (10 digits)',
+  check: 'check code (6 characters, case matters)',
+}
+
+const payments: Record<PaymentNumber['kind'], string> = {
+  decision: 'penalty decision number',
+  payCode: 'payment code',
+}
+
+const states: Record<ReceiptState, string> = {
+  normal: 'valid',
+  reversed: 'reversed (已冲红)',
+  red: 'red receipt (红字票)',
+  paper: 'exchanged for paper (已换开纸质)',
+  booked: 'booked (已入账)',
+}
+
+const stateNotes: Record<ReceiptState, string> = {
+  normal: '',
+  reversed: 'A reversed receipt cannot be reimbursed; please ask the issuing unit for a new one.',
+  red: 'This is a red receipt: it cancels another one and cannot be reimbursed by itself.',
+  paper: 'It was exchanged for a paper receipt; only one of the two can be reimbursed.',
+  booked: 'A unit has already booked it; please make sure that it is not reimbursed twice.',
+}
+
+const NATIONAL_SITE = 'https://pjcy.mof.gov.cn'
+
+export const en: Wording = {
+  choices: {
+    lookup: 'Find a receipt',
+    verify: 'Verify',
+    full: 'Full receipt',
+    privacy: 'Privacy',
+    language: '中文',
+    cancel: 'Cancel',
+    help: 'Help',
+    erase: 'Delete',
+  },
+  help: {
+    text: [
+      'Hello, I am Epiaotong. I find and verify fiscal electronic receipts of Hubei Province. You can:',
+      '· send the code, number and check code on a receipt, or the text of its QR code',
+      '· verify: send “verify” and these three values, and the date and amount if you like',
+      '· traffic fines: send “penalty decision number …”; or “payment code …”',
+      'Send “cancel” to leave at any time, “help” to see this again.',
+    ].join('\n'),
+  },
+  group: {
+    goPrivate:
+      'Please ask me about receipts in a private chat: nothing about them is shown in groups.',
+    openPrivate: 'Open a private chat',
+  },
+  unknown: {
+    text: 'Sorry, I did not understand. Please send the receipt code, number and check code, or choose below.',
+    staleChoice: 'This choice is no longer valid. Please ask again.',
+    noChoice:
+      'There is nothing to choose by number right now. Please say what you need, or send “help”.',
+    onlyText: 'I can only read text so far. Please type the receipt code, number and check code.',
+    startOver: 'This link is no longer valid. Please send me your question.',
+    failed:
+      'Sorry, this message could not be handled; the administrators have been told. Please send it again later.',
+  },
+  cancel: {
+    done: 'All right, cancelled.',
+    nothing: 'There is nothing in progress.',
+  },
+  language: { changed: 'All right, I will answer in English. Receipts stay in Chinese as issued.' },
+  lookup: {
+    askFirst: `Please send the ${fields.code}, the ${fields.number} and the ${fields.check}, together or one by one.`,
+    ask: (field) => `Still missing: the ${fields[field]}. Please send it.`,
+    askUnclear: (field) =>
+      `I see more than one value that could be the ${fields[field]}. Please send only that.`,
+    askSecond:
+      'To protect this receipt, please add one more fact: the payer’s full name, or both the date and the amount.',
+    cancelHint: 'Send “cancel” to stop.',
+    notFound: `Not found (查无此票). Please compare the code, number and check code (case matters); a receipt just issued may take a while. Receipts of other provinces: ${NATIONAL_SITE}.`,
+    locked: (time) =>
+      `Too many attempts. To protect receipts, please try again after ${time} (Wuhan time). If it is urgent, contact the issuing unit.`,
+    unavailable:
+      'The receipt platform cannot be reached right now, please try again later. This says nothing about the receipt.',
+    found: 'Found:',
+    otherProvince: 'The code of this receipt is not of Hubei (42…).',
+  },
+  payment: {
+    ask: 'Please send “penalty decision number …”, or the payment code of 20 digits.',
+    found: (kind, count, stateWords) =>
+      `There ${count === 1 ? 'is 1 receipt' : `are ${count} receipts`} under this ${payments[kind]} (${stateWords}). Please send the payer’s full name to open.`,
+    none: (kind) =>
+      `Nothing found under this ${payments[kind]}. Please compare the number; a payment just made may take a while.`,
+    notOpened:
+      'The name is not the payer’s on the receipt, so it was not opened. Please check and ask again.',
+    several: (count) => `${count} receipts. Please choose one:`,
+  },
+  card: {
+    title: 'Fiscal electronic receipt',
+    name: 'Name',
+    code: 'Code',
+    number: 'Number',
+    issuer: 'Issued by',
+    payer: 'Payer',
+    amount: 'Amount (CNY)',
+    date: 'Date',
+    state: 'State',
+    red: 'Red receipt',
+    paper: 'Paper receipt',
+    original: 'Original',
+    states,
+    joinStates: (words) => words.join(', '),
+    stateNotes,
+    lastFour: (digits) => `ending in ${digits}`,
+  },
+  verify: {
+    askFirst: `Please send the ${fields.code}, the ${fields.number} and the ${fields.check} to verify, and the date and amount if you like.`,
+    verdict: { good: 'Verified', mismatch: 'Details do not match', missing: 'No such receipt' },
+    signature: 'Signature of the file',
+    noFile: 'no file received, not checked',
+    ledger: 'Ledger',
+    inLedger: 'the receipt is there',
+    fields: 'Details',
+    match: { same: 'same', different: 'different', absent: 'not given' },
+    amount: 'amount',
+    date: 'date',
+    payer: 'payer',
+    joinFields: (parts) => parts.join(', '),
+    checks: 'Times verified',
+    checkCount: (count) => `${count}`,
+    booked: 'Booked',
+    bookedYes: 'a unit has booked it',
+    bookedNo: 'no record of booking',
+    text: {
+      good: 'The receipt is in the ledger, and nothing you gave contradicts it.',
+      mismatch:
+        'The receipt is in the ledger, but something you gave differs. Please compare with the receipt.',
+    },
+  },
+  link: {
+    text: 'The full receipt is on the one-time page below: valid for 10 minutes, only in the first browser that opens it. Please do not forward it.',
+    label: 'Open the full receipt',
+  },
+  privacy: {
+    text: [
+      'We keep only what is needed:',
+      '· the text of conversations: at most 7 days, then it is cleared',
+      '· one-time pages: 10 minutes',
+      '· a record of look-ups under a code name that cannot be traced back, without the receipt: 183 days, for audit',
+      '· counts of failed tries under a code name: 30 days',
+      '· all of it on the finance department’s own server; names are masked, check codes are never shown',
+      '· what goes through Telegram passes servers abroad, masked',
+      'Send “delete my data” to clear your conversations.',
+    ].join('\n'),
+    askErase:
+      'This deletes your conversations here and cannot be undone. Audit records and failed tries under code names stay until they expire, as the law requires. Delete?',
+    erased: 'Your conversations have been deleted.',
+    kept: 'All right, nothing was deleted.',
+  },
+  page: {
+    title: '财政电子票据',
+    items: 'Item',
+    quantity: 'Quantity',
+    unit: 'Unit',
+    standard: 'Standard',
+    amount: 'Amount (CNY)',
+    itemRemark: 'Remark',
+    total: 'Total',
+    capital: 'in words',
+    figures: 'in figures',
+    remark: 'Remark',
+    checker: 'Checked by',
+    handler: 'Received by',
+    payerCode: 'Payer’s code',
+    check: 'Check code',
+    print: 'Print',
+    notice: 'This page shows the content of an electronic receipt; the file itself is what counts.',
+    expiresAt: (time) => `This page can be opened again in this browser until ${time} (Wuhan time)`,
+    gone: 'This link has expired or was opened in another browser',
+    goneHint: 'Please choose “Full receipt” in the chat again.',
+    preview: 'Epiaotong one-time page',
+    previewHint: 'Please open this link in a browser.',
+    unavailable: 'The receipt platform cannot be reached right now; please reload later.',
+  },
+  alarm: {
+    setAside: (seq, channel) =>
+      `[Epiaotong] A message failed three times and was set aside: no. ${seq}, channel ${channel}. See npm run cli -- inbox list --set-aside.`,
+    guessing: (count) =>
+      `[Epiaotong] ${count} failed look-ups within an hour: somebody may be guessing. Check codes of digits only now need a second fact.`,
+  },
+  menu: {
+    help: 'What I can do',
+    lookup: 'Find a receipt',
+    verify: 'Verify a receipt',
+    cancel: 'Leave what is open',
+    privacy: 'Privacy and data',
+    language: 'Language / 语言',
+  },
+}
