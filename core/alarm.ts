@@ -10,7 +10,10 @@ export async function raiseAlarm(
   alarm: { readonly name: string; readonly text: string; readonly to: readonly Address[] },
   now: Instant,
 ): Promise<void> {
-  if (!(await tx.marks.take(`alarm:${alarm.name}`, 'alarm', now, now + QUIET_MS))) return
+  const name = `alarm:${alarm.name}`
+  const raised = await tx.marks.owner(name)
+  if (raised && raised.until > now) return
+  await tx.marks.take(name, 'alarm', now, now + QUIET_MS)
   for (const to of alarm.to) {
     const message = { text: alarm.text, personal: false }
     await tx.outbox.add({ to, user: to.conversation, message, kind: 'notice' }, now)

@@ -104,7 +104,7 @@ async function understand(
   }
   const picked = pickedChoice(session, message)
   const wording = wordingFor(session.locale)
-  const spoken = picked ? { text: '' } : heard
+  const spoken = message.choice !== undefined || picked ? { text: '' } : heard
   const reading = readReference(spoken.text)
   return { message, session, now, wording, reading, ...spoken, ...(picked && { picked }) }
 }

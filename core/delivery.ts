@@ -19,7 +19,7 @@ export interface DeliveryOptions {
   readonly meter: Meter
   readonly reached: Reached
   /** Where one-time pages are served, without a slash at the end. */
-  readonly publicUrl: string
+  readonly publicUrl: () => string
 }
 
 /**
@@ -61,7 +61,7 @@ export function sendable(
 ): SendableMessage {
   const { link, ...message } = gated(row.message, row.to)
   if (!link) return { ...message, id: row.id }
-  const url = `${publicUrl}/r/${keys.linkToken(link.nonce)}`
+  const url = `${publicUrl()}/r/${keys.linkToken(link.nonce)}`
   return { ...message, id: row.id, link: { label: link.label, url } }
 }
 

@@ -91,8 +91,13 @@ export type SendRecord =
 /** Messages on their way out. */
 export interface Outbox {
   add(entry: OutboxEntry, now: Instant): Promise<number>
-  /** What may be sent now, replies before notices, oldest first. */
-  due(channel: string, now: Instant, limit: number): Promise<OutboxRow[]>
+  /** What may be sent now outside of the conversations excepted, replies before notices, oldest first. */
+  due(
+    channel: string,
+    now: Instant,
+    limit: number,
+    except?: readonly string[],
+  ): Promise<OutboxRow[]>
   record(id: number, result: SendRecord, now: Instant): Promise<void>
   list(state: OutboxState, limit: number): Promise<OutboxRow[]>
   /** Puts one that failed or is unknown back in line. False when there is none. */
@@ -184,7 +189,7 @@ export interface AuditLog {
 
 /** A note that something was done, so that it is not done again too soon: alarms, leases. */
 export interface Marks {
-  /** Sets the mark unless it is set and still holds. True when this call set it. */
+  /** Sets the mark unless another owner's still holds; its own owner renews it. True when it is this owner's now. */
   take(name: string, owner: string, now: Instant, until: Instant): Promise<boolean>
   owner(name: string): Promise<{ owner: string; until: Instant } | undefined>
   drop(name: string, owner: string): Promise<void>

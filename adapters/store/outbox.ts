@@ -38,10 +38,11 @@ export function outboxOf(db: Knex): Outbox {
       if (!added) throw new Error('the outbox took no row')
       return added.id
     },
-    async due(channel, now, limit) {
+    async due(channel, now, limit, except = []) {
       const rows = await outbox()
         .where({ channel, state: 'pending' })
         .where('not_before', '<=', now)
+        .whereNotIn('conversation', [...except])
         .orderBy([{ column: 'kind', order: 'desc' }, { column: 'id' }])
         .limit(limit)
       return rows.map(fromRow)

@@ -41,7 +41,7 @@ export function readReference(text: string): Reading {
   let rest = plainText(text.slice(0, 4000))
   for (const step of [takeQrText, takeLabelled, takeDates, takeAmounts]) rest = step(rest, found)
   const unclear = takeRuns(rest, found)
-  return { ...found, unclear, words: wordsOf(rest) }
+  return { ...found, unclear, words: wordsOf(rest, found.check) }
 }
 
 /** The three values when all are there. */
@@ -55,7 +55,7 @@ export function completeReference(reading: {
 const QR_FORMS: readonly RegExp[] = [
   /[?&]d=(\d{8})_(\d{10})_([0-9A-Za-z]{6})(?:_(-?\d+(?:\.\d{1,2})?))?_(\d{8})(?![0-9A-Za-z])/,
   /\/page\/(\d{8})\/(\d{10})\/([0-9A-Za-z]{6})(?![0-9A-Za-z])/,
-  /(?<![0-9A-Za-z])(\d{8})[^0-9A-Za-z](\d{10})[^0-9A-Za-z]([0-9A-Za-z]{6})(?![0-9A-Za-z])/,
+  /(?<![0-9A-Za-z])(\d{8})[^0-9A-Za-z\s](\d{10})[^0-9A-Za-z\s]([0-9A-Za-z]{6})(?![0-9A-Za-z])/,
 ]
 const QR_PARAMETERS = {
   code: /[?&]invoice_code=(\d{8})(?!\d)/,
@@ -251,12 +251,11 @@ function setDate(found: Found, date: string | undefined): void {
   if (date) found.date ??= date
 }
 
-function wordsOf(rest: string): string {
+/** Letters that are left when values and their labels are taken away. */
+function wordsOf(rest: string, check: string | undefined): string {
   return rest
-    .replace(
-      /(?:票据|发票)?(?:代码|号码|票号)|校验码|验证码|金额|日期|缴款人|交款人|https?:\/\/\S+/g,
-      ' ',
-    )
+    .replace(/[0-9A-Za-z]+/g, (run) => (/\d/.test(run) || run === check ? ' ' : run))
+    .replace(/(?:票据|发票)?(?:代码|号码|票号)|校验码|验证码|金额|日期|缴款人|交款人/g, ' ')
     .replace(/[^\p{L}]+/gu, '')
 }
 

@@ -1,0 +1,104 @@
+/** The HTTP server: what every route shares, and the two that operators ask. */
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { Channel, Logger } from '../../core/ports.ts'
+import type { Store } from '../../core/store.ts'
+
+export interface ServerOptions {
+  readonly logger: Logger
+  readonly store: Pick<Store, 'inbox' | 'outbox'>
+  readonly channels: readonly Channel[]
+  readonly metrics: { readonly contentType: string; text(): Promise<string> }
+}
+
+const MOST_REQUESTS_A_MINUTE = 1200
+
+/** Not yet listening. Errors are `application/problem+json`; requests are logged by route, never by address. */
+export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const app = fastify({ logger: false, bodyLimit: 1024 * 1024, forceCloseConnections: true })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  await app.register(cookie)
+  await app.register(helmet, { contentSecurityPolicy: { directives: policy }, hsts: false })
+  await app.register(rateLimit, {
+    global: false,
+    max: MOST_REQUESTS_A_MINUTE,
+    timeWindow: '1 minute',
+  })
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode && error.statusCode >= 400 ? error.statusCode : 500
+    if (status >= 500) {
+      options.logger.error('request failed', { route: request.routeOptions.url, code: error.code })
+    }
+    return reply.code(status).type('application/problem+json').send(problem(status))
+  })
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).type('application/problem+json').send(problem(404)),
+  )
+  app.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'none'
+    options.logger.info('request', { method: request.method, route, status: reply.statusCode })
+    done()
+  })
+  registerOperations(app, options)
+  return app
+}
+
+/** Scripts, styles and pictures of our own only. */
+const policy = {
+  defaultSrc: ["'self'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:'],
+  connectSrc: ["'self'"],
+  frameAncestors: ["'none'"],
+  formAction: ["'none'"],
+  baseUri: ["'none'"],
+  upgradeInsecureRequests: null,
+}
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad request',
+  401: 'Not authenticated',
+  403: 'Forbidden',
+  404: 'Not found',
+  413: 'Too large',
+  415: 'Unsupported media type',
+  422: 'Not acceptable content',
+  429: 'Too many requests',
+  500: 'Internal error',
+}
+
+/** RFC 9457, with nothing in it that the caller sent. */
+function problem(status: number) {
+  return { type: 'about:blank', title: TITLES[status] ?? 'Error', status }
+}
+
+function registerOperations(
+  app: FastifyInstance,
+  { store, channels, metrics, logger }: ServerOptions,
+) {
+  app.get('/health', { logLevel: 'silent' }, async (_request, reply) => {
+    const states = Object.fromEntries(channels.map((channel) => [channel.name, stateOf(channel)]))
+    try {
+      const [inbox, outbox] = await Promise.all([store.inbox.count(), store.outbox.count()])
+      const { pending, setAside } = inbox
+      const backlog = { inbox: pending, outbox: outbox.pending, unknown: outbox.unknown, setAside }
+      return { status: 'ok', database: 'ok', channels: states, backlog }
+    } catch {
+      logger.error('the database does not answer')
+      return reply.code(503).send({ status: 'failing', database: 'failing', channels: states })
+    }
+  })
+  app.get('/metrics', async (_request, reply) =>
+    reply.type(metrics.contentType).send(await metrics.text()),
+  )
+}
+
+function stateOf(channel: Channel) {
+  const { state, since } = channel.state()
+  return { state, since: new Date(since).toISOString() }
+}

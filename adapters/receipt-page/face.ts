@@ -1,0 +1,101 @@
+/** The face of a receipt as the unified format shows it, as a page of HTML; everything in it is escaped. */
+import { capitalFen, formatFen } from '../../core/receipts/amount.ts'
+import { stateNotes, stateWords } from '../../core/receipts/card.ts'
+import { timeOfDay } from '../../core/receipts/date.ts'
+import { maskIdentity } from '../../core/receipts/mask.ts'
+import type { Receipt, ReceiptItem, ReceiptKey } from '../../core/receipts/receipt.ts'
+import type { Instant } from '../../core/message.ts'
+import { zhCN } from '../../core/wording/zh-cn.ts'
+
+const { page, card } = zhCN
+
+/** The whole receipt; identity numbers are masked here too, and the phone is not on the face. */
+export function facePage(receipt: Receipt, expiresAt: Instant): string {
+  const states = [stateWords(receipt, zhCN), stateNotes(receipt, zhCN)].filter(Boolean).join('。')
+  return shell(
+    receipt.name,
+    `<article class="receipt">
+<h1>${escape(receipt.name)}</h1>
+<p class="state">${escape(`${card.state}：${states}`)}</p>
+<dl class="head">
+${term(card.code, receipt.code)}${term(card.number, receipt.number)}
+${term(page.check, receipt.check)}${term(card.date, [receipt.issuedOn, receipt.issuedAt].filter(Boolean).join(' '))}
+${term(card.payer, receipt.payer.name)}${term(page.payerCode, payerCode(receipt))}
+</dl>
+${itemTable(receipt.items)}
+<dl class="total">
+${term(`${page.total}（${page.capital}）`, capitalFen(receipt.amountFen))}
+${term(`（${page.figures}）`, formatFen(receipt.amountFen))}
+</dl>
+<dl class="foot">
+${keyTerm(card.red, receipt.flags.reversed)}${keyTerm(card.original, receipt.original)}${keyTerm(card.paper, receipt.flags.paper)}
+${term(page.remark, receipt.remark)}
+${term(card.issuer, receipt.issuer.name)}${term(page.checker, receipt.checker)}${term(page.handler, receipt.handler)}
+</dl>
+</article>
+<p class="note">${escape(page.notice)}<br>${escape(page.expiresAt(timeOfDay(expiresAt)))}</p>
+<button type="button" id="print">${escape(page.print)}</button>`,
+  )
+}
+
+/** A page without a receipt: the link is over, is being looked at by a program, or the platform is away. */
+export function notePage(kind: 'gone' | 'preview' | 'unavailable'): string {
+  const [title, hint] = {
+    gone: [page.gone, page.goneHint],
+    preview: [page.preview, page.previewHint],
+    unavailable: [page.unavailable, ''],
+  }[kind] as [string, string]
+  return shell(
+    title,
+    `<main class="message"><h1>${escape(title)}</h1><p>${escape(hint)}</p></main>`,
+  )
+}
+
+function shell(title: string, body: string): string {
+  return `<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex"><title>${escape(title)}</title>
+<link rel="stylesheet" href="/page/receipt.css"><script src="/page/receipt.js" defer></script></head>
+<body>${body}</body></html>`
+}
+
+function itemTable(items: readonly ReceiptItem[]): string {
+  if (items.length === 0) return ''
+  const heads = [page.items, page.standard, page.quantity, page.unit, page.amount, page.itemRemark]
+  const rows = items.map(({ name, standard, quantity, unit, amountFen, remark }) =>
+    [name, standard, quantity, unit, formatFen(amountFen), remark]
+      .map((cell, index) => `<td data-label="${heads[index]}">${escape(cell ?? '')}</td>`)
+      .join(''),
+  )
+  const head = heads.map((label) => `<th scope="col">${label}</th>`).join('')
+  return `<table><thead><tr>${head}</tr></thead><tbody>${rows.map((row) => `<tr>${row}</tr>`).join('')}</tbody></table>`
+}
+
+/** A person's code is an identity number; a unit's is public. */
+function payerCode({ payer }: Receipt): string | undefined {
+  if (payer.code === undefined) return undefined
+  return /^\d{17}[\dX]$/i.test(payer.code) ? maskIdentity(payer.code) : payer.code
+}
+
+function keyTerm(label: string, key: ReceiptKey | undefined): string {
+  return key ? term(label, `${key.code} ${key.number}`) : ''
+}
+
+function term(label: string, value: string | undefined): string {
+  return value ? `<div><dt>${escape(label)}</dt><dd>${escape(value)}</dd></div>` : ''
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** Also takes out the characters that turn the direction of text. */
+function escape(text: string): string {
+  return text
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '')
+}

@@ -1,0 +1,91 @@
+/** The one-time page: opens in the first browser that asks, for ten minutes, and nowhere else. */
+import { readFileSync } from 'node:fs'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { PlatformError } from '../../core/errors.ts'
+import { hashToken } from '../../core/keys.ts'
+import type { Clock, Randomness, ReceiptPlatform } from '../../core/ports.ts'
+import { LINK_LIFE_MS } from '../../core/receipts/whole.ts'
+import type { LinkGrant, Store } from '../../core/store.ts'
+import { facePage, notePage } from './face.ts'
+
+export interface ReceiptPageOptions {
+  readonly store: Pick<Store, 'transaction'>
+  readonly platform: ReceiptPlatform
+  readonly clock: Clock
+  readonly randomness: Randomness
+  /** Whether cookies may travel over https only. */
+  readonly secure: boolean
+}
+
+const COOKIE = 'epiaotong_page'
+/** Programs that look at links in messages. They get a page that says nothing, and the link stays unopened. */
+const PREVIEWER =
+  /bot\b|telegrambot|crawler|spider|preview|fetcher|facebookexternalhit|whatsapp|skypeuripreview|slack|discord|embedly|mpcrawler|wechat(?!.*micromessenger)/i
+
+const assets = {
+  'receipt.css': ['text/css; charset=utf-8', asset('receipt.css')],
+  'receipt.js': ['text/javascript; charset=utf-8', asset('receipt.js')],
+} as const
+
+export function registerReceiptPage(app: FastifyInstance, options: ReceiptPageOptions): void {
+  for (const [name, [type, content]] of Object.entries(assets)) {
+    app.get(`/page/${name}`, (_request, reply) => reply.type(type).send(content))
+  }
+  app.head('/r/:token', (_request, reply) => prepared(reply).send())
+  app.get<{ Params: { token: string } }>(
+    '/r/:token',
+    { exposeHeadRoute: false, config: { rateLimit: {} } },
+    (request, reply) => openPage(request, reply, options),
+  )
+}
+
+async function openPage(
+  request: FastifyRequest<{ Params: { token: string } }>,
+  reply: FastifyReply,
+  options: ReceiptPageOptions,
+): Promise<FastifyReply> {
+  prepared(reply)
+  if (PREVIEWER.test(request.headers['user-agent'] ?? '')) return reply.send(notePage('preview'))
+  const { token } = request.params
+  const browser = request.cookies[COOKIE] ?? options.randomness(24).toString('base64url')
+  const grant = await options.store.transaction((tx) =>
+    tx.links.open(hashToken(token), hashToken(browser), options.clock()),
+  )
+  if (!grant) return reply.code(410).send(notePage('gone'))
+  reply.setCookie(COOKIE, browser, {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: options.secure,
+    path: `/r/${token}`,
+    maxAge: LINK_LIFE_MS / 1000,
+  })
+  return showReceipt(reply, grant, options)
+}
+
+async function showReceipt(
+  reply: FastifyReply,
+  grant: LinkGrant,
+  { platform }: ReceiptPageOptions,
+) {
+  try {
+    const receipt = await platform.find(grant.reference)
+    if (!receipt) return await reply.code(410).send(notePage('gone'))
+    return await reply.send(facePage(receipt, grant.expiresAt))
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error
+    return reply.code(503).send(notePage('unavailable'))
+  }
+}
+
+/** Kept nowhere, indexed nowhere, told to nobody. */
+function prepared(reply: FastifyReply): FastifyReply {
+  return reply
+    .type('text/html; charset=utf-8')
+    .header('Cache-Control', 'no-store')
+    .header('Referrer-Policy', 'no-referrer')
+    .header('X-Robots-Tag', 'noindex, nofollow')
+}
+
+function asset(name: string): string {
+  return readFileSync(new URL(`page/${name}`, import.meta.url), 'utf8')
+}

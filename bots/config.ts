@@ -1,0 +1,118 @@
+/** Configuration: the environment and `.env`, read once through one schema. A wrong value names its variable. */
+import { existsSync } from 'node:fs'
+import { z } from 'zod'
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]', '::1'])
+
+/** `NAME=` in a `.env` means the same as no line at all. */
+const unset = (value: unknown) => (value === '' ? undefined : value)
+const text = (takes: string) => z.preprocess(unset, z.string({ error: takes }).optional())
+const flag = (takes: string) =>
+  z
+    .preprocess(unset, z.enum(['true', 'false'], { error: takes }).default('false'))
+    .transform((v) => v === 'true')
+const number = (takes: string, fallback: number, most: number) =>
+  z.preprocess(
+    unset,
+    z.coerce.number({ error: takes }).min(0, takes).max(most, takes).default(fallback),
+  )
+const choice = <const T extends readonly [string, ...string[]]>(values: T, fallback: T[number]) =>
+  z.preprocess(
+    unset,
+    z.enum(values, { error: `one of ${values.join(', ')}` }).default(fallback as never),
+  )
+
+const DATABASE = 'sqlite:PATH, better-sqlite3:PATH or postgres://USER@HOST/DATABASE'
+const databaseUrl = z.preprocess(
+  unset,
+  z
+    .string()
+    .regex(/^(?:(?:sqlite|better-sqlite3):.+|postgres(?:ql)?:\/\/.+)$/, DATABASE)
+    .optional(),
+)
+
+const OPERATORS = 'a comma-separated list of channel:user, e.g. telegram:12345'
+const operators = z.preprocess(
+  unset,
+  z
+    .string()
+    .regex(/^\s*[a-z-]+:[^,\s]+(?:\s*,\s*[a-z-]+:[^,\s]+)*\s*$/, OPERATORS)
+    .optional(),
+)
+
+const PUBLIC_URL =
+  'an address such as https://piao.example.cn; http only for this machine (127.0.0.1, localhost)'
+const publicUrl = z.preprocess(
+  unset,
+  z
+    .url({ error: PUBLIC_URL })
+    .refine((url) => new URL(url).protocol === 'https:' || isLoopbackHttp(url), PUBLIC_URL)
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
+)
+
+const schema = z
+  .object({
+    HOST: z.preprocess(unset, z.string().default('127.0.0.1')),
+    PORT: z.preprocess(
+      unset,
+      z.coerce
+        .number({ error: 'a port from 0 to 65535' })
+        .int('a port from 0 to 65535')
+        .min(0, 'a port from 0 to 65535')
+        .max(65535, 'a port from 0 to 65535')
+        .default(3000),
+    ),
+    PUBLIC_URL: publicUrl,
+    DATABASE_URL: databaseUrl,
+    EPIAOTONG_SECRET: z.preprocess(
+      unset,
+      z.string().min(16, 'any text of 16 characters or more').optional(),
+    ),
+    LOG_LEVEL: choice(['debug', 'info', 'warn', 'error', 'silent'], 'info'),
+    TELEGRAM_BOT_TOKEN: text('the token that BotFather gave'),
+    TELEGRAM_API_ROOT: z.preprocess(unset, z.url('the address of a Bot API server').optional()),
+    TELEGRAM_TRANSPORT: choice(['polling', 'webhook'], 'polling'),
+    TELEGRAM_WEBHOOK_SECRET: z.preprocess(
+      unset,
+      z
+        .string()
+        .regex(/^[A-Za-z0-9_-]{1,256}$/, '1 to 256 of A-Z a-z 0-9 _ -')
+        .optional(),
+    ),
+    TELEGRAM_RATE: number('messages a second, 0 to lift all limits (for measuring only)', 28, 1000),
+    CROSS_BORDER_APPROVED: flag('true or false'),
+    OPERATORS: operators,
+    FAQ_DIR: z.preprocess(unset, z.string().default('./faq')),
+    RECEIPT_PLATFORM: choice(['sandbox'], 'sandbox'),
+  })
+  .superRefine((value, context) => {
+    if (!value.TELEGRAM_BOT_TOKEN || value.TELEGRAM_TRANSPORT !== 'webhook') return
+    if (value.TELEGRAM_WEBHOOK_SECRET) return
+    const message =
+      'a secret of your own: without it anybody could post updates; set it, or use polling'
+    context.addIssue({ code: 'custom', path: ['TELEGRAM_WEBHOOK_SECRET'], message })
+  })
+
+export type Config = z.infer<typeof schema>
+
+/** What is wrong with the configuration, a line for each variable. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/** Reads `.env` beside the working directory, where it is, and then the environment. Throws `ConfigError`. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  if (environment === process.env && existsSync('.env')) process.loadEnvFile('.env')
+  const parsed = schema.safeParse(environment)
+  if (parsed.success) return parsed.data
+  const lines = parsed.error.issues.map(
+    ({ path, message }) => `${path.join('.')}: takes ${message}`,
+  )
+  throw new ConfigError(lines.join('\n'))
+}
+
+function isLoopbackHttp(url: string): boolean {
+  const { protocol, hostname } = new URL(url)
+  return protocol === 'http:' && LOOPBACK.has(hostname)
+}

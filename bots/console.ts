@@ -1,0 +1,76 @@
+/** `npm run chat`: the assistant in the terminal, in a process of its own. */
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import { userInfo } from 'node:os'
+import { createInterface, type Interface } from 'node:readline'
+import { createConsoleChannel } from '../adapters/console/channel.ts'
+import { createServer } from '../adapters/http/server.ts'
+import { registerReceiptPage } from '../adapters/receipt-page/routes.ts'
+import { zhCN } from '../core/wording/zh-cn.ts'
+import { type Config, ConfigError, readConfig } from './config.ts'
+import { type Line, openLine } from './line.ts'
+
+const PROBE_MS = 500
+
+async function main(): Promise<void> {
+  const config = readConfig()
+  let publicUrl = config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`
+  const line = await openLine(config, { publicUrl: () => publicUrl, logLevel: quieter(config) })
+  const server = (await isServed(publicUrl)) ? undefined : await servePages(line)
+  if (server && !config.PUBLIC_URL) publicUrl = server.url
+  const channel = createConsoleChannel({
+    user: process.env['USER'] ?? userInfo().username,
+    clock: line.clock,
+    newId: randomUUID,
+    print: (text) => process.stdout.write(`${text}\n`),
+  })
+  await line.run([{ channel, pace: { perSecond: 0 } }])
+  await talk(channel.say)
+  await line.pause()
+  await server?.close()
+  await line.stop()
+}
+
+/** One line in, one reply out, until the end of the input. */
+async function talk(say: (text: string) => Promise<void>): Promise<void> {
+  const interactive = process.stdin.isTTY === true
+  const lines: Interface = createInterface({ input: process.stdin, terminal: interactive })
+  if (interactive) {
+    process.stdout.write(`${zhCN.help.text}\n`)
+    lines.setPrompt('> ')
+    lines.prompt()
+  }
+  for await (const text of lines) {
+    await say(text)
+    if (interactive) lines.prompt()
+  }
+}
+
+/** Whether `npm start` already serves one-time pages there. */
+async function isServed(url: string): Promise<boolean> {
+  try {
+    const answer = await fetch(`${url}/health`, { signal: AbortSignal.timeout(PROBE_MS) })
+    return answer.ok && 'backlog' in ((await answer.json()) as object)
+  } catch {
+    return false
+  }
+}
+
+/** One-time pages for as long as this conversation lasts, on a port of their own. */
+async function servePages(line: Line) {
+  const server = await createServer({ ...line, channels: [] })
+  registerReceiptPage(server, { ...line, randomness: randomBytes, secure: false })
+  await server.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = server.server.address() as AddressInfo
+  return { url: `http://127.0.0.1:${port}`, close: () => server.close() }
+}
+
+/** A conversation is not interrupted by notes for operators. */
+function quieter({ LOG_LEVEL }: Config): Config['LOG_LEVEL'] {
+  return LOG_LEVEL === 'info' ? 'warn' : LOG_LEVEL
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigError ? error.message : error)
+  process.exit(1)
+})

@@ -1,0 +1,156 @@
+/** Builds the line from configuration — store, platform, assistant, pumps — and runs it over the channels it is given. */
+import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createLogger } from '../adapters/log/pino.ts'
+import { createMetrics, type Metrics } from '../adapters/metrics/prometheus.ts'
+import { createPace, type PaceOptions } from '../adapters/pace/bottleneck.ts'
+import { createSandbox } from '../adapters/platform/sandbox.ts'
+import { sampleReceipts } from '../adapters/platform/samples.ts'
+import { openStore } from '../adapters/store/store.ts'
+import { createAssistant } from '../core/assistant.ts'
+import { type DeliveryOptions, sendable } from '../core/delivery.ts'
+import { createKeys, type Keys } from '../core/keys.ts'
+import type { Address } from '../core/message.ts'
+import type {
+  Channel,
+  Clock,
+  Logger,
+  Receive,
+  ReceiptPlatform,
+  SendableMessage,
+} from '../core/ports.ts'
+import { forgetOld } from '../core/retention.ts'
+import type { OutboxRow, Store } from '../core/store.ts'
+import type { Config } from './config.ts'
+import { failPoints } from './fail-points.ts'
+import { createInboxPump, type InboxPump } from './inbox-pump.ts'
+import { createOutboxPump, type OutboxPump } from './outbox-pump.ts'
+import { keptSecret } from './secret.ts'
+
+const DEFAULT_DATABASE = 'sqlite:./data/epiaotong.db'
+const RETENTION_MS = 60 * 60 * 1000
+
+/** A channel, and how fast it may be sent to. */
+export interface PacedChannel {
+  readonly channel: Channel
+  readonly pace: Omit<PaceOptions, 'clock'>
+}
+
+export interface Line {
+  readonly store: Store
+  readonly platform: ReceiptPlatform
+  readonly keys: Keys
+  readonly logger: Logger
+  readonly metrics: Metrics
+  readonly clock: Clock
+  sendableOf(row: Pick<OutboxRow, 'id' | 'message' | 'to'>): SendableMessage
+  /** Takes up what a crash left, then listens. */
+  run(channels: readonly PacedChannel[]): Promise<void>
+  /** Listens no more. */
+  pause(): Promise<void>
+  /** Ends what is under way and closes the store: nothing that was accepted is lost. */
+  stop(): Promise<void>
+}
+
+export interface LineOptions {
+  readonly publicUrl: () => string
+  readonly logLevel?: Config['LOG_LEVEL']
+}
+
+export async function openLine(config: Config, options: LineOptions): Promise<Line> {
+  const databaseUrl = config.DATABASE_URL ?? DEFAULT_DATABASE
+  const store = await openStore(databaseUrl)
+  if (config.DATABASE_URL === undefined) await loadSamples(store)
+  const logger = createLogger(options.logLevel ?? config.LOG_LEVEL)
+  const keys = createKeys(config.EPIAOTONG_SECRET ?? keptSecret(databaseUrl))
+  const metrics = createMetrics(store)
+  const platform = createSandbox(store)
+  const clock: Clock = () => Date.now()
+  const delivery: DeliveryOptions = {
+    ...{ store, keys, clock, logger, reached: failPoints() },
+    meter: metrics,
+    publicUrl: options.publicUrl,
+  }
+  const operators = operatorsOf(config.OPERATORS)
+  const assistant = createAssistant({ ...delivery, platform, random: randomBytes, operators })
+  const runner = createRunner(delivery, assistant)
+  return {
+    ...{ store, platform, keys, logger, metrics, clock },
+    sendableOf: (row) => sendable(row, delivery),
+    run: runner.run,
+    pause: runner.pause,
+    async stop() {
+      await runner.drain()
+      await store.close()
+    },
+  }
+}
+
+/** The pumps over the channels, and the hourly retention. */
+function createRunner(delivery: DeliveryOptions, assistant: ReturnType<typeof createAssistant>) {
+  const { store, clock, logger } = delivery
+  let channels: readonly Channel[] = []
+  let inbox: InboxPump | undefined
+  let outboxes = new Map<string, OutboxPump>()
+  let timer: NodeJS.Timeout | undefined
+
+  const receive: Receive = async (message) => {
+    await assistant.receive(message)
+    inbox?.wake()
+  }
+
+  return {
+    async run(paced: readonly PacedChannel[]) {
+      channels = paced.map(({ channel }) => channel)
+      outboxes = new Map(
+        paced.map(({ channel, pace }) => [
+          channel.name,
+          createOutboxPump({ ...delivery, channel, pace: createPace({ ...pace, clock }), sleep }),
+        ]),
+      )
+      inbox = createInboxPump({
+        ...{ store, assistant, logger, sleep },
+        channels: channels.map(({ name }) => name),
+        onTurn: (name) => outboxes.get(name)?.wake(),
+      })
+      inbox.start()
+      for (const outbox of outboxes.values()) outbox.start()
+      await Promise.all(channels.map((channel) => channel.start(receive)))
+      timer = setInterval(() => void tidy(store, clock, logger), RETENTION_MS)
+      timer.unref()
+      void tidy(store, clock, logger)
+    },
+    async pause() {
+      clearInterval(timer)
+      await Promise.all(channels.map((channel) => channel.stop()))
+    },
+    async drain() {
+      await inbox?.stop()
+      await Promise.all([...outboxes.values()].map((outbox) => outbox.stop()))
+    },
+  }
+}
+
+async function tidy(store: Store, clock: Clock, logger: Logger): Promise<void> {
+  try {
+    logger.info('retention', { gone: await forgetOld(store, clock()) })
+  } catch (error) {
+    logger.error('retention failed', { reason: error instanceof Error ? error.name : 'unknown' })
+  }
+}
+
+async function loadSamples(store: Store): Promise<void> {
+  if (!(await store.ledger.isEmpty())) return
+  await store.transaction((tx) => tx.ledger.add(sampleReceipts))
+}
+
+function operatorsOf(list: string | undefined): Address[] {
+  return (list ?? '')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean)
+    .map((entry) => {
+      const [channel = '', ...user] = entry.split(':')
+      return { channel, conversation: user.join(':'), group: false }
+    })
+}

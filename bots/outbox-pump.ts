@@ -1,0 +1,111 @@
+/** Moves messages from the outbox to one channel, in small batches and within the channel's pace. */
+import { deliver, type DeliveryOptions } from '../core/delivery.ts'
+import type { Channel, Pace } from '../core/ports.ts'
+import type { OutboxRow } from '../core/store.ts'
+
+/** So many messages are handed to the pace at once; the rest waits in the store. */
+const MOST_HANDED_OUT = 48
+const SWEEP_MS = 1000
+const STORE_PAUSE_MS = 1000
+
+export interface OutboxPump {
+  start(): void
+  /** Something new is in the outbox. */
+  wake(): void
+  /** Sends what can be sent at once, then stops. */
+  stop(): Promise<void>
+  /** Resolves when nothing that is due is left. */
+  idle(): Promise<void>
+}
+
+export interface OutboxPumpOptions extends DeliveryOptions {
+  readonly channel: Channel
+  readonly pace: Pace
+  readonly sleep: (ms: number) => Promise<void>
+}
+
+export function createOutboxPump(options: OutboxPumpOptions): OutboxPump {
+  const { store, channel, pace, clock, logger, sleep } = options
+  /** The conversation of each message that was handed out: the next one of it waits, so that order holds. */
+  const handedOut = new Map<number, string>()
+  const jobs = new Set<Promise<void>>()
+  let loading: Promise<void> | undefined
+  let wanted = false
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+
+  function wake(): void {
+    wanted = true
+    loading ??= load().finally(() => {
+      loading = undefined
+    })
+  }
+
+  async function load(): Promise<void> {
+    while (wanted && !stopped) {
+      wanted = false
+      const room = MOST_HANDED_OUT - handedOut.size
+      if (room <= 0) return
+      try {
+        const busy = [...new Set(handedOut.values())]
+        const rows = await store.outbox.due(channel.name, clock(), room, busy)
+        for (const row of rows) handOut(row)
+      } catch (error) {
+        logger.error('outbox cannot be read', { reason: error instanceof Error ? error.name : '' })
+        await sleep(STORE_PAUSE_MS)
+        wanted = true
+      }
+    }
+  }
+
+  function handOut(row: OutboxRow): void {
+    const { conversation } = row.to
+    if (handedOut.has(row.id) || [...handedOut.values()].includes(conversation)) return
+    handedOut.set(row.id, conversation)
+    const job = pace
+      .run(row.to, () => sendOne(row))
+      .catch((error: unknown) => {
+        logger.error('sending failed', {
+          id: row.id,
+          reason: error instanceof Error ? error.name : '',
+        })
+        return sleep(STORE_PAUSE_MS)
+      })
+      .finally(() => {
+        handedOut.delete(row.id)
+        jobs.delete(job)
+        wake()
+      })
+    jobs.add(job)
+  }
+
+  async function sendOne(row: OutboxRow): Promise<void> {
+    const holdUntil = await deliver(row, channel, options)
+    if (holdUntil !== undefined) pace.holdUntil(holdUntil)
+  }
+
+  async function idle(): Promise<void> {
+    while (loading ?? jobs.size > 0) {
+      await loading
+      await Promise.all(jobs)
+    }
+  }
+
+  return {
+    start() {
+      wake()
+      timer = setInterval(wake, SWEEP_MS)
+      timer.unref()
+    },
+    wake,
+    async stop() {
+      wake()
+      await Promise.race([idle(), sleep(3000)])
+      stopped = true
+      clearInterval(timer)
+      await pace.stop()
+      await Promise.race([idle(), sleep(3000)])
+    },
+    idle,
+  }
+}

@@ -1,0 +1,215 @@
+/**
+ * The real assistant on a real store with sample receipts, a clock that is told, and channels that only remember
+ * what was sent: a test talks to it as people do. `const office = await openOffice(); const chat = office.chat()`.
+ */
+import { createHash } from 'node:crypto'
+import { onTestFinished } from 'vitest'
+import { render } from '../../adapters/console/channel.ts'
+import { createSandbox } from '../../adapters/platform/sandbox.ts'
+import { sampleReceipts } from '../../adapters/platform/samples.ts'
+import { openStore } from '../../adapters/store/store.ts'
+import { createInboxPump } from '../../bots/inbox-pump.ts'
+import { createOutboxPump } from '../../bots/outbox-pump.ts'
+import { createAssistant } from '../../core/assistant.ts'
+import { createKeys } from '../../core/keys.ts'
+import type { Address, InboundMessage, OfferedChoice, Sender } from '../../core/message.ts'
+import type { Channel, Meter, Pace, ReceiptPlatform, SendableMessage } from '../../core/ports.ts'
+import type { Store } from '../../core/store.ts'
+import { fakeClock } from './clock.ts'
+import { temporaryDatabase } from './temporary.ts'
+
+export interface Spoken {
+  /** All that a person can read of the answer. */
+  readonly text: string
+  readonly choices: readonly OfferedChoice[]
+  readonly link?: string
+  readonly message: SendableMessage
+}
+
+export interface Chat {
+  readonly from: Sender
+  /** Says something and returns the one answer; throws when there is none, or more than one. */
+  says(text: string): Promise<Spoken>
+  /** Presses a choice of the last answer, or of the one given. */
+  presses(label: string, of?: Spoken): Promise<Spoken>
+  /** Says something that is not answered. */
+  saysUnheard(text: string): Promise<void>
+  readonly last: Spoken | undefined
+}
+
+export interface Office {
+  readonly clock: ReturnType<typeof fakeClock>
+  readonly store: Store
+  readonly sent: readonly { readonly to: Address; readonly message: SendableMessage }[]
+  readonly platform: { current: ReceiptPlatform }
+  readonly logged: string[]
+  chat(who?: Partial<Sender>): Chat
+  receive(message: InboundMessage): Promise<void>
+  /** Everything that was accepted is answered and sent. */
+  settle(): Promise<void>
+  /** Stops without ceremony, and starts again on the same database. */
+  restart(): Promise<void>
+}
+
+export interface OfficeOptions {
+  readonly databaseUrl?: string
+  readonly operators?: readonly Address[]
+  readonly channels?: readonly string[]
+}
+
+export const silentMeter: Meter = { count: () => undefined, time: () => undefined }
+
+const freePace: Pace = {
+  run: (_to, job) => job(),
+  holdUntil: () => undefined,
+  stop: () => Promise.resolve(),
+}
+
+/** Bytes that differ at each call, and are the same in each run. */
+function countedBytes(): (bytes: number) => Buffer {
+  let count = 0
+  return (bytes) => createHash('sha512').update(`random ${count++}`).digest().subarray(0, bytes)
+}
+
+export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
+  const databaseUrl = options.databaseUrl ?? temporaryDatabase()
+  const clock = fakeClock()
+  const sent: { to: Address; message: SendableMessage }[] = []
+  const logged: string[] = []
+  const names = options.channels ?? ['web', 'telegram', 'console']
+  const random = countedBytes()
+  const platform: { current: ReceiptPlatform } = { current: undefined as never }
+  let parts = await start()
+  let counter = 0
+  onTestFinished(() => parts.store.close())
+
+  async function start() {
+    const store = await openStore(databaseUrl)
+    if (await store.ledger.isEmpty()) await store.transaction((tx) => tx.ledger.add(sampleReceipts))
+    platform.current = createSandbox(store)
+    const note = (event: string, fields?: object) =>
+      void logged.push(JSON.stringify({ event, ...fields }))
+    const shared = {
+      ...{ store, clock: clock.now, meter: silentMeter, reached: () => undefined },
+      keys: createKeys('a secret for tests only'),
+      logger: { info: note, warn: note, error: note },
+      sleep: clock.sleep,
+      publicUrl: () => 'http://127.0.0.1:3000',
+    }
+    const lazily: ReceiptPlatform = {
+      find: (reference) => platform.current.find(reference),
+      findByNumber: (number) => platform.current.findByNumber(number),
+      verify: (reference) => platform.current.verify(reference),
+    }
+    const operators = options.operators ?? []
+    const assistant = createAssistant({ ...shared, platform: lazily, random, operators })
+    const outboxes = names.map((name) =>
+      createOutboxPump({ ...shared, channel: recording(name), pace: freePace }),
+    )
+    const inbox = createInboxPump({
+      ...shared,
+      assistant,
+      channels: names,
+      onTurn: () => undefined,
+    })
+    inbox.wake()
+    return { store, assistant, inbox, outboxes, shared }
+  }
+
+  function recording(name: string): Channel {
+    return {
+      name,
+      traits: { crossBorder: name === 'telegram', choices: 'buttons' },
+      start: () => Promise.resolve(),
+      stop: () => Promise.resolve(),
+      state: () => ({ state: 'running', since: 0 }),
+      send(to, message) {
+        sent.push({ to, message })
+        return Promise.resolve()
+      },
+    }
+  }
+
+  async function settle(): Promise<void> {
+    parts.inbox.wake()
+    await parts.inbox.idle()
+    for (const outbox of parts.outboxes) outbox.wake()
+    await Promise.all(parts.outboxes.map((outbox) => outbox.idle()))
+  }
+
+  async function receive(message: InboundMessage): Promise<void> {
+    await parts.assistant.receive(message)
+  }
+
+  function chat(who: Partial<Sender> = {}): Chat {
+    const user = who.user ?? 'u1'
+    const from = {
+      channel: 'web',
+      conversation: who.conversation ?? user,
+      group: false,
+      ...who,
+      user,
+    }
+    let last: Spoken | undefined
+    const exchange = async (text: string, choice?: string): Promise<SendableMessage[]> => {
+      const before = sent.length
+      const id = `m${++counter}`
+      await receive({ id, from, text, addressed: true, at: clock.now(), ...(choice && { choice }) })
+      await settle()
+      const mine = ({ to }: { to: Address }) =>
+        to.channel === from.channel && to.conversation === from.conversation
+      return sent
+        .slice(before)
+        .filter(mine)
+        .map(({ message }) => message)
+    }
+    const answered = async (text: string, choice?: string): Promise<Spoken> => {
+      const [message, ...others] = await exchange(text, choice)
+      if (!message || others.length > 0) {
+        throw new Error(`expected one answer to "${text}", got ${message ? others.length + 1 : 0}`)
+      }
+      last = spoken(message)
+      return last
+    }
+    return {
+      from,
+      says: (text) => answered(text),
+      presses(label, of = last) {
+        const choice = of?.choices.find((one) => one.label === label)
+        if (!choice)
+          throw new Error(
+            `no choice "${label}" among ${of?.choices.map((c) => c.label).join(', ')}`,
+          )
+        return answered(label, choice.data)
+      },
+      async saysUnheard(text) {
+        const answers = await exchange(text)
+        if (answers.length > 0) throw new Error(`expected no answer to "${text}"`)
+      },
+      get last() {
+        return last
+      },
+    }
+  }
+
+  return {
+    clock,
+    get store() {
+      return parts.store
+    },
+    ...{ sent, platform, logged, chat, receive, settle },
+    async restart() {
+      await parts.store.close()
+      parts = await start()
+    },
+  }
+}
+
+function spoken(message: SendableMessage): Spoken {
+  return {
+    text: render(message),
+    choices: message.choices ?? [],
+    ...(message.link && { link: message.link.url }),
+    message,
+  }
+}
