@@ -46,7 +46,7 @@ const publicUrl = z.preprocess(
   unset,
   z
     .url({ error: PUBLIC_URL })
-    .refine((url) => new URL(url).protocol === 'https:' || isLoopbackHttp(url), PUBLIC_URL)
+    .refine((url) => url.startsWith('https:') || isLoopbackHttp(url), PUBLIC_URL)
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
 )
@@ -113,6 +113,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 }
 
 function isLoopbackHttp(url: string): boolean {
+  if (!URL.canParse(url)) return false
   const { protocol, hostname } = new URL(url)
   return protocol === 'http:' && LOOPBACK.has(hostname)
 }

@@ -27,7 +27,8 @@ import { createInboxPump, type InboxPump } from './inbox-pump.ts'
 import { createOutboxPump, type OutboxPump } from './outbox-pump.ts'
 import { keptSecret } from './secret.ts'
 
-const DEFAULT_DATABASE = 'sqlite:./data/epiaotong.db'
+/** Where everything is kept when nothing else is said. */
+export const DEFAULT_DATABASE = 'sqlite:./data/epiaotong.db'
 const RETENTION_MS = 60 * 60 * 1000
 
 /** A channel, and how fast it may be sent to. */
@@ -55,11 +56,13 @@ export interface Line {
 export interface LineOptions {
   readonly publicUrl: () => string
   readonly logLevel?: Config['LOG_LEVEL']
+  /** A store that is open already; otherwise the one that the configuration names is opened. */
+  readonly store?: Store
 }
 
 export async function openLine(config: Config, options: LineOptions): Promise<Line> {
   const databaseUrl = config.DATABASE_URL ?? DEFAULT_DATABASE
-  const store = await openStore(databaseUrl)
+  const store = options.store ?? (await openStore(databaseUrl))
   if (config.DATABASE_URL === undefined) await loadSamples(store)
   const logger = createLogger(options.logLevel ?? config.LOG_LEVEL)
   const keys = createKeys(config.EPIAOTONG_SECRET ?? keptSecret(databaseUrl))

@@ -7,6 +7,7 @@ import type { OutboxRow } from '../core/store.ts'
 const MOST_HANDED_OUT = 48
 const SWEEP_MS = 1000
 const STORE_PAUSE_MS = 1000
+const STOP_PATIENCE_MS = 3000
 
 export interface OutboxPump {
   start(): void
@@ -100,12 +101,17 @@ export function createOutboxPump(options: OutboxPumpOptions): OutboxPump {
     wake,
     async stop() {
       wake()
-      await Promise.race([idle(), sleep(3000)])
+      await Promise.race([idle(), patience()])
       stopped = true
       clearInterval(timer)
       await pace.stop()
-      await Promise.race([idle(), sleep(3000)])
+      await Promise.race([idle(), patience()])
     },
     idle,
   }
+}
+
+/** How long a stop waits for what is under way; it keeps no process alive by itself. */
+function patience(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE_MS).unref())
 }

@@ -17,13 +17,18 @@ const SQLITE_URL = /^(sqlite|better-sqlite3):(.+)$/
 const BUSY_TIMEOUT_MS = 10_000
 const INT8 = 20
 
+export interface DatabaseOptions {
+  /** For a PostgreSQL that takes a single connection: reading then waits for writing. */
+  readonly oneConnection?: boolean
+}
+
 /**
  * Accepts `sqlite:PATH`, `better-sqlite3:PATH` (when that package is installed) and `postgres://…`.
  * Throws when the file or server cannot be opened.
  */
-export async function openDatabase(url: string): Promise<Database> {
+export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
   const [, driver, path] = SQLITE_URL.exec(url) ?? []
-  return driver && path ? openSqlite(driver, resolve(path)) : openPostgres(url)
+  return driver && path ? openSqlite(driver, resolve(path)) : openPostgres(url, options)
 }
 
 export async function closeDatabase({ writer, reader }: Database): Promise<void> {
@@ -87,11 +92,11 @@ function installed(name: string): string {
   }
 }
 
-async function openPostgres(url: string): Promise<Database> {
+async function openPostgres(url: string, { oneConnection }: DatabaseOptions): Promise<Database> {
   pg.types.setTypeParser(INT8, Number)
   const open = (most: number) =>
     knex({ client: 'pg', connection: url, pool: { min: 0, max: most } })
   const writer = open(1)
   await writer.raw('SELECT 1')
-  return { dialect: 'postgres', writer, reader: open(4) }
+  return { dialect: 'postgres', writer, reader: oneConnection ? writer : open(4) }
 }

@@ -1,5 +1,7 @@
 /** The schema, as steps that are never edited once they have landed: one set for SQLite and PostgreSQL. */
 import type { Knex } from 'knex'
+import type { Database } from './database.ts'
+import { lockPostgres } from './write-lock.ts'
 
 type Migration = { readonly name: string; up(db: Knex): Promise<void> }
 
@@ -119,12 +121,21 @@ const migrations: readonly Migration[] = [
   },
 ]
 
-/** Brings the database to the newest schema; safe when two processes start at once. */
-export async function migrate(db: Knex): Promise<void> {
-  const migrationSource = {
-    getMigrations: () => Promise.resolve([...migrations]),
-    getMigrationName: ({ name }: Migration) => name,
-    getMigration: ({ up }: Migration) => Promise.resolve({ up, down: () => Promise.resolve() }),
-  }
-  await db.migrate.latest({ migrationSource })
+const STEPS = 'CREATE TABLE IF NOT EXISTS schema_steps (name TEXT PRIMARY KEY)'
+
+/** Brings the database to the newest schema, in one transaction; safe when two processes start at once. */
+export async function migrate({ writer, dialect }: Database): Promise<void> {
+  if (dialect === 'sqlite') await writer.raw(STEPS)
+  await writer.transaction(async (trx) => {
+    if (dialect === 'sqlite') await trx.raw(`DELETE FROM schema_steps WHERE name = ''`)
+    else await lockPostgres(trx)
+    await trx.raw(STEPS)
+    const rows = await trx<{ name: string }>('schema_steps').select('name')
+    const done = new Set(rows.map(({ name }) => name))
+    for (const { name, up } of migrations) {
+      if (done.has(name)) continue
+      await up(trx)
+      await trx('schema_steps').insert({ name })
+    }
+  })
 }

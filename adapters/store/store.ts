@@ -2,7 +2,7 @@
 import type { Knex } from 'knex'
 import type { Repositories, Store } from '../../core/store.ts'
 import { auditOf } from './audit.ts'
-import { closeDatabase, openDatabase } from './database.ts'
+import { closeDatabase, type DatabaseOptions, openDatabase } from './database.ts'
 import { erasureOf } from './erasure.ts'
 import { createCommitter } from './group-commit.ts'
 import { inboxOf } from './inbox.ts'
@@ -12,9 +12,9 @@ import { outboxOf } from './outbox.ts'
 import { handoffsOf, linksOf, marksOf, missesOf, sessionsOf } from './small-tables.ts'
 
 /** Opens the database of `url` (see `openDatabase`) and brings it to the newest schema. */
-export async function openStore(url: string): Promise<Store> {
-  const database = await openDatabase(url)
-  await migrate(database.writer)
+export async function openStore(url: string, options: DatabaseOptions = {}): Promise<Store> {
+  const database = await openDatabase(url, options)
+  await migrate(database)
   const committer = createCommitter(database)
   return {
     ...repositoriesOf(database.reader),

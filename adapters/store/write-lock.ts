@@ -14,5 +14,9 @@ export async function beginWrite(
   dialect: Database['dialect'],
 ): Promise<void> {
   if (dialect === 'sqlite') await trx.raw(`DELETE FROM marks WHERE name = ''`)
-  else await trx.raw(`SELECT pg_advisory_xact_lock(${ADVISORY_KEY})`)
+  else await lockPostgres(trx)
+}
+
+export async function lockPostgres(trx: Knex.Transaction): Promise<void> {
+  await trx.raw(`SELECT pg_advisory_xact_lock(${ADVISORY_KEY})`)
 }

@@ -199,6 +199,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     },
     ...{ sent, platform, logged, chat, receive, settle },
     async restart() {
+      await parts.inbox.stop()
       await parts.store.close()
       parts = await start()
     },

@@ -1,0 +1,120 @@
+/** Telegram as a channel: the same grammY bot under long polling and under the webhook. */
+import { Bot, BotError } from 'grammy'
+import type { Update } from 'grammy/types'
+import type { Channel, ChannelState, Clock, Logger, Receive } from '../../core/ports.ts'
+import { stayConnected } from './connection.ts'
+import { decode } from './decode.ts'
+import { briefly } from './failures.ts'
+import { createSender } from './sender.ts'
+
+const CALL_TIMEOUT_SECONDS = 20
+/** Longer than Telegram holds a long poll open. */
+const POLL_TIMEOUT_SECONDS = 50
+
+export interface TelegramOptions {
+  readonly token: string
+  /** Another Bot API server. */
+  readonly apiRoot?: string
+  readonly transport: 'polling' | 'webhook'
+  /** Where the webhook is reached, without a slash at the end. Asked for when the channel starts. */
+  readonly publicUrl: () => string
+  /** Needed for the webhook. */
+  readonly webhookSecret?: string
+  readonly crossBorderApproved: boolean
+  readonly clock: Clock
+  readonly logger: Logger
+}
+
+export interface TelegramChannel extends Channel {
+  /** Resolves once the update is in the inbox, or is none of ours; throws when it could not be kept. */
+  handleUpdate(update: unknown): Promise<void>
+}
+
+/**
+ * `start` returns at once and keeps trying, whatever Telegram answers; `stop` ends the long poll at once, and
+ * messages may still be sent after it.
+ */
+export function createTelegramChannel(options: TelegramOptions): TelegramChannel {
+  const { token, logger } = options
+  const root = options.apiRoot?.replace(/\/+$/, '')
+  const client = root === undefined ? {} : { apiRoot: root }
+  const bot = new Bot(token, { client: { ...client, timeoutSeconds: CALL_TIMEOUT_SECONDS } })
+  const poller = new Bot(token, { client: { ...client, timeoutSeconds: POLL_TIMEOUT_SECONDS } }).api
+  const states = createStates(options)
+  const intake = createIntake(bot, logger)
+  let life = new AbortController()
+  let running: Promise<void> = Promise.resolve()
+  const connection = {
+    ...{ ...options, bot, poller, handle: intake.handleUpdate },
+    onSuccess: () => states.enter('running'),
+    onFailure(error: unknown) {
+      logger.warn('telegram failing', { reason: briefly(error) })
+      states.enter('failing')
+    },
+  }
+  return {
+    name: 'telegram',
+    traits: { crossBorder: !options.crossBorderApproved, choices: 'buttons' },
+    start(receive) {
+      intake.open(receive)
+      life = new AbortController()
+      states.enter('starting')
+      running = stayConnected(connection, life.signal)
+      return Promise.resolve()
+    },
+    send: createSender(bot, logger),
+    async stop() {
+      life.abort()
+      await running
+      states.enter('stopped')
+    },
+    state: states.current,
+    handleUpdate: intake.handleUpdate,
+  }
+}
+
+/** Both transports come through here. Telegram hears of nothing before `receive` has ended. */
+function createIntake(bot: Bot, logger: Logger) {
+  let receive: Receive | undefined
+  bot.use(async (context) => {
+    const message = decode(context.update, context.me)
+    if (message) await receive?.(message)
+    if (context.callbackQuery) void stopSpinning(bot, context.callbackQuery.id, logger)
+  })
+  return {
+    open(taken: Receive) {
+      receive = taken
+    },
+    async handleUpdate(update: unknown): Promise<void> {
+      if (!receive || !bot.isInited()) throw new Error('Telegram has not been reached yet')
+      try {
+        await bot.handleUpdate(update as Update)
+      } catch (error) {
+        const cause = error instanceof BotError ? error.error : error
+        logger.warn('a telegram update was not kept', { reason: briefly(cause) })
+        throw cause
+      }
+    },
+  }
+}
+
+/** The pressed button comes to rest. Best effort: the answer itself comes as a message. */
+async function stopSpinning(bot: Bot, id: string, logger: Logger): Promise<void> {
+  try {
+    await bot.api.answerCallbackQuery(id)
+  } catch (error) {
+    logger.info('a press was not confirmed', { reason: briefly(error) })
+  }
+}
+
+function createStates({ clock, logger }: TelegramOptions) {
+  let state: ReturnType<Channel['state']> = { state: 'stopped', since: clock() }
+  return {
+    current: () => state,
+    enter(next: ChannelState) {
+      if (state.state === next) return
+      state = { state: next, since: clock() }
+      logger.info('telegram', { state: next })
+    },
+  }
+}

@@ -1,0 +1,144 @@
+/** A Telegram update as one of our messages, or nothing when it is none that the assistant answers. */
+import { z } from 'zod'
+import type { InboundMessage, Sender } from '../../core/message.ts'
+
+/** The bot itself, as `getMe` tells. */
+export interface Me {
+  readonly id: number
+  readonly username: string
+}
+
+const id = z.number().int()
+
+const userSchema = z.object({ id, is_bot: z.boolean().optional() })
+
+const chatSchema = z.object({ id, type: z.enum(['private', 'group', 'supergroup']) })
+
+const entitySchema = z.object({
+  type: z.string(),
+  user: z.object({ id }).optional().catch(undefined),
+})
+
+const messageSchema = z.looseObject({
+  date: z.number(),
+  chat: chatSchema,
+  from: userSchema,
+  sender_chat: z.unknown().optional(),
+  text: z.string().optional(),
+  caption: z.string().optional(),
+  entities: z.array(entitySchema).optional().catch(undefined),
+  caption_entities: z.array(entitySchema).optional().catch(undefined),
+  reply_to_message: z
+    .object({ from: z.object({ id }).optional() })
+    .optional()
+    .catch(undefined),
+})
+
+const buttonSchema = z.object({ text: z.string(), callback_data: z.string().optional() })
+
+/** The message may be out of reach by now: then it is only a chat and the date 0. */
+const pressSchema = z.object({
+  from: userSchema,
+  data: z.string().min(1),
+  message: z.object({
+    date: z.number(),
+    chat: chatSchema,
+    reply_markup: z
+      .object({ inline_keyboard: z.array(z.array(buttonSchema)) })
+      .optional()
+      .catch(undefined),
+  }),
+})
+
+const updateSchema = z.object({
+  update_id: id,
+  message: messageSchema.optional().catch(undefined),
+  callback_query: pressSchema.optional().catch(undefined),
+})
+
+type Message = z.infer<typeof messageSchema>
+type Press = z.infer<typeof pressSchema>
+
+/** What a person sends that has no words. The rest without text are notes of Telegram's own, for nobody to answer. */
+const WORDLESS = [
+  ...['photo', 'sticker', 'voice', 'document', 'audio', 'video', 'video_note', 'animation'],
+  ...['contact', 'location', 'venue', 'poll', 'dice', 'story', 'paid_media', 'checklist', 'game'],
+]
+
+/**
+ * Never throws. Edited, channel, inline and business updates are nothing, and so is what bots, channels and
+ * anonymous administrators write: behind them is no person whose session it would be.
+ */
+export function decode(update: unknown, me: Me): InboundMessage | undefined {
+  const parsed = updateSchema.safeParse(update)
+  if (!parsed.success) return undefined
+  const { update_id: updateId, message, callback_query: press } = parsed.data
+  const decoded = message ? decodeMessage(message, me) : press && decodePress(press)
+  return decoded && { id: `${me.id}:${updateId}`, ...decoded }
+}
+
+type Decoded = Omit<InboundMessage, 'id'>
+
+function decodeMessage(message: Message, me: Me): Decoded | undefined {
+  if (message.from.is_bot || message.sender_chat !== undefined) return undefined
+  const from = senderOf(message.from.id, message.chat)
+  const said = message.text ?? message.caption
+  const wordless = !from.group && WORDLESS.some((kind) => message[kind] !== undefined)
+  if (said === undefined && !wordless) return undefined
+  return {
+    from,
+    text: withoutMe(storable(said ?? ''), me),
+    addressed: !from.group || isAddressed(message, storable(said ?? ''), me),
+    at: message.date * 1000,
+  }
+}
+
+/** A press says what stood on the button, so that a question moved to a private chat can go on there. */
+function decodePress({ from, data, message }: Press): Decoded | undefined {
+  if (from.is_bot) return undefined
+  const buttons = message.reply_markup?.inline_keyboard.flat() ?? []
+  const pressed = buttons.find((button) => button.callback_data === data)
+  return {
+    from: senderOf(from.id, message.chat),
+    text: storable(pressed?.text ?? ''),
+    choice: storable(data),
+    addressed: true,
+    at: message.date * 1000,
+  }
+}
+
+function senderOf(user: number, chat: z.infer<typeof chatSchema>): Sender {
+  return {
+    channel: 'telegram',
+    conversation: String(chat.id),
+    user: String(user),
+    group: chat.type !== 'private',
+  }
+}
+
+/** A command at the beginning, as Telegram marks it: `/lookup`, `/lookup@bot`, but not `/etc/passwd`. */
+const COMMAND = /^\s*\/[A-Za-z0-9_]{1,64}(?:@(\w+))?(?![\w@/])/
+
+function isAddressed(message: Message, text: string, me: Me): boolean {
+  if (mentionOf(me).test(text)) return true
+  const command = COMMAND.exec(text)
+  if (command) return command[1] === undefined
+  const entities = [...(message.entities ?? []), ...(message.caption_entities ?? [])]
+  if (entities.some(({ type, user }) => type === 'text_mention' && user?.id === me.id)) return true
+  return message.reply_to_message?.from?.id === me.id
+}
+
+/** `@me` as a word of its own or at the end of a command; not in an address such as `somebody@me`. */
+function mentionOf({ username }: Me): RegExp {
+  return new RegExp(`(?<![\\w@/.])(/\\w{1,64})?@${username}(?!\\w)`, 'giu')
+}
+
+function withoutMe(text: string, me: Me): string {
+  const rest = text.replace(mentionOf(me), '$1')
+  return rest === text ? text : rest.trim()
+}
+
+/** NUL and halves of surrogate pairs cannot be kept by every database: one such message must not block the rest. */
+function storable(text: string): string {
+  return text.replace(/\0/g, '').replace(/\p{Surrogate}/gu, '\ufffd')
+}

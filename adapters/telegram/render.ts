@@ -1,0 +1,132 @@
+/** Our message as Telegram's `sendMessage` takes it: plain text with entities, so that no name can break the markup. */
+import type { InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity } from 'grammy/types'
+import { ChannelError } from '../../core/errors.ts'
+import type { OfferedChoice } from '../../core/message.ts'
+import type { SendableMessage } from '../../core/ports.ts'
+import { en } from '../../core/wording/en.ts'
+import { zhCN } from '../../core/wording/zh-cn.ts'
+import { type Piece, shortened, trimmedTo } from './pieces.ts'
+
+/** Telegram's limit for a text, in UTF-16 units. */
+export const LONGEST_TEXT = 4096
+const LONGEST_DATA_BYTES = 64
+const LONGEST_LABEL = 64
+const MOST_BUTTONS = 8
+/** Two buttons share a row up to this width; a Chinese character counts as two. */
+const HALF_ROW = 16
+
+export interface Rendered {
+  readonly text: string
+  readonly entities?: MessageEntity[]
+  readonly reply_markup?: InlineKeyboardMarkup
+  readonly link_preview_options: { readonly is_disabled: true }
+}
+
+export interface RenderOptions {
+  /** Neither entities nor buttons: choices are numbered lines. For the one more try after markup was refused. */
+  readonly plain?: boolean
+}
+
+/**
+ * Never longer than Telegram takes: what is longest is cut first, links and choices never.
+ * Throws `ChannelError` (`refused`) when a choice carries more than Telegram's 64 bytes.
+ */
+export function render(
+  message: SendableMessage,
+  me: { readonly username: string },
+  { plain = false }: RenderOptions = {},
+): Rendered {
+  const start = message.start && `https://t.me/${me.username}?start=${message.start}`
+  const choices = message.choices ?? []
+  const listed = plain ? 0 : MOST_BUTTONS
+  const pieces = trimmedTo(LONGEST_TEXT, [
+    ...contentOf(message),
+    ...choices.slice(listed).map(({ label }, index) => {
+      const text = `${listed + index + 1}. ${shortened(clean(label), LONGEST_LABEL)}`
+      return { before: index === 0 ? '\n\n' : '\n', text, kept: true }
+    }),
+    ...(start ? [{ before: '\n\n', text: start, kept: true }] : []),
+  ])
+  const { text, entities } = joined(pieces)
+  const keyboard = plain ? [] : keyboardOf(choices.slice(0, MOST_BUTTONS), start)
+  return {
+    text,
+    ...(!plain && entities.length > 0 && { entities }),
+    ...(keyboard.length > 0 && { reply_markup: { inline_keyboard: keyboard } }),
+    link_preview_options: { is_disabled: true },
+  }
+}
+
+/** The text, the card and the link, in the order they are read. */
+function contentOf({ text, card, link }: SendableMessage): Piece[] {
+  const pieces: Piece[] = [{ before: '', text: clean(text) }]
+  if (card) {
+    pieces.push({ before: '\n\n', text: clean(card.title), bold: true })
+    for (const { label, value } of card.lines) {
+      pieces.push({ before: '\n', text: `${clean(label)}：${clean(value)}` })
+    }
+  }
+  if (link) {
+    pieces.push({ before: '\n\n', text: shortened(clean(link.label), LONGEST_LABEL), kept: true })
+    pieces.push({ before: '\n', text: link.url, kept: true })
+  }
+  return pieces
+}
+
+/** Offsets are counted in UTF-16 units, as Telegram and JavaScript both do. */
+function joined(pieces: readonly Piece[]): { text: string; entities: MessageEntity[] } {
+  let text = ''
+  const entities: MessageEntity[] = []
+  for (const piece of pieces) {
+    if (piece.text === '') continue
+    if (text !== '') text += piece.before
+    if (piece.bold) entities.push({ type: 'bold', offset: text.length, length: piece.text.length })
+    text += piece.text
+  }
+  return { text, entities }
+}
+
+function keyboardOf(
+  choices: readonly OfferedChoice[],
+  start: string | undefined,
+): InlineKeyboardButton[][] {
+  const rows: InlineKeyboardButton[][] = []
+  let open: InlineKeyboardButton[] | undefined
+  for (const choice of choices) {
+    const button = buttonOf(choice)
+    const half = widthOf(button.text) <= HALF_ROW
+    if (half && open) {
+      open.push(button)
+      open = undefined
+      continue
+    }
+    const row = [button]
+    rows.push(row)
+    open = half ? row : undefined
+  }
+  if (start) {
+    const text = `${zhCN.group.openPrivate} · ${en.group.openPrivate}`
+    rows.push([{ text, url: start }])
+  }
+  return rows
+}
+
+function buttonOf({ label, data }: OfferedChoice) {
+  if (Buffer.byteLength(data) > LONGEST_DATA_BYTES) {
+    throw new ChannelError('refused', 'a choice carries more than 64 bytes')
+  }
+  return { text: shortened(clean(label), LONGEST_LABEL), callback_data: data }
+}
+
+function widthOf(label: string): number {
+  return [...label].reduce((width, character) => width + (character > '\u02ff' ? 2 : 1), 0)
+}
+
+/** Without what turns the reading direction around, control characters, and halves of surrogate pairs. */
+function clean(text: string): string {
+  return text
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '')
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .trim()
+}

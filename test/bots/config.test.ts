@@ -1,0 +1,62 @@
+/** Configuration: what is taken, and what is said of what is not. */
+import { describe, expect, it } from 'vitest'
+import { ConfigError, readConfig } from '../../bots/config.ts'
+
+const problem = (environment: Record<string, string>) => {
+  try {
+    readConfig(environment)
+    return 'no problem'
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message
+    throw error
+  }
+}
+
+describe('readConfig', () => {
+  it('needs nothing', () => {
+    expect(readConfig({})).toMatchObject({
+      HOST: '127.0.0.1',
+      PORT: 3000,
+      TELEGRAM_TRANSPORT: 'polling',
+      TELEGRAM_RATE: 28,
+      CROSS_BORDER_APPROVED: false,
+      FAQ_DIR: './faq',
+      RECEIPT_PLATFORM: 'sandbox',
+      LOG_LEVEL: 'info',
+    })
+    expect(readConfig({ DATABASE_URL: '' }).DATABASE_URL).toBeUndefined()
+  })
+
+  it.each([
+    [{ PORT: 'abc' }, 'PORT: takes a port'],
+    [{ PORT: '70000' }, 'PORT: takes a port'],
+    [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL: takes sqlite:PATH'],
+    [{ EPIAOTONG_SECRET: 'short' }, 'EPIAOTONG_SECRET: takes any text of 16 characters'],
+    [{ TELEGRAM_TRANSPORT: 'carrier-pigeon' }, 'TELEGRAM_TRANSPORT: takes one of polling, webhook'],
+    [{ TELEGRAM_RATE: '-1' }, 'TELEGRAM_RATE: takes messages a second'],
+    [{ CROSS_BORDER_APPROVED: 'yes' }, 'CROSS_BORDER_APPROVED: takes true or false'],
+    [{ OPERATORS: 'me' }, 'OPERATORS: takes a comma-separated list'],
+    [{ PUBLIC_URL: 'http://piao.example.cn' }, 'PUBLIC_URL: takes an address'],
+    [{ PUBLIC_URL: 'nonsense' }, 'PUBLIC_URL: takes an address'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: takes one of'],
+    [
+      { TELEGRAM_BOT_TOKEN: '1:x', TELEGRAM_TRANSPORT: 'webhook' },
+      'TELEGRAM_WEBHOOK_SECRET: takes a secret of your own',
+    ],
+  ])('names the variable of %j and what it takes', (environment, words) => {
+    expect(problem(environment)).toContain(words)
+  })
+
+  it('never repeats a value, which might be a secret', () => {
+    expect(problem({ EPIAOTONG_SECRET: 'hunter2', DATABASE_URL: 'mysql://u:p4ss@h' })).not.toMatch(
+      /hunter2|p4ss/,
+    )
+  })
+
+  it.each(['http://localhost:3000', 'http://127.0.0.1:8080/', 'https://piao.example.cn'])(
+    'takes PUBLIC_URL %s',
+    (url) => {
+      expect(readConfig({ PUBLIC_URL: url }).PUBLIC_URL).toBe(url.replace(/\/$/, ''))
+    },
+  )
+})

@@ -1,0 +1,319 @@
+/** What every store promises. `storeContract` is run on SQLite and on PostgreSQL by the same lines. */
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { sampleReceipts } from '../../adapters/platform/samples.ts'
+import { AUDIT_ORIGIN, auditHash } from '../../core/audit.ts'
+import { StaleTurn } from '../../core/errors.ts'
+import type { InboundMessage } from '../../core/message.ts'
+import type { Receipt } from '../../core/receipts/receipt.ts'
+import type { Repositories, Store } from '../../core/store.ts'
+
+const from = { channel: 'web', conversation: 'c1', user: 'u1', group: false }
+const message = (id: string, text = 'hello'): InboundMessage => ({
+  id,
+  from,
+  text,
+  addressed: true,
+  at: 5,
+})
+const entry = {
+  to: from,
+  user: 'u1',
+  message: { text: 'answer', personal: true },
+  kind: 'reply' as const,
+}
+const [clinic, hospital] = sampleReceipts as [Receipt, Receipt, ...Receipt[]]
+const reference = { code: clinic.code, number: clinic.number, check: clinic.check }
+
+/** A database of one test: `open` opens the same one each time. */
+export interface TestDatabase {
+  open(): Promise<Store>
+  /** Whether reading goes on beside an open transaction; a single connection cannot. */
+  readonly isolated: boolean
+}
+
+export function storeContract(name: string, newDatabase: () => Promise<TestDatabase>): void {
+  describe(`a store on ${name}`, () => {
+    let open: () => Promise<Store>
+    let isolated: boolean
+    let store: Store
+    const inTransaction = <T>(work: (tx: Repositories) => Promise<T>) => store.transaction(work)
+
+    beforeEach(async () => {
+      const database = await newDatabase()
+      isolated = database.isolated
+      open = async () => {
+        const opened = await database.open()
+        onTestFinished(() => opened.close().catch(() => undefined))
+        return opened
+      }
+      store = await open()
+    })
+
+    it('takes a message once, also after it was opened again', async () => {
+      expect(await inTransaction((tx) => tx.inbox.add(message('1'), 9))).toBeGreaterThan(0)
+      expect(await inTransaction((tx) => tx.inbox.add(message('1'), 9))).toBeUndefined()
+      await store.close()
+      store = await open()
+      expect(await inTransaction((tx) => tx.inbox.add(message('1'), 9))).toBeUndefined()
+      expect(await store.inbox.pending(['web'], 0, 9)).toMatchObject([
+        { message: message('1'), attempts: 0 },
+      ])
+    })
+
+    it('hands out pending messages of the channels asked for, in the order they came', async () => {
+      for (const id of ['a', 'b', 'c']) await inTransaction((tx) => tx.inbox.add(message(id), 1))
+      const other = { ...message('d'), from: { ...from, channel: 'telegram' } }
+      await inTransaction((tx) => tx.inbox.add(other, 1))
+      const rows = await store.inbox.pending(['web'], 0, 9)
+      expect(rows.map((row) => row.message.id)).toEqual(['a', 'b', 'c'])
+      expect(await store.inbox.pending(['web'], rows[1]?.seq ?? 0, 9)).toHaveLength(1)
+    })
+
+    it('lets a message be finished once', async () => {
+      const seq = (await inTransaction((tx) => tx.inbox.add(message('1'), 9))) ?? 0
+      expect(await inTransaction((tx) => tx.inbox.finish(seq, 9))).toBe(true)
+      expect(await inTransaction((tx) => tx.inbox.finish(seq, 9))).toBe(false)
+      expect(await store.inbox.count()).toEqual({ pending: 0, setAside: 0 })
+    })
+
+    it('keeps a failing message in line, sets it aside, and puts it back on request', async () => {
+      const seq = (await inTransaction((tx) => tx.inbox.add(message('1'), 9))) ?? 0
+      await inTransaction((tx) => tx.inbox.failed(seq, 1, 'Error'))
+      expect(await store.inbox.pending(['web'], 0, 9)).toMatchObject([{ attempts: 1 }])
+      await inTransaction((tx) => tx.inbox.setAside(seq, 3, 'Error'))
+      expect(await store.inbox.pending(['web'], 0, 9)).toEqual([])
+      expect(await store.inbox.count()).toEqual({ pending: 0, setAside: 1 })
+      expect(await inTransaction((tx) => tx.inbox.retry(seq))).toBe(true)
+      expect(await inTransaction((tx) => tx.inbox.retry(seq))).toBe(false)
+      expect(await store.inbox.pending(['web'], 0, 9)).toMatchObject([{ attempts: 0 }])
+    })
+
+    it('keeps any text, also what databases dislike', async () => {
+      for (const [index, text] of [
+        '\0a',
+        '\ud800b',
+        "'; DROP TABLE inbox; --",
+        '𠮷野家😀',
+        '',
+      ].entries()) {
+        await inTransaction((tx) => tx.inbox.add(message(`t${index}`, text), 1))
+      }
+      const texts = (await store.inbox.pending(['web'], 0, 9)).map((row) => row.message.text)
+      expect(texts).toEqual(['a', '\ufffdb', "'; DROP TABLE inbox; --", '𠮷野家😀', ''])
+    })
+
+    it('saves a session only over the version that was read', async () => {
+      await inTransaction((tx) => tx.sessions.save('k', 'p', 'one', 0, 1))
+      await expect(inTransaction((tx) => tx.sessions.save('k', 'p', 'two', 0, 1))).rejects.toThrow(
+        StaleTurn,
+      )
+      await inTransaction((tx) => tx.sessions.save('k', 'p', 'two', 1, 1))
+      await expect(
+        inTransaction((tx) => tx.sessions.save('k', 'p', 'three', 1, 1)),
+      ).rejects.toThrow(StaleTurn)
+      expect(await store.sessions.load('k')).toEqual({ data: 'two', version: 2 })
+    })
+
+    it('keeps all of a transaction or nothing, whatever else is committed with it', async () => {
+      const works = Array.from({ length: 40 }, (_, index) =>
+        inTransaction(async (tx) => {
+          await tx.inbox.add(message(`g${index}`), 1)
+          await tx.outbox.add(entry, 1)
+          if (index % 4 === 0) throw new Error('undo')
+          return index
+        }),
+      )
+      const results = await Promise.allSettled(works)
+      expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(10)
+      expect((await store.inbox.count()).pending).toBe(30)
+      expect((await store.outbox.count()).pending).toBe(30)
+    })
+
+    it('runs transactions one after the other, as if alone', async () => {
+      const bump = () =>
+        inTransaction(async (tx) => {
+          const version = (await tx.sessions.load('n'))?.version ?? 0
+          await tx.sessions.save('n', 'p', 'x', version, 1)
+        })
+      await Promise.all(Array.from({ length: 20 }, bump))
+      expect((await store.sessions.load('n'))?.version).toBe(20)
+    })
+
+    it('shows what is not committed to nobody', async ({ skip }) => {
+      skip(!isolated, 'the embedded PostgreSQL takes one connection')
+      let seen: number | undefined
+      await inTransaction(async (tx) => {
+        await tx.inbox.add(message('1'), 1)
+        seen = (await store.inbox.count()).pending
+      })
+      expect(seen).toBe(0)
+    })
+
+    it('hands out what is due, replies first, and not into conversations that wait', async () => {
+      await inTransaction((tx) => tx.outbox.add({ ...entry, kind: 'notice' }, 10))
+      const reply = await inTransaction((tx) => tx.outbox.add(entry, 10))
+      const elsewhere = { ...entry, to: { ...from, conversation: 'c2' } }
+      const second = await inTransaction((tx) => tx.outbox.add(elsewhere, 10))
+      expect(await store.outbox.due('web', 9, 9)).toEqual([])
+      const due = await store.outbox.due('web', 10, 9)
+      expect(due.map(({ kind }) => kind)).toEqual(['reply', 'reply', 'notice'])
+      expect(due[0]).toMatchObject({
+        id: reply,
+        ...entry,
+        to: { channel: 'web', conversation: 'c1' },
+        attempts: 0,
+      })
+      expect((await store.outbox.due('web', 10, 9, ['c1'])).map(({ id }) => id)).toEqual([second])
+    })
+
+    it('records what became of a message, and sends again only what failed or is unknown', async () => {
+      const id = await inTransaction((tx) => tx.outbox.add(entry, 10))
+      const record = (result: Parameters<Repositories['outbox']['record']>[1]) =>
+        inTransaction((tx) => tx.outbox.record(id, result, 11))
+      await record({ state: 'pending', notBefore: 50, reason: 'limited' })
+      expect(await store.outbox.due('web', 49, 9)).toEqual([])
+      expect(await store.outbox.due('web', 50, 9)).toMatchObject([{ attempts: 1 }])
+      await record({ state: 'unknown', reason: 'cut' })
+      expect(await store.outbox.count()).toEqual({ pending: 0, unknown: 1 })
+      expect(await store.outbox.list('unknown', 9)).toMatchObject([{ id, reason: 'cut' }])
+      expect(await inTransaction((tx) => tx.outbox.resend(id))).toBe(true)
+      await record({ state: 'sent' })
+      expect(await inTransaction((tx) => tx.outbox.resend(id))).toBe(false)
+      expect(await store.outbox.due('web', 99, 9)).toEqual([])
+    })
+
+    it('counts misses by person, address, receipt and in all, within their windows', async () => {
+      const add = (id: string, at: number, person: string, target: string, ip?: string) =>
+        inTransaction((tx) => tx.misses.add({ id, at, person, target, ...(ip && { ip }) }))
+      await add('1', 10, 'p1', 't1', 'i1')
+      await add('2', 20, 'p1', 't1', 'i1')
+      await add('3', 30, 'p2', 't1')
+      const query = {
+        person: 'p1',
+        ip: 'i1',
+        target: 't1',
+        personSince: 0,
+        targetSince: 0,
+        totalSince: 15,
+      }
+      expect(await store.misses.counts(query)).toEqual({
+        person: [10, 20],
+        ip: [10, 20],
+        people: 2,
+        total: 2,
+      })
+      expect((await store.misses.counts({ ...query, except: '2' })).person).toEqual([10])
+      await inTransaction((tx) => tx.misses.remove('1'))
+      expect((await store.misses.counts(query)).person).toEqual([20])
+      expect(await inTransaction((tx) => tx.misses.forget(25))).toBe(1)
+    })
+
+    it('opens a one-time link in its first browser only, and in time only', async () => {
+      const grant = { reference, expiresAt: 100 }
+      await inTransaction((tx) => tx.links.add('hash', 'p', grant))
+      const openIn = (browser: string, now: number, hash = 'hash') =>
+        inTransaction((tx) => tx.links.open(hash, browser, now))
+      const both = await Promise.all([openIn('b1', 50), openIn('b2', 50)])
+      expect(both.filter(Boolean)).toEqual([grant])
+      expect(await openIn('b1', 99)).toEqual(grant)
+      expect(await openIn('b1', 100)).toBeUndefined()
+      expect(await openIn('b1', 50, 'other')).toBeUndefined()
+    })
+
+    it('gives a question from a group to who asked it, in time', async () => {
+      const handoff = { person: 'p1', text: 'q', expiresAt: 100 }
+      await inTransaction((tx) => tx.handoffs.add('h', handoff))
+      expect(await store.handoffs.find('h', 'p1', 99)).toEqual(handoff)
+      expect(await store.handoffs.find('h', 'p2', 99)).toBeUndefined()
+      expect(await store.handoffs.find('h', 'p1', 100)).toBeUndefined()
+    })
+
+    it('lets one owner hold a mark until it is over', async () => {
+      const take = (owner: string, now: number) =>
+        inTransaction((tx) => tx.marks.take('m', owner, now, now + 10))
+      expect(await take('a', 0)).toBe(true)
+      expect(await take('b', 5)).toBe(false)
+      expect(await take('a', 5)).toBe(true)
+      expect(await take('b', 15)).toBe(true)
+      expect(await store.marks.owner('m')).toEqual({ owner: 'b', until: 25 })
+      await inTransaction((tx) => tx.marks.drop('m', 'a'))
+      expect(await store.marks.owner('m')).toBeDefined()
+      await inTransaction((tx) => tx.marks.drop('m', 'b'))
+      expect(await store.marks.owner('m')).toBeUndefined()
+    })
+
+    it('adds receipts once and tells which were there, the same or different', async () => {
+      const add = (...receipts: (typeof clinic)[]) => inTransaction((tx) => tx.ledger.add(receipts))
+      expect(await store.ledger.isEmpty()).toBe(true)
+      expect(await add(clinic, hospital)).toEqual(['added', 'added'])
+      expect(await add(clinic)).toEqual(['unchanged'])
+      expect(await add({ ...clinic, amountFen: 1 })).toEqual(['different'])
+      expect(
+        await add({ ...clinic, checks: 9, flags: { paper: { code: '1', number: '2' } } }),
+      ).toEqual(['unchanged'])
+      expect(await store.ledger.find(clinic)).toEqual(clinic)
+      await inTransaction((tx) => tx.ledger.countCheck(clinic))
+      expect((await store.ledger.find(clinic))?.checks).toBe(1)
+      expect(await store.ledger.find({ code: clinic.code, number: '9999999999' })).toBeUndefined()
+    })
+
+    it('finds receipts by the number of their payment', async () => {
+      await inTransaction((tx) => tx.ledger.add(sampleReceipts))
+      const [found] = await store.ledger.findByNumber(
+        { kind: 'decision', value: '4299010000000015' },
+        9,
+      )
+      expect(found?.name).toContain('交通违法')
+      expect(
+        await store.ledger.findByNumber({ kind: 'payCode', value: '42990000000000000015' }, 9),
+      ).toEqual([found])
+      expect(await store.ledger.findByNumber({ kind: 'payCode', value: '1' }, 9)).toEqual([])
+    })
+
+    it('chains audit records, and goes on with the chain after old ones went', async () => {
+      const audit = { actor: 'a', action: 'x', object: 'o', result: 'r' }
+      for (const at of [1, 2, 3]) await inTransaction((tx) => tx.audit.append(audit, at))
+      const records = await store.audit.read(0, 9)
+      let previous = AUDIT_ORIGIN
+      for (const { hash, ...record } of records) {
+        expect(hash).toBe(auditHash(previous, record))
+        previous = hash
+      }
+      expect(await inTransaction((tx) => tx.audit.forget(99))).toBe(2)
+      await inTransaction((tx) => tx.audit.append(audit, 4))
+      const [, last] = await store.audit.read(0, 9)
+      expect(last).toMatchObject({ seq: 4, hash: auditHash(previous, { ...audit, seq: 4, at: 4 }) })
+    })
+
+    it('erases what is kept of a person, and nothing of others', async () => {
+      const other = { ...from, user: 'u2', conversation: 'c2' }
+      for (const who of [from, other]) {
+        const seq = await inTransaction((tx) =>
+          tx.inbox.add({ ...message(`e${who.user}`), from: who }, 1),
+        )
+        await inTransaction((tx) => tx.inbox.finish(seq ?? 0, 1))
+        await inTransaction((tx) => tx.sessions.save(who.user, who.user, '{}', 0, 1))
+        await inTransaction((tx) => tx.links.add(who.user, who.user, { reference, expiresAt: 9 }))
+      }
+      await inTransaction((tx) => tx.erasure.erase('web', 'u1', 'u1'))
+      expect(await store.inbox.history(from, 'u1', 9)).toEqual([])
+      expect(await store.inbox.history(other, 'u2', 9)).toHaveLength(1)
+      expect(await store.sessions.load('u1')).toBeUndefined()
+      expect(await store.sessions.load('u2')).toBeDefined()
+      expect(await inTransaction((tx) => tx.links.open('u1', 'b', 1))).toBeUndefined()
+      expect(
+        await inTransaction((tx) => tx.inbox.add({ ...message('eu1'), from }, 1)),
+      ).toBeUndefined()
+    })
+
+    it('forgets by age: texts first, ids later', async () => {
+      const seq = await inTransaction((tx) => tx.inbox.add(message('old'), 10))
+      await inTransaction((tx) => tx.inbox.finish(seq ?? 0, 10))
+      await inTransaction((tx) => tx.inbox.forget(20, 0))
+      expect(await store.inbox.history(from, 'u1', 9)).toEqual([])
+      expect(await inTransaction((tx) => tx.inbox.add(message('old'), 30))).toBeUndefined()
+      await inTransaction((tx) => tx.inbox.forget(20, 20))
+      expect(await inTransaction((tx) => tx.inbox.add(message('old'), 30))).toBeDefined()
+    })
+  })
+}

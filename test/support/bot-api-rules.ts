@@ -1,0 +1,67 @@
+/** What Telegram refuses in a `sendMessage`, as far as it concerns us. */
+import { z } from 'zod'
+
+const sendSchema = z.object({
+  chat_id: z.union([z.number(), z.string().min(1)]),
+  text: z.string(),
+  entities: z
+    .array(z.object({ type: z.string(), offset: z.number().int(), length: z.number().int() }))
+    .optional(),
+  reply_markup: z
+    .object({
+      inline_keyboard: z.array(
+        z.array(
+          z.object({
+            text: z.string().min(1),
+            callback_data: z.string().optional(),
+            url: z.string().optional(),
+          }),
+        ),
+      ),
+    })
+    .optional(),
+})
+
+type Send = z.infer<typeof sendSchema>
+
+/** Telegram's words for what is wrong with it; undefined when it would be taken. */
+export function refusalOf(payload: unknown): string | undefined {
+  const parsed = sendSchema.safeParse(payload)
+  if (!parsed.success) return `wrong parameters: ${parsed.error.issues[0]?.path.join('.')}`
+  const { text, entities = [], reply_markup: markup } = parsed.data
+  if (text.trim() === '') return 'message text is empty'
+  if (text.length > 4096) return 'message is too long'
+  if (/\p{Surrogate}/u.test(text)) return 'strings must be encoded in UTF-8'
+  if (entities.some((entity) => !fits(entity, text))) {
+    return "can't parse entities: an entity is outside of the text"
+  }
+  for (const button of markup?.inline_keyboard.flat() ?? []) {
+    const why = buttonRefusal(button)
+    if (why !== undefined) return why
+  }
+  return undefined
+}
+
+function fits({ offset, length }: { offset: number; length: number }, text: string): boolean {
+  const end = offset + length
+  return (
+    offset >= 0 && length > 0 && end <= text.length && !splits(offset, text) && !splits(end, text)
+  )
+}
+
+function splits(index: number, text: string): boolean {
+  return /^[\udc00-\udfff]/.test(text.slice(index)) && /[\ud800-\udbff]$/.test(text.slice(0, index))
+}
+
+type Button = NonNullable<Send['reply_markup']>['inline_keyboard'][number][number]
+
+function buttonRefusal({ callback_data: data, url }: Button): string | undefined {
+  if (data !== undefined) {
+    const bytes = Buffer.byteLength(data)
+    return bytes < 1 || bytes > 64 ? 'BUTTON_DATA_INVALID' : undefined
+  }
+  if (url === undefined) return 'text buttons are unallowed in the inline keyboard'
+  const host = URL.canParse(url) ? new URL(url).hostname : ''
+  const local = host === '' || host === 'localhost' || /^(?:127\.|\[)/.test(host)
+  return local ? `inline keyboard button URL '${url}' is invalid: Wrong HTTP URL` : undefined
+}
