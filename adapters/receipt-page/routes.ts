@@ -20,7 +20,9 @@ export interface ReceiptPageOptions {
 const COOKIE = 'epiaotong_page'
 /** Programs that look at links in messages. They get a page that says nothing, and the link stays unopened. */
 const PREVIEWER =
-  /bot\b|telegrambot|crawler|spider|preview|fetcher|facebookexternalhit|whatsapp|skypeuripreview|slack|discord|embedly|mpcrawler|wechat(?!.*micromessenger)/i
+  /bot\b|crawler|spider|preview|fetcher|facebookexternalhit|whatsapp|slack|discord|embedly|wechat/i
+/** The browser inside WeChat, in which people read. It calls itself WeChat, too. */
+const WECHAT_BROWSER = /micromessenger/i
 
 const assets = {
   'receipt.css': ['text/css; charset=utf-8', asset('receipt.css')],
@@ -45,7 +47,7 @@ async function openPage(
   options: ReceiptPageOptions,
 ): Promise<FastifyReply> {
   prepared(reply)
-  if (PREVIEWER.test(request.headers['user-agent'] ?? '')) return reply.send(notePage('preview'))
+  if (isPreviewer(request.headers['user-agent'])) return reply.send(notePage('preview'))
   const { token } = request.params
   const browser = request.cookies[COOKIE] ?? options.randomness(24).toString('base64url')
   const grant = await options.store.transaction((tx) =>
@@ -75,6 +77,10 @@ async function showReceipt(
     if (!(error instanceof PlatformError)) throw error
     return reply.code(503).send(notePage('unavailable'))
   }
+}
+
+function isPreviewer(agent = ''): boolean {
+  return PREVIEWER.test(agent) && !WECHAT_BROWSER.test(agent)
 }
 
 /** Kept nowhere, indexed nowhere, told to nobody. */
