@@ -4,8 +4,6 @@ import { type Address, conversationOf, type Instant } from '../../core/message.t
 import type { Clock, Pace } from '../../core/ports.ts'
 
 const MINUTE = 60_000
-/** A chat that is idle for so long is forgotten. */
-const IDLE_MS = 10 * MINUTE
 /** What a timer of Node can hold. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
@@ -28,11 +26,10 @@ export interface PaceOptions {
 export function createPace(options: PaceOptions): Pace {
   const { perSecond, inFlight = 3, perChatMs = 1000, perGroupMinute = 20, clock } = options
   const limited = perSecond > 0
-  const minTime = limited ? Math.ceil(1000 / perSecond) : 0
-  const everything = new Bottleneck({ maxConcurrent: inFlight, minTime })
-  const chats = new Bottleneck.Group({ maxConcurrent: 1, timeout: IDLE_MS })
+  const rate = limited ? new Bottleneck({ minTime: Math.ceil(1000 / perSecond) }) : undefined
+  const inSlot = createSlots(inFlight)
+  const lanes = createLanes()
   const rests = createRests(clock)
-  const turns = new Set<Promise<void>>()
   let heldUntil: Instant = 0
 
   const gapOf = ({ group }: Address) =>
@@ -46,16 +43,15 @@ export function createPace(options: PaceOptions): Pace {
       begun = !rests.over
       if (begun) await job()
     }
-    if (rests.over) return
-    await everything.schedule(work).catch((error: unknown) => {
+    try {
+      await inSlot(async () => {
+        if (!rests.over) await (rate ? rate.schedule(work) : work())
+      })
+    } catch (error) {
       if (begun || !rests.over) throw error
-    })
+    }
   }
 
-  /**
-   * The gap is kept here and not with `minTime` and `chain`: a chained limiter counts from when a job was let
-   * through to the next limiter, so after a wait there two messages of a chat would leave together.
-   */
   function run(to: Address, job: () => Promise<void>): Promise<void> {
     let began: Instant | undefined
     const noted = () => {
@@ -63,14 +59,12 @@ export function createPace(options: PaceOptions): Pace {
       return job()
     }
     return new Promise((resolve, reject) => {
-      const turn = chats.key(conversationOf(to)).schedule(async () => {
+      lanes.append(conversationOf(to), async () => {
         const result = inTurn(noted)
         result.then(resolve, reject)
         await Promise.allSettled([result])
         if (began !== undefined) await rests.until(began + gapOf(to))
       })
-      turns.add(turn)
-      void turn.finally(() => turns.delete(turn))
     })
   }
 
@@ -82,9 +76,50 @@ export function createPace(options: PaceOptions): Pace {
     async stop() {
       if (!rests.over) {
         rests.end()
-        await everything.stop({ dropWaitingJobs: true })
+        await rate?.stop({ dropWaitingJobs: true })
       }
-      await Promise.all(turns)
+      await lanes.idle()
+    },
+  }
+}
+
+/**
+ * So many tasks at once, first come first served. Not Bottleneck's `maxConcurrent`, whose bookkeeping takes some three
+ * milliseconds for each job: that alone would bound the browser chat, which has no rate, to a few hundred a second.
+ */
+function createSlots(count: number) {
+  const waiting: (() => void)[] = []
+  let free = count
+  return async (task: () => Promise<void>): Promise<void> => {
+    if (free > 0) free -= 1
+    else await new Promise<void>((resolve) => waiting.push(resolve))
+    try {
+      await task()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else free += 1
+    }
+  }
+}
+
+/**
+ * One task at a time for each key. Not `Bottleneck.Group` with `minTime` and `chain`: a chained limiter counts its gap
+ * from when a job was let through to the next limiter, so after a wait there two messages of a chat would leave
+ * together; and a group forgets a chat after a fixed time, also while a job of it waits.
+ */
+function createLanes() {
+  const tails = new Map<string, Promise<void>>()
+  return {
+    /** `task` never rejects. */
+    append(key: string, task: () => Promise<void>): void {
+      const tail = (tails.get(key) ?? Promise.resolve()).then(task).finally(() => {
+        if (tails.get(key) === tail) tails.delete(key)
+      })
+      tails.set(key, tail)
+    },
+    async idle(): Promise<void> {
+      await Promise.all(tails.values())
     },
   }
 }

@@ -100,18 +100,22 @@ export async function startBotApi(options: BotApiOptions = {}): Promise<BotApi> 
   let webhook: WebhookTarget | undefined
   let down = false
 
+  const look = () => [...watchers].forEach((watcher) => watcher())
+
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [, token = '', method = ''] = /^\/bot([^/]+)\/(\w+)$/.exec(request.url ?? '') ?? []
     const payload = await bodyOf(request)
     if (down) return void response.destroy()
     calls.push({ method, payload, at: Date.now() })
     const failure = failures.get(method)?.shift()
-    const answer =
-      failed(failure) ??
-      (token === TOKEN ? await act(method, payload, response) : refused(401, 'Unauthorized'))
+    const known = token === TOKEN
+    const answering =
+      failed(failure) ?? (known ? act(method, payload, response) : refused(401, 'Unauthorized'))
+    look() // What an ask confirms is confirmed before it is answered.
+    const answer = await answering
     if (answer === 'cut' || failure?.kind === 'cut-after' || down) response.destroy()
     else if (failure?.kind !== 'hang') write(response, answer)
-    for (const look of [...watchers]) look()
+    look()
   }
 
   async function act(method: string, payload: Json, response: ServerResponse): Promise<Answer> {

@@ -1,0 +1,165 @@
+/** The limits of a channel, with time that only moves when it is told to. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createPace, type PaceOptions } from '../../../adapters/pace/bottleneck.ts'
+import type { Address } from '../../../core/message.ts'
+
+const person = (id: number): Address => ({
+  ...{ channel: 'telegram', conversation: String(id), group: false },
+})
+const group = (id: number): Address => ({ ...person(-id), group: true })
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_000_000 })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+function open(options: Partial<PaceOptions> = {}) {
+  const pace = createPace({ perSecond: 28, clock: () => Date.now(), ...options })
+  const begun: { name: string; at: number }[] = []
+  let inFlight = 0
+  let most = 0
+  const opened = Date.now()
+  const send = (to: Address, name = '', ms = 0) =>
+    pace.run(to, async () => {
+      begun.push({ name, at: Date.now() - opened })
+      most = Math.max(most, ++inFlight)
+      if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms))
+      inFlight -= 1
+    })
+  const people = (count: number, ms = 0) =>
+    Array.from({ length: count }, (_, index) => send(person(index + 1), String(index), ms))
+  return { pace, begun, send, people, most: () => most }
+}
+
+const gaps = (times: readonly { at: number }[]) =>
+  times.slice(1).map(({ at }, index) => at - (times[index]?.at ?? 0))
+
+describe('the pace', () => {
+  it('lets so many messages a second through, and no more', async () => {
+    const { begun, people } = open()
+    const all = people(60)
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(begun.length).toBeGreaterThan(25)
+    expect(begun.length).toBeLessThanOrEqual(29)
+    await vi.advanceTimersByTimeAsync(2000)
+    await Promise.all(all)
+    expect(begun).toHaveLength(60)
+  })
+
+  it('keeps three in flight, also without a limit a second', async () => {
+    for (const perSecond of [0, 28]) {
+      const { begun, people, most } = open({ perSecond })
+      const all = people(12, 500)
+      await vi.advanceTimersByTimeAsync(10_000)
+      await Promise.all(all)
+      expect(begun).toHaveLength(12)
+      expect(most()).toBe(3)
+    }
+  })
+
+  it('leaves a second between two messages of a chat, in order, and others pass by', async () => {
+    const { begun, send } = open()
+    const all = [send(person(1), 'a'), send(person(1), 'b'), send(person(1), 'c')]
+    all.push(send(person(2), 'other'))
+    await vi.advanceTimersByTimeAsync(5000)
+    await Promise.all(all)
+    const mine = begun.filter(({ name }) => name !== 'other')
+    expect(mine.map(({ name }) => name)).toEqual(['a', 'b', 'c'])
+    expect(Math.min(...gaps(mine))).toBeGreaterThanOrEqual(1000)
+    expect(begun.find(({ name }) => name === 'other')?.at).toBeLessThan(500)
+  })
+
+  it('keeps that second also when the whole channel was the bottleneck', async () => {
+    const { begun, send, people } = open({ perSecond: 10 })
+    const all = [...people(30), send(person(99), 'mine'), send(person(99), 'mine')]
+    await vi.advanceTimersByTimeAsync(10_000)
+    await Promise.all(all)
+    const mine = begun.filter(({ name }) => name === 'mine')
+    expect(mine).toHaveLength(2)
+    expect(Math.min(...gaps(mine))).toBeGreaterThanOrEqual(1000)
+  })
+
+  it('sends at most twenty messages a minute to a group', async () => {
+    const { begun, send } = open()
+    const all = Array.from({ length: 25 }, () => send(group(1)))
+    await vi.advanceTimersByTimeAsync(59_000)
+    expect(begun.length).toBe(20)
+    await vi.advanceTimersByTimeAsync(60_000)
+    await Promise.all(all)
+  })
+
+  it('lifts the limits per chat and group when there is none a second', async () => {
+    const { begun, send } = open({ perSecond: 0 })
+    const all = [1, 1, 1].flatMap((id) => [send(person(id)), send(group(id))])
+    await vi.advanceTimersByTimeAsync(300)
+    await Promise.all(all)
+    expect(begun).toHaveLength(6)
+  })
+
+  it('starts nothing before the instant the network named', async () => {
+    const { pace, begun, people } = open()
+    const all = people(10, 20)
+    await vi.advanceTimersByTimeAsync(50)
+    const before = begun.length
+    expect(before).toBeGreaterThan(0)
+    pace.holdUntil(Date.now() + 30_000)
+    pace.holdUntil(Date.now() + 10)
+    await vi.advanceTimersByTimeAsync(29_900)
+    expect(begun).toHaveLength(before)
+    await vi.advanceTimersByTimeAsync(1000)
+    await Promise.all(all)
+    expect(begun).toHaveLength(10)
+  })
+
+  it('passes on what a job throws, and goes on with the next one', async () => {
+    const { pace, send } = open()
+    const failing = pace.run(person(1), () => Promise.reject(new Error('no store')))
+    const next = send(person(1))
+    await Promise.all([
+      expect(failing).rejects.toThrow('no store'),
+      vi.advanceTimersByTimeAsync(3000),
+    ])
+    await expect(next).resolves.toBeUndefined()
+  })
+})
+
+describe('stopping the pace', () => {
+  it('lets running jobs end and drops the waiting ones', async () => {
+    const { pace, begun, people, send } = open({ perSecond: 0 })
+    const all = [...people(10, 500), send(person(1), 'second')]
+    await vi.advanceTimersByTimeAsync(100)
+    expect(begun).toHaveLength(3)
+    let stopped = false
+    const stopping = pace.stop().then(() => {
+      stopped = true
+    })
+    await vi.advanceTimersByTimeAsync(100)
+    expect(stopped).toBe(false)
+    await vi.advanceTimersByTimeAsync(1000)
+    await stopping
+    await Promise.all(all)
+    expect(begun).toHaveLength(3)
+  })
+
+  it('waits neither for a gap nor for the network', async () => {
+    const { pace, begun, send } = open()
+    pace.holdUntil(Date.now() + 3_600_000)
+    const held = [send(person(1)), send(person(2)), send(person(1))]
+    await vi.advanceTimersByTimeAsync(100)
+    const stopping = pace.stop()
+    await vi.advanceTimersByTimeAsync(100)
+    await stopping
+    await Promise.all(held)
+    expect(begun).toHaveLength(0)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('takes no job afterwards, and may be stopped twice', async () => {
+    const { pace, begun, send } = open()
+    await Promise.all([pace.stop(), vi.advanceTimersByTimeAsync(100)])
+    await Promise.all([pace.stop(), send(person(1)), vi.advanceTimersByTimeAsync(100)])
+    expect(begun).toHaveLength(0)
+  })
+})

@@ -1,0 +1,206 @@
+/** What of Telegram's updates reaches the assistant, and as what. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { decode } from '../../../adapters/telegram/decode.ts'
+import { BOT } from '../../support/bot-api.ts'
+import {
+  groupUpdate,
+  messageUpdate,
+  nextUpdateId,
+  pressUpdate,
+  textUpdate,
+} from '../../support/telegram-updates.ts'
+
+const said = (text: string) => decode(textUpdate({ text }), BOT)
+const saidInGroup = (text: string, more: Record<string, unknown> = {}) =>
+  decode(groupUpdate({ text, more }), BOT)
+
+describe('private messages', () => {
+  it('are taken with the id of the bot and of the update', () => {
+    const update = textUpdate({ user: 7, text: '查票 42990126', updateId: 55, date: 1000 })
+    expect(decode(update, BOT)).toEqual({
+      id: '4299:55',
+      from: { channel: 'telegram', conversation: '7', user: '7', group: false },
+      text: '查票 42990126',
+      addressed: true,
+      at: 1_000_000,
+    })
+  })
+
+  it('keep what a start link carries as it was typed', () => {
+    expect(said('/start AbC-_19')?.text).toBe('/start AbC-_19')
+  })
+
+  it('lose only the mention of this bot', () => {
+    expect(said('/lookup@Epiaotong_Bot 42990126')?.text).toBe('/lookup 42990126')
+    expect(said('/lookup@other_bot 42990126')?.text).toBe('/lookup@other_bot 42990126')
+    expect(said('me@epiaotong_bot.example')?.text).toBe('me@epiaotong_bot.example')
+  })
+
+  it('that are a caption are taken as text', () => {
+    const update = messageUpdate({ photo: [], caption: '查票' })
+    expect(decode(update, BOT)?.text).toBe('查票')
+  })
+
+  it.each(['photo', 'sticker', 'voice', 'document', 'video', 'location', 'contact', 'poll'])(
+    'without words (%s) are taken as an empty text',
+    (kind) => {
+      expect(decode(messageUpdate({ [kind]: {} }), BOT)).toMatchObject({
+        text: '',
+        addressed: true,
+      })
+    },
+  )
+
+  it('that are notes of Telegram itself are nothing', () => {
+    expect(decode(messageUpdate({ pinned_message: {} }), BOT)).toBeUndefined()
+    expect(decode(messageUpdate({ message_auto_delete_timer_changed: {} }), BOT)).toBeUndefined()
+  })
+
+  it('hold nothing that a database refuses', () => {
+    expect(said('a\u0000b\ud800c')?.text).toBe('ab\ufffdc')
+  })
+})
+
+describe('group messages', () => {
+  it('are of the group, and not addressed unless they say so', () => {
+    expect(saidInGroup('大家好')).toMatchObject({
+      from: { conversation: '-1004299', user: '7', group: true },
+      addressed: false,
+    })
+  })
+
+  it.each([
+    ['@epiaotong_bot 查票', '查票'],
+    ['请@EPIAOTONG_BOT查票', '请查票'],
+    ['/lookup@epiaotong_bot 42990126', '/lookup 42990126'],
+    ['/help', '/help'],
+    ['  /help', '  /help'],
+    ['谁来 /help@epiaotong_bot', '谁来 /help'],
+    ['/lookup@other_bot 或者 @epiaotong_bot', '/lookup@other_bot 或者'],
+  ])('are addressed by a mention or a command: %s', (text, left) => {
+    expect(saidInGroup(text)).toMatchObject({ addressed: true, text: left })
+  })
+
+  it.each([
+    '@epiaotong_bot2 查票',
+    '@other_bot 查票',
+    '/lookup@other_bot',
+    '/etc/passwd',
+    '1/2',
+    'x@epiaotong_bot',
+    'epiaotong_bot',
+  ])('are not addressed by %s', (text) => {
+    expect(saidInGroup(text)).toMatchObject({ addressed: false, text })
+  })
+
+  it('are addressed by a reply to the bot, not by one to somebody else', () => {
+    expect(saidInGroup('对', { reply_to_message: { from: BOT } })?.addressed).toBe(true)
+    expect(saidInGroup('对', { reply_to_message: { from: { id: 8 } } })?.addressed).toBe(false)
+    const command = { reply_to_message: { from: BOT } }
+    expect(saidInGroup('/ban@other_bot', command)?.addressed).toBe(false)
+  })
+
+  it('are addressed by a mention without a user name', () => {
+    const entities = [{ type: 'text_mention', offset: 0, length: 3, user: { id: BOT.id } }]
+    expect(saidInGroup('鄂票通 在吗', { entities })?.addressed).toBe(true)
+  })
+
+  it('are addressed by the caption of a picture', () => {
+    const update = messageUpdate({ photo: [], caption: '@epiaotong_bot 查票' }, { chat: -100 })
+    expect(decode(update, BOT)).toMatchObject({ addressed: true, text: '查票' })
+  })
+
+  it('without words are nothing', () => {
+    expect(decode(messageUpdate({ photo: [] }, { chat: -100 }), BOT)).toBeUndefined()
+    expect(decode(messageUpdate({ new_chat_members: [] }, { chat: -100 }), BOT)).toBeUndefined()
+    expect(decode(messageUpdate({ migrate_to_chat_id: -2 }, { chat: -1 }), BOT)).toBeUndefined()
+  })
+})
+
+describe('presses', () => {
+  it('carry the choice, and what stood on the button', () => {
+    const update = pressUpdate({ user: 7, data: '1a.2', label: '完整票据', updateId: 9, date: 5 })
+    expect(decode(update, BOT)).toEqual({
+      id: '4299:9',
+      from: { channel: 'telegram', conversation: '7', user: '7', group: false },
+      text: '完整票据',
+      choice: '1a.2',
+      addressed: true,
+      at: 5000,
+    })
+  })
+
+  it('in a group are the presser’s own', () => {
+    const press = decode(pressUpdate({ user: 8, chat: -100, data: '1.0' }), BOT)
+    expect(press?.from).toMatchObject({ user: '8', conversation: '-100', group: true })
+    expect(press?.addressed).toBe(true)
+  })
+
+  it('under a message that is out of reach still count', () => {
+    const update = pressUpdate({ data: '1.0' })
+    const message = { chat: { id: 7, type: 'private' }, message_id: 1, date: 0 }
+    const far = { ...update, callback_query: { ...update.callback_query, message } }
+    expect(decode(far, BOT)).toMatchObject({ choice: '1.0', text: '', at: 0 })
+  })
+
+  it('under an inline message are nothing', () => {
+    const { callback_query: press, update_id } = pressUpdate({ data: '1.0' })
+    const { message: _message, ...inline } = press as object & { message: unknown }
+    expect(decode({ update_id, callback_query: inline }, BOT)).toBeUndefined()
+  })
+})
+
+describe('everything else is nothing', () => {
+  const message = textUpdate({ text: '查票' }).message
+
+  it.each([
+    'edited_message',
+    'channel_post',
+    'edited_channel_post',
+    'business_message',
+    'inline_query',
+    'poll',
+    'my_chat_member',
+    'a_kind_of_next_year',
+  ])('%s', (kind) => {
+    expect(decode({ update_id: nextUpdateId(), [kind]: message }, BOT)).toBeUndefined()
+  })
+
+  it('written by bots, for channels, and by those who are anonymous', () => {
+    const by = (more: object) => decode(messageUpdate({ text: '查票', ...more }), BOT)
+    expect(by({ from: { id: 9, is_bot: true, first_name: 'b' } })).toBeUndefined()
+    expect(by({ sender_chat: { id: -100, type: 'channel' } })).toBeUndefined()
+    expect(by({ from: undefined })).toBeUndefined()
+    expect(by({ chat: { id: -100, type: 'channel' } })).toBeUndefined()
+  })
+
+  it('without what a message must have', () => {
+    for (const garbage of [undefined, null, 1, 'x', [], {}, { update_id: 'x' }, { message }]) {
+      expect(decode(garbage, BOT)).toBeUndefined()
+    }
+  })
+
+  it('and nothing ever throws', () => {
+    const keys = ['update_id', 'message', 'callback_query', 'text', 'chat', 'from', 'id', 'date']
+    const key = fc.oneof(fc.constantFrom(...keys), fc.string())
+    const { tree } = fc.letrec((tie) => ({
+      tree: fc.oneof({ maxDepth: 4 }, fc.jsonValue(), fc.dictionary(key, tie('tree'))),
+    }))
+    fc.assert(
+      fc.property(tree, (json) => {
+        decode(json, BOT)
+        const id = { id: 1, is_bot: false, type: 'private' }
+        const about = { date: 1, chat: id, from: id, text: 'x', data: 'x', message: json }
+        decode({ update_id: 1, message: Object.assign(about, json) }, BOT)
+        decode({ update_id: 1, callback_query: Object.assign(about, json) }, BOT)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('but a strange field beside does not hide a message', () => {
+    const update = textUpdate({ text: '查票', more: { entities: 'x', reply_to_message: 3 } })
+    expect(decode({ ...update, callback_query: 3 }, BOT)?.text).toBe('查票')
+  })
+})

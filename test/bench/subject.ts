@@ -1,0 +1,96 @@
+/** What is measured, as a process of its own: the assistant, or another bot, with a database made for it. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { TOKEN } from '../support/bot-api.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+export const SECRET = 'bench-secret'
+
+export interface Subject {
+  readonly url: string
+  /** Resident memory in MB. */
+  rss(): number
+  stop(): Promise<void>
+}
+
+export interface SubjectOptions {
+  readonly entry: string
+  readonly apiRoot: string
+  readonly databaseUrl?: string
+}
+
+/** Starts a bot in webhook mode without limits, and resolves when it takes updates. */
+export async function startSubject({
+  entry,
+  apiRoot,
+  databaseUrl,
+}: SubjectOptions): Promise<Subject> {
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const child = spawn(process.execPath, ['--import', 'tsx', entry], {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      PATH: process.env['PATH'],
+      PORT: String(port),
+      LOG_LEVEL: 'warn',
+      TELEGRAM_BOT_TOKEN: TOKEN,
+      TELEGRAM_API_ROOT: apiRoot,
+      TELEGRAM_TRANSPORT: 'webhook',
+      TELEGRAM_WEBHOOK_SECRET: SECRET,
+      TELEGRAM_RATE: '0',
+      EPIAOTONG_SECRET: 'a secret for benches only',
+      ...(databaseUrl && { DATABASE_URL: databaseUrl }),
+    },
+  })
+  await ready(url, child)
+  return {
+    url,
+    rss: () => rssOf(child.pid ?? 0),
+    stop: () =>
+      new Promise((resolve) => {
+        child.once('exit', () => resolve())
+        child.kill('SIGTERM')
+      }),
+  }
+}
+
+/** A folder that is removed at the end of the bench. */
+export async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'epiaotong-bench-'))
+  try {
+    return await work(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+export function rssOf(pid: number): number {
+  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+  return Math.round(Number(kilobytes) / 1024)
+}
+
+async function ready(url: string, child: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    if (child.exitCode !== null) throw new Error('the process ended at once')
+    const response = await fetch(`${url}/health`).catch(() => undefined)
+    const health = (await response?.json().catch(() => undefined)) as
+      { channels?: { telegram?: { state: string } } } | undefined
+    if (health?.channels?.telegram?.state === 'running') return
+    await sleep(50)
+  }
+  throw new Error('the process was not ready in 15 s')
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
