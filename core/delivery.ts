@@ -49,7 +49,7 @@ export async function deliver(
   reached('after-send')
   meter.time('send', clock() - started)
   meter.count('sent', { channel: channel.name, result: record.state })
-  await store.transaction((tx) => tx.outbox.record(row.id, record, clock()))
+  await store.transaction((tx) => tx.outbox.record(row.id, record, clock()), { urgent: true })
   reached('after-record')
   return holdUntil
 }

@@ -216,7 +216,13 @@ export interface Repositories {
 
 /** Reading straight from a repository sees what is committed. */
 export interface Store extends Repositories {
-  /** All that `work` writes is kept together or not at all, and is durable when this resolves. */
-  transaction<T>(work: (tx: Repositories) => Promise<T>): Promise<T>
+  /**
+   * All that `work` writes is kept together or not at all, and is durable when this resolves. It may run twice,
+   * so it must have no other effect. Urgent work goes before other work that waits.
+   */
+  transaction<T>(
+    work: (tx: Repositories) => Promise<T>,
+    options?: { readonly urgent?: boolean },
+  ): Promise<T>
   close(): Promise<void>
 }

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { dirname, resolve } from 'node:path'
 import knex, { type Knex } from 'knex'
 import pg from 'pg'
+import { keepPrepared, type Sqlite3Connection } from './prepared.ts'
 
 export interface Database {
   readonly dialect: 'sqlite' | 'postgres'
@@ -60,7 +61,7 @@ const PRAGMAS = [
 ]
 
 /** The two drivers run a statement each in their own way. */
-interface SqliteConnection {
+interface SqliteConnection extends Sqlite3Connection {
   pragma?(text: string): unknown
   exec(sql: string, done: (error: Error | null) => void): void
 }
@@ -70,6 +71,7 @@ function setPragmas(connection: SqliteConnection, done: (error: Error | null, c:
     for (const pragma of PRAGMAS) connection.pragma(pragma.replace('PRAGMA ', ''))
     done(null, connection)
   } else {
+    keepPrepared(connection)
     connection.exec(PRAGMAS.join(';'), (error) => done(error, connection))
   }
 }

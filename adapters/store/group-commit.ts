@@ -4,10 +4,11 @@
  * when one of a group throws, the group is rolled back and done again with a savepoint around each.
  */
 import type { Knex } from 'knex'
+import type { Repositories } from '../../core/store.ts'
 import type { Database } from './database.ts'
 import { beginWrite } from './write-lock.ts'
 
-type Work<T> = (trx: Knex.Transaction) => Promise<T>
+type Work<T> = (tx: Repositories) => Promise<T>
 
 interface Waiting {
   readonly work: Work<unknown>
@@ -17,23 +18,33 @@ interface Waiting {
 
 type Result = { readonly value: unknown } | { readonly error: unknown }
 
-/** So many works share a commit at most: a longer group only makes its first member wait. */
-const LARGEST_GROUP = 64
+/** A long group makes its first member wait for its last; so many share a commit at most. */
+const LARGEST_GROUP = 16
 
 export interface Committer {
-  /** Resolves after the commit. `work` may run twice, and must have no effect but on the transaction. */
-  run<T>(work: Work<T>): Promise<T>
+  /**
+   * Resolves after the commit. `work` may run twice, and must have no effect but on the transaction.
+   * Urgent work goes before all other that waits.
+   */
+  run<T>(work: Work<T>, urgent?: boolean): Promise<T>
   /** Resolves when all work that was handed in has ended. */
   drained(): Promise<void>
 }
 
-export function createCommitter({ writer, dialect }: Database): Committer {
-  const waiting: Waiting[] = []
+export function createCommitter(
+  { writer, dialect }: Database,
+  repositoriesOf: (trx: Knex.Transaction) => Repositories,
+): Committer {
+  const urgentWork: Waiting[] = []
+  const otherWork: Waiting[] = []
   let running: Promise<void> | undefined
 
   async function commitAll(): Promise<void> {
     await Promise.resolve()
-    while (waiting.length > 0) await commitGroup(waiting.splice(0, LARGEST_GROUP))
+    while (urgentWork.length + otherWork.length > 0) {
+      const urgent = urgentWork.splice(0, LARGEST_GROUP)
+      await commitGroup([...urgent, ...otherWork.splice(0, LARGEST_GROUP - urgent.length)])
+    }
     running = undefined
   }
 
@@ -45,8 +56,9 @@ export function createCommitter({ writer, dialect }: Database): Committer {
   const together = (group: readonly Waiting[]): Promise<Result[]> =>
     writer.transaction(async (trx) => {
       await beginWrite(trx, dialect)
+      const tx = repositoriesOf(trx)
       const results: Result[] = []
-      for (const { work } of group) results.push({ value: await work(trx) })
+      for (const { work } of group) results.push({ value: await work(tx) })
       return results
     })
 
@@ -54,13 +66,16 @@ export function createCommitter({ writer, dialect }: Database): Committer {
     writer.transaction(async (trx) => {
       await beginWrite(trx, dialect)
       const results: Result[] = []
-      for (const { work } of group) results.push(await withSavepoint(trx, work))
+      for (const { work } of group) {
+        results.push(await withSavepoint(trx, () => work(repositoriesOf(trx))))
+      }
       return results
     })
 
   return {
-    run: <T>(work: Work<T>) =>
+    run: <T>(work: Work<T>, urgent = false) =>
       new Promise<T>((resolve, reject) => {
+        const waiting = urgent ? urgentWork : otherWork
         waiting.push({ work, resolve: resolve as (value: unknown) => void, reject })
         running ??= commitAll()
       }),
@@ -70,10 +85,10 @@ export function createCommitter({ writer, dialect }: Database): Committer {
   }
 }
 
-async function withSavepoint(trx: Knex.Transaction, work: Work<unknown>): Promise<Result> {
+async function withSavepoint(trx: Knex.Transaction, work: () => Promise<unknown>): Promise<Result> {
   await trx.raw('SAVEPOINT work')
   try {
-    const value = await work(trx)
+    const value = await work()
     await trx.raw('RELEASE SAVEPOINT work')
     return { value }
   } catch (error) {

@@ -1,6 +1,7 @@
 /** Says on an original that a red receipt reverses it, whichever of the two comes into the ledger first. */
 import type { Knex } from 'knex'
 import type { Receipt, ReceiptFlags, ReceiptKey } from '../../core/receipts/receipt.ts'
+import { asObject } from './json-rows.ts'
 
 type Reversal = NonNullable<ReceiptFlags['reversed']>
 type FlagsRow = ReceiptKey & { readonly flags: string }
@@ -19,8 +20,14 @@ export async function markReversals(db: Knex, added: readonly Receipt[]): Promis
     const name = markName(pending.original)
     if (!first.has(name)) first.set(name, pending)
   }
-  const found = await flagsOf(db, [...first.values()].map(({ original }) => original))
-  await setFlags(db, found.flatMap((row) => reversedFlags(row, first.get(markName(row)))))
+  const found = await flagsOf(
+    db,
+    [...first.values()].map(({ original }) => original),
+  )
+  await setFlags(
+    db,
+    found.flatMap((row) => reversedFlags(row, first.get(markName(row)))),
+  )
   for (const row of found) first.delete(markName(row))
   await wait(db, first)
 }
@@ -37,10 +44,22 @@ function reversedFlags({ code, number, flags }: FlagsRow, pending?: Pending): Fl
 
 /** The reversals that came before their originals, which are among the added now. */
 async function takeWaiting(db: Knex, added: readonly ReceiptKey[]): Promise<Pending[]> {
-  const byName = new Map(added.map(({ code, number }) => [markName({ code, number }), { code, number }]))
-  const marks = await db<MarkRow>('marks').whereIn('name', [...byName.keys()])
+  const byName = new Map(
+    added.map(({ code, number }) => [markName({ code, number }), { code, number }]),
+  )
+  const marks = await db<MarkRow>('marks')
+    .select('name', 'owner')
+    .whereRaw(
+      'name IN (SELECT value->>0 FROM json_each(?))',
+      asObject([...byName.keys()].map((name) => [name])),
+    )
   if (marks.length === 0) return []
-  await db('marks').whereIn('name', marks.map(({ name }) => name)).delete()
+  await db('marks')
+    .whereIn(
+      'name',
+      marks.map(({ name }) => name),
+    )
+    .delete()
   return marks.flatMap(({ name, owner }) => {
     const original = byName.get(name)
     return original ? [{ original, reversal: JSON.parse(owner) as Reversal }] : []
@@ -61,18 +80,18 @@ async function flagsOf(db: Knex, keys: readonly ReceiptKey[]): Promise<FlagsRow[
   return db<FlagsRow>('receipts')
     .select('code', 'number', 'flags')
     .whereRaw(
-      `(code, number) IN (VALUES ${keys.map(() => '(?,?)').join(',')})`,
-      keys.flatMap(({ code, number }) => [code, number]),
+      '(code, number) IN (SELECT value->>0, value->>1 FROM json_each(?))',
+      asObject(keys.map(({ code, number }) => [code, number])),
     )
 }
 
 async function setFlags(db: Knex, rows: readonly FlagsRow[]): Promise<void> {
   if (rows.length === 0) return
   await db.raw(
-    `WITH changed(code, number, flags) AS (VALUES ${rows.map(() => '(?,?,?)').join(',')})
+    `WITH changed AS (SELECT value->>0 AS code, value->>1 AS number, value->>2 AS flags FROM json_each(?))
      UPDATE receipts SET flags = changed.flags FROM changed
      WHERE receipts.code = changed.code AND receipts.number = changed.number`,
-    rows.flatMap(({ code, number, flags }) => [code, number, flags]),
+    asObject(rows.map(({ code, number, flags }) => [code, number, flags])),
   )
 }
 

@@ -95,33 +95,34 @@ export function handoffsOf(db: Knex): Handoffs {
 export function missesOf(db: Knex): Misses {
   const misses = () =>
     db<{ id: string; at: number; person: string; ip: string | null; target: string }>('misses')
-  const timesOf = async (column: 'person' | 'ip', value: string, since: number, except: string) => {
-    const rows = await misses()
-      .select('at')
-      .where(column, value)
-      .where('at', '>', since)
-      .whereNot('id', except)
-      .orderBy('at')
-    return rows.map(({ at }) => at)
-  }
   return {
     add: async (miss) => void (await misses().insert({ ip: null, ...miss })),
     remove: async (id) => void (await misses().where({ id }).delete()),
     async counts({ person, ip, target, personSince, targetSince, totalSince, except = '' }) {
-      const people = target
-        ? misses()
-            .where({ target })
-            .where('at', '>', targetSince)
-            .countDistinct({ n: 'person' })
-            .first()
-        : undefined
-      const total = misses().where('at', '>', totalSince).count({ n: '*' }).first()
-      return {
-        person: await timesOf('person', person, personSince, except),
-        ip: ip === undefined ? [] : await timesOf('ip', ip, personSince, except),
-        people: Number((await people)?.['n'] ?? 0),
-        total: Number((await total)?.['n'] ?? 0),
-      }
+      const timesOf = (kind: string, column: 'person' | 'ip', value: string) =>
+        misses()
+          .select(db.raw('? as kind', [kind]), 'at as n')
+          .where(column, value)
+          .where('at', '>', personSince)
+          .whereNot('id', except)
+      const people = misses()
+        .select(db.raw(`'people' as kind`), db.raw('count(distinct person) as n'))
+        .where({ target: target ?? '' })
+        .where('at', '>', targetSince)
+      const total = misses()
+        .select(db.raw(`'total' as kind`), db.raw('count(*) as n'))
+        .where('at', '>', totalSince)
+      /** One question to the database: this is asked at every look-up. */
+      const rows = (await timesOf('person', 'person', person).unionAll([
+        people,
+        total,
+        ...(ip === undefined ? [] : [timesOf('ip', 'ip', ip)]),
+      ])) as unknown as { kind: string; n: number | string }[]
+      const of = (kind: string) => rows.filter((row) => row.kind === kind).map(({ n }) => Number(n))
+      const inOrder = (kind: string) => of(kind).toSorted((left, right) => left - right)
+      const [seen = 0] = of('people')
+      const [all = 0] = of('total')
+      return { person: inOrder('person'), ip: inOrder('ip'), people: seen, total: all }
     },
     forget: (before) => misses().where('at', '<', before).delete(),
   }

@@ -15,10 +15,10 @@ import { handoffsOf, linksOf, marksOf, missesOf, sessionsOf } from './small-tabl
 export async function openStore(url: string, options: DatabaseOptions = {}): Promise<Store> {
   const database = await openDatabase(url, options)
   await migrate(database)
-  const committer = createCommitter(database)
+  const committer = createCommitter(database, repositoriesOf)
   return {
     ...repositoriesOf(database.reader),
-    transaction: (work) => committer.run((trx) => work(repositoriesOf(trx))),
+    transaction: (work, { urgent = false } = {}) => committer.run(work, urgent),
     async close() {
       await committer.drained()
       await closeDatabase(database)

@@ -46,7 +46,9 @@ export async function open(desk: Desk, turn: Turn, attempted: Try): Promise<Open
   const receipt = await ask(() => desk.platform[attempted.how](reference))
   if (receipt === 'unavailable') return { kind: 'unavailable' }
   if (receipt && (!wanted || holds(second, receipt))) {
-    return { kind: 'opened', receipt, writes: [stillAllowed(attempt, turn.now)] }
+    // A person is in one place at a time; an address may be many tries side by side.
+    const writes = attempt.ip === undefined ? [] : [stillAllowed(attempt, turn.now)]
+    return { kind: 'opened', receipt, writes }
   }
   desk.meter.count('misses', { channel: turn.message.from.channel })
   return { kind: 'missed', writes: [recordMiss(desk, attempt, turn.now)] }
@@ -63,13 +65,17 @@ export async function ask<T>(question: () => Promise<T>): Promise<T | 'unavailab
 }
 
 /** Counts a miss, unless others of the same person or address have locked it meanwhile. */
-export function recordMiss(desk: Desk, attempt: Attempt, now: Instant): Write {
-  const id = desk.random(16).toString('hex')
+export function recordMiss(
+  desk: Desk,
+  attempt: Attempt,
+  now: Instant,
+  id = desk.random(16).toString('hex'),
+): Write {
   return async (tx) => {
-    await stillAllowed(attempt, now)(tx)
-    const { total } = await tx.misses.counts(countsQuery(attempt, now))
+    const counts = await tx.misses.counts(countsQuery(attempt, now))
+    if (judge(counts, undefined, now).lockedUntil !== undefined) throw new StaleTurn()
     await tx.misses.add({ ...attempt, id, at: now })
-    await alarmWhenMany(desk, total + 1, now)(tx)
+    await alarmWhenMany(desk, counts.total + 1, now)(tx)
   }
 }
 

@@ -1,5 +1,4 @@
 /** Receipts by 处罚决定书号 or 缴款码: before the payer's full name is known, only how many there are and their state is said. */
-import { StaleTurn } from '../errors.ts'
 import type { Choice } from '../message.ts'
 import type { PaymentNumber } from '../ports.ts'
 import type { PaymentDialog } from '../session.ts'
@@ -8,7 +7,7 @@ import { formatFen } from './amount.ts'
 import { cardReply, stateWords } from './card.ts'
 import { timeOfDay } from './date.ts'
 import { attemptOf, type Attempt, countsQuery, judge } from './guard.ts'
-import { alarmWhenMany, ask, sameName } from './opening.ts'
+import { ask, recordMiss, sameName } from './opening.ts'
 import type { Receipt } from './receipt.ts'
 
 /** So many receipts are offered to choose from at most. */
@@ -37,7 +36,7 @@ async function begin(turn: Turn, desk: Desk, number: PaymentNumber): Promise<Out
   const audit = auditOf(attempt, receipts.length > 0 ? 'listed' : 'missed')
   desk.meter.count('misses', { channel: turn.message.from.channel })
   const miss = desk.random(16).toString('hex')
-  const writes = [note(desk, turn, attempt, miss)]
+  const writes = [recordMiss(desk, attempt, turn.now, miss)]
   if (receipts.length === 0) return { reply: { text: words.none(number.kind) }, writes, audit }
   const text = words.found(number.kind, receipts.length, statesOfAll(receipts, turn))
   return {
@@ -45,15 +44,6 @@ async function begin(turn: Turn, desk: Desk, number: PaymentNumber): Promise<Out
     dialog: { kind: 'payment', payment: number, miss },
     writes,
     audit,
-  }
-}
-
-function note(desk: Desk, turn: Turn, attempt: Attempt, id: string): Write {
-  return async (tx) => {
-    const counts = await tx.misses.counts(countsQuery(attempt, turn.now))
-    if (judge(counts, undefined, turn.now).lockedUntil !== undefined) throw new StaleTurn()
-    await tx.misses.add({ ...attempt, id, at: turn.now })
-    await alarmWhenMany(desk, counts.total + 1, turn.now)(tx)
   }
 }
 

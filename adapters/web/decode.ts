@@ -1,0 +1,31 @@
+/** What the page posts → our message. */
+import { z } from 'zod'
+import type { InboundMessage } from '../../core/message.ts'
+
+/** `id` is made by the page, once a message: posting it again changes nothing. A choice comes with its label as text. */
+export const postedMessage = z
+  .object({
+    id: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/),
+    text: z.string().trim().min(1).max(4000).optional(),
+    choice: z
+      .string()
+      .regex(/^[0-9a-z]{1,16}\.\d{1,3}$/)
+      .optional(),
+  })
+  .refine(({ text, choice }) => text !== undefined || choice !== undefined, { path: ['text'] })
+
+export type PostedMessage = z.output<typeof postedMessage>
+
+export function decode(
+  { id, text, choice }: PostedMessage,
+  { conversation, ip }: { conversation: string; ip: string },
+): Omit<InboundMessage, 'at'> {
+  return {
+    id: `${conversation}:${id}`,
+    from: { channel: 'web', conversation, user: conversation, group: false, ip },
+    // The log shows no message without a text; for a choice it finds the label by itself.
+    text: text ?? choice ?? '',
+    ...(choice !== undefined && { choice }),
+    addressed: true,
+  }
+}

@@ -1,0 +1,47 @@
+/** The files of the page, with the words filled in; read once, at start. */
+import { readFileSync } from 'node:fs'
+import { zhCN } from '../../core/wording/zh-cn.ts'
+
+export interface PageFile {
+  readonly path: string
+  readonly type: string
+  readonly content: string
+}
+
+const STYLE = 'text/css; charset=utf-8'
+const SCRIPT = 'text/javascript; charset=utf-8'
+
+/** The page itself is `/`; everything it loads lies beneath `/chat/`. */
+export function pageFiles(): { readonly index: string; readonly assets: readonly PageFile[] } {
+  const { chat, choices } = zhCN
+  const { help, lookup, verify } = choices
+  const words = { ...chat, help, lookup, verify }
+  return {
+    index: filled(read('index.html'), words),
+    assets: [
+      { path: '/chat/chat.css', type: STYLE, content: read('chat.css') },
+      { path: '/chat/bubble.css', type: STYLE, content: read('bubble.css') },
+      { path: '/chat/icon.svg', type: 'image/svg+xml', content: read('icon.svg') },
+      { path: '/chat/chat.js', type: SCRIPT, content: read('chat.js') },
+      { path: '/chat/bubble.js', type: SCRIPT, content: read('bubble.js') },
+      { path: '/chat/words.js', type: SCRIPT, content: wordsModule(chat) },
+    ],
+  }
+}
+
+/** `{{name}}` → the words of that name. A name without words is a mistake in the page, and stops the start. */
+function filled(html: string, words: Readonly<Record<string, string>>): string {
+  return html.replace(/\{\{(\w+)\}\}/g, (_all, name: string) => {
+    const text = words[name]
+    if (text === undefined) throw new Error(`the page asks for unknown words: ${name}`)
+    return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
+  })
+}
+
+function wordsModule(words: Readonly<Record<string, string>>): string {
+  return `/** The words that the page says by itself. */\nexport const words = ${JSON.stringify(words)}\n`
+}
+
+function read(name: string): string {
+  return readFileSync(new URL(`page/${name}`, import.meta.url), 'utf8')
+}

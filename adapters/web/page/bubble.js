@@ -1,0 +1,90 @@
+/** How one message looks. Whatever a person or the server says becomes text, never markup. */
+import { words } from './words.js'
+
+const AMOUNT = /^-?[\d,]+\.\d{2}$/
+
+/** The element of one message of the log; `onChoice` is told which of its choices is pressed. */
+export function bubbleOf(entry, onChoice) {
+  const turn = make('article', `turn ${entry.from}`)
+  if (entry.id) turn.dataset.id = entry.id
+  turn.dataset.at = entry.at
+  turn.dataset.text = entry.text
+  const bubble = make('div', 'bubble')
+  const speaker = entry.from === 'person' ? words.you : words.title
+  bubble.append(make('span', 'unseen', `${speaker}：`), make('p', 'said', entry.text))
+  if (entry.card) bubble.append(cardOf(entry.card))
+  if (entry.link) bubble.append(linkOf(entry.link))
+  turn.append(bubble, footOf(entry.at))
+  if (entry.choices?.length) turn.append(choicesOf(entry.choices, onChoice))
+  return turn
+}
+
+/** `sent`, `sending` or `failed`; a failed one can be sent again. */
+export function markBubble(turn, state, resend) {
+  turn.dataset.state = state
+  turn.querySelector('.fate')?.remove()
+  if (state === 'sent') return
+  const fate = make('span', 'fate', words[state])
+  if (state === 'failed') {
+    const again = make('button', 'again', words.resend)
+    again.type = 'button'
+    again.addEventListener('click', resend)
+    fate.append(' ', again)
+  }
+  turn.querySelector('.foot').prepend(fate)
+}
+
+function cardOf({ title, lines }) {
+  const card = make('section', 'card')
+  const list = make('dl')
+  for (const { label, value } of lines) {
+    const line = make('div')
+    const shown = make('dd', AMOUNT.test(value) ? 'amount' : '', value)
+    line.append(make('dt', '', label), shown)
+    list.append(line)
+  }
+  card.append(make('h3', '', title), list)
+  return card
+}
+
+function linkOf({ label, url }) {
+  const link = make('a', 'link', label)
+  if (/^https?:\/\//i.test(url)) link.href = url
+  link.target = '_blank'
+  link.rel = 'noopener noreferrer'
+  link.append(make('span', 'unseen', `（${words.newWindow}）`))
+  return link
+}
+
+function choicesOf(choices, onChoice) {
+  const group = make('div', 'choices')
+  group.role = 'group'
+  group.ariaLabel = words.choices
+  for (const choice of choices) {
+    const button = make('button', '', choice.label)
+    button.type = 'button'
+    button.addEventListener('click', () => onChoice(choice))
+    group.append(button)
+  }
+  return group
+}
+
+/** The time; before today with its day. */
+function footOf(at) {
+  const when = new Date(at)
+  const today = when.toDateString() === new Date().toDateString()
+  const day = today ? {} : { month: 'numeric', day: 'numeric' }
+  const shown = when.toLocaleString('zh-CN', { ...day, hour: '2-digit', minute: '2-digit' })
+  const time = make('time', '', shown)
+  time.dateTime = when.toISOString()
+  const foot = make('div', 'foot')
+  foot.append(time)
+  return foot
+}
+
+function make(tag, className = '', text = '') {
+  const element = document.createElement(tag)
+  if (className) element.className = className
+  if (text) element.textContent = text
+  return element
+}

@@ -1,0 +1,79 @@
+/** Our messages → what the page shows: one by one as they are sent, and the last ones of a conversation as its log. */
+import type { Card, Instant, OfferedChoice } from '../../core/message.ts'
+import type { SendableMessage } from '../../core/ports.ts'
+import type { HistoryEntry, OutboxRow, Store } from '../../core/store.ts'
+
+/** One message on the page. `id` is the same each time the message is shown. */
+export interface ChatEntry {
+  readonly id: string
+  readonly from: 'person' | 'assistant'
+  readonly text: string
+  readonly card?: Card
+  readonly link?: { readonly label: string; readonly url: string }
+  readonly choices?: readonly OfferedChoice[]
+  readonly at: Instant
+}
+
+/** Tells from a row of the outbox what was sent. */
+export type SendableOf = (row: Pick<OutboxRow, 'id' | 'message' | 'to'>) => SendableMessage
+
+const LOG_LENGTH = 50
+
+export function render(message: SendableMessage, at: Instant): ChatEntry {
+  const { id, text, card, link, choices } = message
+  return {
+    id: `a${id}`,
+    from: 'assistant',
+    text: visible(text),
+    ...(card && { card: cardOf(card) }),
+    ...(link && { link: { label: visible(link.label), url: link.url } }),
+    ...(choices && { choices: choices.map(choiceOf) }),
+    at,
+  }
+}
+
+/** The last messages of a conversation, oldest first; what was asked comes before what was answered at the same time. */
+export async function readLog(
+  conversation: string,
+  { store, sendableOf }: { store: Pick<Store, 'inbox' | 'outbox'>; sendableOf: SendableOf },
+): Promise<ChatEntry[]> {
+  const address = { channel: 'web', conversation, group: false }
+  const [asked, answered] = await Promise.all([
+    store.inbox.history(address, conversation, LOG_LENGTH),
+    store.outbox.history(address, conversation, LOG_LENGTH),
+  ])
+  const answers = answered.toReversed().map((row) => render(sendableOf(row), row.at))
+  const labels = labelsIn(answers)
+  return [...asked.toReversed().map((entry) => question(entry, labels)), ...answers]
+    .sort((one, other) => one.at - other.at)
+    .slice(-LOG_LENGTH)
+}
+
+/** A pressed choice reads as its label, whatever was posted as its text. */
+function question({ seq, text, choice, at }: HistoryEntry, labels: Labels): ChatEntry {
+  const label = choice === undefined ? undefined : labels.get(choice)
+  return { id: `p${seq}`, from: 'person', text: label ?? visible(text), at }
+}
+
+type Labels = ReadonlyMap<string, string>
+
+function labelsIn(entries: readonly ChatEntry[]): Labels {
+  const choices = entries.flatMap((entry) => entry.choices ?? [])
+  return new Map(choices.map(({ data, label }) => [data, label]))
+}
+
+function cardOf({ title, lines }: Card): Card {
+  return {
+    title: visible(title),
+    lines: lines.map(({ label, value }) => ({ label: visible(label), value: visible(value) })),
+  }
+}
+
+function choiceOf({ label, data }: OfferedChoice): OfferedChoice {
+  return { label: visible(label), data }
+}
+
+/** Nothing that turns the direction of what follows: a number must read as it is. */
+function visible(text: string): string {
+  return text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+}
