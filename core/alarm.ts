@@ -16,6 +16,6 @@ export async function raiseAlarm(
   await tx.marks.take(name, 'alarm', now, now + QUIET_MS)
   for (const to of alarm.to) {
     const message = { text: alarm.text, personal: false }
-    await tx.outbox.add({ to, user: to.conversation, message, kind: 'notice' }, now)
+    tx.outbox.add({ to, user: to.conversation, message, kind: 'notice' }, now)
   }
 }

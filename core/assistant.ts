@@ -5,7 +5,7 @@
 import { raiseAlarm } from './alarm.ts'
 import { offered, pickedChoice, withOffer } from './choices.ts'
 import { hear } from './commands.ts'
-import { StaleTurn } from './errors.ts'
+import { AlreadyAnswered, StaleTurn } from './errors.ts'
 import { hashToken } from './keys.ts'
 import { type InboundMessage, type Instant, type OutboundMessage, sessionKeyOf } from './message.ts'
 import type { Clock, Logger, Reached } from './ports.ts'
@@ -28,8 +28,8 @@ const STALE_TRIES = 5
 export type Answered = { kind: 'done' } | { kind: 'again'; afterMs: number } | { kind: 'set-aside' }
 
 export interface Assistant {
-  /** Resolves once the message is durable; false when it was known already. Nobody hears of it before. */
-  receive(message: InboundMessage): Promise<boolean>
+  /** Resolves once the message is durable; nobody hears of it before. One that was known has no further effect. */
+  receive(message: InboundMessage): Promise<void>
   /** Answers one message of the inbox. Throws only when the store itself fails. */
   answer(row: InboxRow): Promise<Answered>
 }
@@ -44,12 +44,11 @@ export function createAssistant(options: AssistantOptions): Assistant {
   const { store, clock, reached, meter } = options
   return {
     async receive(message) {
-      if (!message.addressed) return false
+      if (!message.addressed) return
       reached('before-inbox')
-      const seq = await store.transaction((tx) => tx.inbox.add(message, clock()))
+      await store.transaction(async (tx) => tx.inbox.add(message, clock()))
       reached('after-inbox')
       meter.count('received', { channel: message.from.channel })
-      return seq !== undefined
     },
     async answer(row) {
       const started = clock()
@@ -72,6 +71,7 @@ async function takeTurn(row: InboxRow, options: AssistantOptions): Promise<void>
     try {
       return await oneTurn(row, options)
     } catch (error) {
+      if (error instanceof AlreadyAnswered) return
       if (!(error instanceof StaleTurn) || tries === STALE_TRIES) throw error
     }
   }
@@ -144,13 +144,13 @@ async function keep(
     personal: !isPublic,
   }
   await store.transaction(async (tx) => {
-    if (!(await tx.inbox.finish(row.seq, now))) return
+    tx.inbox.finish(row.seq)
     const person = keys.person(from)
     const key = sessionKeyOf(from)
     await tx.sessions.save(key, person, writeSession(session), stored?.version ?? 0, now)
     for (const write of outcome.writes ?? []) await write(tx)
-    if (outcome.audit) await tx.audit.append(outcome.audit, now)
-    await tx.outbox.add({ to: from, user: from.user, message, kind: 'reply' }, now)
+    if (outcome.audit) tx.audit.append(outcome.audit, now)
+    tx.outbox.add({ to: from, user: from.user, message, kind: 'reply' }, now)
     reached('in-commit')
   })
 }
@@ -196,7 +196,7 @@ async function setAside(
   await store.transaction(async (tx) => {
     await tx.inbox.setAside(seq, attempts, reason)
     await raiseAlarm(tx, { name: `set-aside:${seq}`, text, to: operators }, now)
-    await tx.outbox.add({ to: from, user: from.user, message, kind: 'reply' }, now)
+    tx.outbox.add({ to: from, user: from.user, message, kind: 'reply' }, now)
   })
 }
 

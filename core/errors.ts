@@ -44,6 +44,11 @@ export class StaleTurn extends Error {
   override readonly name = 'StaleTurn'
 }
 
+/** Somebody else has answered this message: nothing of this turn is kept. */
+export class AlreadyAnswered extends Error {
+  override readonly name = 'AlreadyAnswered'
+}
+
 /** Ends a switch over a union: the compiler complains when a case is missing. */
 export function assertNever(value: never): never {
   throw new Error(`unexpected case: ${JSON.stringify(value)}`)

@@ -25,12 +25,12 @@ export interface SetAsideRow {
 
 /** Messages that came in: at least once in, one effect, remembered for as long as a network may repeat them. */
 export interface Inbox {
-  /** Durable once the surrounding transaction is. Undefined when this id was there already. */
-  add(message: InboundMessage, now: Instant): Promise<number | undefined>
+  /** Durable once the surrounding transaction is. An id that was there already changes nothing. */
+  add(message: InboundMessage, now: Instant): void
   /** Messages not yet answered with a greater seq, oldest first. */
   pending(channels: readonly string[], afterSeq: number, limit: number): Promise<InboxRow[]>
-  /** False when somebody finished it before: then nothing of this turn may be kept. */
-  finish(seq: number, now: Instant): Promise<boolean>
+  /** The transaction fails with `AlreadyAnswered` when somebody finished it before. */
+  finish(seq: number): void
   failed(seq: number, attempts: number, reason: string): Promise<void>
   setAside(seq: number, attempts: number, reason: string): Promise<void>
   listSetAside(limit: number): Promise<SetAsideRow[]>
@@ -58,7 +58,7 @@ export interface SessionRow {
 /** One JSON text a session; what is in it is the session's own business. */
 export interface Sessions {
   load(key: string): Promise<SessionRow | undefined>
-  /** Throws `StaleTurn` when the stored version is not the expected one (0: there is none yet). */
+  /** The transaction fails with `StaleTurn` when the stored version is not the expected one (0: there is none yet). */
   save(key: string, person: Pseudonym, data: string, expected: number, now: Instant): Promise<void>
   forget(before: Instant): Promise<number>
 }
@@ -90,7 +90,7 @@ export type SendRecord =
 
 /** Messages on their way out. */
 export interface Outbox {
-  add(entry: OutboxEntry, now: Instant): Promise<number>
+  add(entry: OutboxEntry, now: Instant): void
   /** What may be sent now outside of the conversations excepted, replies before notices, oldest first. */
   due(
     channel: string,
@@ -182,7 +182,7 @@ export interface Ledger {
 
 /** Append-only, chained by hashes. */
 export interface AuditLog {
-  append(entry: AuditEntry, now: Instant): Promise<void>
+  append(entry: AuditEntry, now: Instant): void
   read(afterSeq: number, limit: number): Promise<AuditRecord[]>
   forget(before: Instant): Promise<number>
 }

@@ -1,20 +1,25 @@
 /** The audit table: a chain of records. */
 import type { Knex } from 'knex'
-import { AUDIT_ORIGIN, auditHash, type AuditRecord } from '../../core/audit.ts'
+import { AUDIT_ORIGIN, type AuditEntry, auditHash, type AuditRecord } from '../../core/audit.ts'
 import type { AuditLog } from '../../core/store.ts'
+import { collectRows } from './rows.ts'
 
-/** Within one transaction the end of the chain is read once. */
-export function auditOf(db: Knex): AuditLog {
+export function auditOf(db: Knex): AuditLog & { flush(): Promise<void> } {
   const audit = () => db<AuditRecord>('audit')
-  let last: Pick<AuditRecord, 'seq' | 'hash'> | undefined
-  return {
-    async append(entry, now) {
-      last ??= await audit().select('seq', 'hash').orderBy('seq', 'desc').first()
-      const record = { ...entry, seq: (last?.seq ?? 0) + 1, at: now }
+  const appended = collectRows<{ entry: AuditEntry; at: number }>(async (rows) => {
+    let last = await audit().select('seq', 'hash').orderBy('seq', 'desc').first()
+    const records = rows.map(({ entry, at }) => {
+      const { actor, action, object, result } = entry
+      const record = { actor, action, object, result, seq: (last?.seq ?? 0) + 1, at }
       const hash = auditHash(last?.hash ?? AUDIT_ORIGIN, record)
-      await audit().insert({ ...record, hash })
       last = { seq: record.seq, hash }
-    },
+      return { ...record, hash }
+    })
+    await audit().insert(records)
+  })
+  return {
+    flush: appended.flush,
+    append: (entry, at) => appended.add({ entry, at }),
     read: (afterSeq, limit) => audit().where('seq', '>', afterSeq).orderBy('seq').limit(limit),
     /** The last record stays: the next one is bound to it. */
     async forget(before) {

@@ -2,9 +2,11 @@
 import type { Knex } from 'knex'
 import type { Erasure } from '../../core/store.ts'
 
-export function erasureOf(db: Knex): Erasure {
+/** `flush` writes what the transaction has collected so far: it is this person's, too. */
+export function erasureOf(db: Knex, flush: () => Promise<void>): Erasure {
   return {
     async erase(channel, user, person) {
+      await flush()
       await db('inbox')
         .where({ channel, sender: user, state: 'done' })
         .update({ text: '', choice: null })

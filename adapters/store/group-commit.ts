@@ -8,6 +8,11 @@ import type { Repositories } from '../../core/store.ts'
 import type { Database } from './database.ts'
 import { beginWrite } from './write-lock.ts'
 
+/** Repositories that may collect what they are given until `flush`, which the commit awaits. */
+export interface GroupedRepositories extends Repositories {
+  flush(): Promise<void>
+}
+
 type Work<T> = (tx: Repositories) => Promise<T>
 
 interface Waiting {
@@ -18,8 +23,8 @@ interface Waiting {
 
 type Result = { readonly value: unknown } | { readonly error: unknown }
 
-/** A long group makes its first member wait for its last; so many share a commit at most. */
-const LARGEST_GROUP = 16
+/** So many share a commit at most: a longer group makes its first member wait for its last. */
+const LARGEST_GROUP = 64
 
 export interface Committer {
   /**
@@ -33,7 +38,7 @@ export interface Committer {
 
 export function createCommitter(
   { writer, dialect }: Database,
-  repositoriesOf: (trx: Knex.Transaction) => Repositories,
+  repositoriesOf: (trx: Knex.Transaction) => GroupedRepositories,
 ): Committer {
   const urgentWork: Waiting[] = []
   const otherWork: Waiting[] = []
@@ -42,8 +47,8 @@ export function createCommitter(
   async function commitAll(): Promise<void> {
     await Promise.resolve()
     while (urgentWork.length + otherWork.length > 0) {
-      const urgent = urgentWork.splice(0, LARGEST_GROUP)
-      await commitGroup([...urgent, ...otherWork.splice(0, LARGEST_GROUP - urgent.length)])
+      const next = urgentWork.length > 0 ? urgentWork : otherWork
+      await commitGroup(next.splice(0, LARGEST_GROUP))
     }
     running = undefined
   }
@@ -59,6 +64,7 @@ export function createCommitter(
       const tx = repositoriesOf(trx)
       const results: Result[] = []
       for (const { work } of group) results.push({ value: await work(tx) })
+      await tx.flush()
       return results
     })
 
@@ -67,7 +73,7 @@ export function createCommitter(
       await beginWrite(trx, dialect)
       const results: Result[] = []
       for (const { work } of group) {
-        results.push(await withSavepoint(trx, () => work(repositoriesOf(trx))))
+        results.push(await withSavepoint(trx, () => flushed(work, repositoriesOf(trx))))
       }
       return results
     })
@@ -83,6 +89,12 @@ export function createCommitter(
       while (running) await running
     },
   }
+}
+
+async function flushed(work: Work<unknown>, tx: GroupedRepositories): Promise<unknown> {
+  const value = await work(tx)
+  await tx.flush()
+  return value
 }
 
 async function withSavepoint(trx: Knex.Transaction, work: () => Promise<unknown>): Promise<Result> {

@@ -1,7 +1,9 @@
 /** The inbox table. */
 import type { Knex } from 'knex'
+import { AlreadyAnswered } from '../../core/errors.ts'
 import type { InboundMessage } from '../../core/message.ts'
 import type { HistoryEntry, Inbox, InboxRow, SetAsideRow } from '../../core/store.ts'
+import { collectRows } from './rows.ts'
 
 interface Row {
   seq: number
@@ -19,17 +21,32 @@ interface Row {
   reason: string | null
 }
 
-export function inboxOf(db: Knex): Inbox {
+type NewRow = ReturnType<typeof toRow> & { received_at: number; state: string }
+
+export function inboxOf(db: Knex): Inbox & { flush(): Promise<void> } {
   const inbox = () => db<Row & { state: string }>('inbox')
+  const added = collectRows<NewRow>(async (rows) => {
+    await inbox()
+      .insert([...rows])
+      .onConflict(['channel', 'message_id'])
+      .ignore()
+  })
+  const finished = collectRows<number>(async (seqs) => {
+    const open = inbox()
+      .whereIn('seq', [...seqs])
+      .where('state', 'pending')
+    if ((await open.update({ state: 'done' })) !== seqs.length) throw new AlreadyAnswered()
+  })
+  const flush = async () => {
+    await added.flush()
+    await finished.flush()
+  }
   return {
-    async add(message, now) {
-      const rows = await inbox()
-        .insert({ ...toRow(message), received_at: now, state: 'pending' })
-        .onConflict(['channel', 'message_id'])
-        .ignore()
-        .returning('seq')
-      return rows[0]?.seq
+    flush,
+    add(message, now) {
+      added.add({ ...toRow(message), received_at: now, state: 'pending' })
     },
+    finish: (seq) => finished.add(seq),
     async pending(channels, afterSeq, limit) {
       const rows = await inbox()
         .where('state', 'pending')
@@ -38,9 +55,6 @@ export function inboxOf(db: Knex): Inbox {
         .orderBy('seq')
         .limit(limit)
       return rows.map(fromRow)
-    },
-    async finish(seq) {
-      return (await inbox().where({ seq, state: 'pending' }).update({ state: 'done' })) === 1
     },
     async failed(seq, attempts, reason) {
       await inbox().where({ seq, state: 'pending' }).update({ attempts, reason })

@@ -1,7 +1,15 @@
 /** The outbox table. */
 import type { Knex } from 'knex'
 import type { OutboundMessage } from '../../core/message.ts'
-import type { Outbox, OutboxKind, OutboxRow, OutboxState, SendRecord } from '../../core/store.ts'
+import type {
+  Outbox,
+  OutboxEntry,
+  OutboxKind,
+  OutboxRow,
+  OutboxState,
+  SendRecord,
+} from '../../core/store.ts'
+import { collectRows } from './rows.ts'
 
 interface Row {
   id: number
@@ -19,25 +27,27 @@ interface Row {
   reason: string | null
 }
 
-export function outboxOf(db: Knex): Outbox {
+type NewRow = ReturnType<typeof toRow>
+
+export function outboxOf(db: Knex): Outbox & { flush(): Promise<void> } {
   const outbox = () => db<Row>('outbox')
+  const added = collectRows<NewRow>(async (rows) => {
+    await outbox().insert([...rows])
+  })
+  const sent = collectRows<{ id: number; now: number }>(async (rows) => {
+    const ids = rows.map(({ id }) => id)
+    const change = { state: 'sent' as const, sent_at: rows[0]?.now ?? 0, reason: null }
+    await outbox()
+      .whereIn('id', ids)
+      .update({ ...change, attempts: db.raw('attempts + 1') })
+  })
+  const flush = async () => {
+    await added.flush()
+    await sent.flush()
+  }
   return {
-    async add({ to, user, message, kind }, now) {
-      const row = {
-        channel: to.channel,
-        conversation: to.conversation,
-        recipient: user,
-        in_group: to.group ? 1 : 0,
-        kind,
-        message: JSON.stringify(message),
-        state: 'pending' as const,
-        not_before: now,
-        at: now,
-      }
-      const [added] = await outbox().insert(row).returning('id')
-      if (!added) throw new Error('the outbox took no row')
-      return added.id
-    },
+    flush,
+    add: (entry, now) => added.add(toRow(entry, now)),
     async due(channel, now, limit, except = []) {
       const rows = await outbox()
         .where({ channel, state: 'pending' })
@@ -48,9 +58,10 @@ export function outboxOf(db: Knex): Outbox {
       return rows.map(fromRow)
     },
     async record(id, result, now) {
+      if (result.state === 'sent') return sent.add({ id, now })
       await outbox()
         .where({ id })
-        .update({ ...changeFor(result, now), attempts: db.raw('attempts + 1') })
+        .update({ ...changeFor(result), attempts: db.raw('attempts + 1') })
     },
     async list(state, limit) {
       const rows = await outbox().where({ state }).orderBy('id').limit(limit)
@@ -82,14 +93,23 @@ export function outboxOf(db: Knex): Outbox {
   }
 }
 
-function changeFor(result: SendRecord, now: number): Partial<Row> {
-  switch (result.state) {
-    case 'sent':
-      return { state: 'sent', sent_at: now, reason: null }
-    case 'pending':
-      return { not_before: result.notBefore, reason: result.reason }
-    default:
-      return { state: result.state, reason: result.reason }
+function changeFor(result: Exclude<SendRecord, { state: 'sent' }>): Partial<Row> {
+  const { reason } = result
+  if (result.state === 'pending') return { not_before: result.notBefore, reason }
+  return { state: result.state, reason }
+}
+
+function toRow({ to, user, message, kind }: OutboxEntry, now: number) {
+  return {
+    channel: to.channel,
+    conversation: to.conversation,
+    recipient: user,
+    in_group: to.group ? 1 : 0,
+    kind,
+    message: JSON.stringify(message),
+    state: 'pending' as const,
+    not_before: now,
+    at: now,
   }
 }
 

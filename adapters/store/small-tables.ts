@@ -2,25 +2,40 @@
 import type { Knex } from 'knex'
 import { StaleTurn } from '../../core/errors.ts'
 import type { Handoffs, Links, Marks, Misses, Sessions } from '../../core/store.ts'
+import { collectRows } from './rows.ts'
 
-export function sessionsOf(db: Knex): Sessions {
-  const sessions = () =>
-    db<{ key: string; person: string; data: string; version: number; at: number }>('sessions')
+interface SessionTableRow {
+  key: string
+  person: string
+  data: string
+  version: number
+  at: number
+}
+
+export function sessionsOf(db: Knex): Sessions & { flush(): Promise<void> } {
+  const sessions = () => db<SessionTableRow>('sessions')
+  const waiting = new Set<string>()
+  const saved = collectRows<SessionTableRow>(async (rows) => {
+    waiting.clear()
+    const kept = await sessions()
+      .insert([...rows])
+      .onConflict('key')
+      .merge(['data', 'version', 'at'])
+      .whereRaw('sessions.version = excluded.version - 1')
+      .returning('key')
+    if (kept.length !== rows.length) throw new StaleTurn()
+  })
   return {
-    load: (key) => sessions().select('data', 'version').where({ key }).first(),
+    flush: saved.flush,
+    async load(key) {
+      await saved.flush()
+      return sessions().select('data', 'version').where({ key }).first()
+    },
+    /** A statement changes a row once: the second change of a session waits for the first. */
     async save(key, person, data, expected, now) {
-      const row = { data, version: expected + 1, at: now }
-      const saved =
-        expected === 0
-          ? (
-              await sessions()
-                .insert({ key, person, ...row })
-                .onConflict('key')
-                .ignore()
-                .returning('key')
-            ).length
-          : await sessions().where({ key, version: expected }).update(row)
-      if (saved !== 1) throw new StaleTurn()
+      if (waiting.has(key)) await saved.flush()
+      waiting.add(key)
+      saved.add({ key, person, data, version: expected + 1, at: now })
     },
     forget: (before) => sessions().where('at', '<', before).delete(),
   }

@@ -4,7 +4,7 @@ import type { Repositories, Store } from '../../core/store.ts'
 import { auditOf } from './audit.ts'
 import { closeDatabase, type DatabaseOptions, openDatabase } from './database.ts'
 import { erasureOf } from './erasure.ts'
-import { createCommitter } from './group-commit.ts'
+import { createCommitter, type GroupedRepositories } from './group-commit.ts'
 import { inboxOf } from './inbox.ts'
 import { ledgerOf } from './ledger.ts'
 import { migrate } from './migrations.ts'
@@ -17,7 +17,7 @@ export async function openStore(url: string, options: DatabaseOptions = {}): Pro
   await migrate(database)
   const committer = createCommitter(database, repositoriesOf)
   return {
-    ...repositoriesOf(database.reader),
+    ...readOnly(repositoriesOf(database.reader)),
     transaction: (work, { urgent = false } = {}) => committer.run(work, urgent),
     async close() {
       await committer.drained()
@@ -26,17 +26,37 @@ export async function openStore(url: string, options: DatabaseOptions = {}): Pro
   }
 }
 
-function repositoriesOf(db: Knex): Repositories {
+/** Over one connection; what some of them collect is written by `flush`. */
+function repositoriesOf(db: Knex): GroupedRepositories {
+  const inbox = inboxOf(db)
+  const sessions = sessionsOf(db)
+  const outbox = outboxOf(db)
+  const audit = auditOf(db)
+  const flush = async () => {
+    for (const table of [inbox, sessions, outbox, audit]) await table.flush()
+  }
   return {
-    inbox: inboxOf(db),
-    sessions: sessionsOf(db),
-    outbox: outboxOf(db),
+    ...{ inbox, sessions, outbox, audit, flush },
     misses: missesOf(db),
     links: linksOf(db),
     handoffs: handoffsOf(db),
     ledger: ledgerOf(db),
-    audit: auditOf(db),
     marks: marksOf(db),
-    erasure: erasureOf(db),
+    erasure: erasureOf(db, flush),
+  }
+}
+
+/** What is collected outside of a transaction would never be written. */
+function readOnly(repositories: GroupedRepositories): Repositories {
+  const refuse = () => {
+    throw new Error('writing takes a transaction')
+  }
+  const { flush: _flush, inbox, sessions, outbox, audit, ...others } = repositories
+  return {
+    ...others,
+    inbox: { ...inbox, add: refuse, finish: refuse },
+    sessions: { ...sessions, save: refuse },
+    outbox: { ...outbox, add: refuse, record: refuse },
+    audit: { ...audit, append: refuse },
   }
 }

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { sampleReceipts } from '../../adapters/platform/samples.ts'
 import { AUDIT_ORIGIN, auditHash } from '../../core/audit.ts'
-import { StaleTurn } from '../../core/errors.ts'
+import { AlreadyAnswered, StaleTurn } from '../../core/errors.ts'
 import type { InboundMessage } from '../../core/message.ts'
 import type { Receipt } from '../../core/receipts/receipt.ts'
 import type { Repositories, Store } from '../../core/store.ts'
@@ -36,7 +36,20 @@ export function storeContract(name: string, newDatabase: () => Promise<TestDatab
     let open: () => Promise<Store>
     let isolated: boolean
     let store: Store
-    const inTransaction = <T>(work: (tx: Repositories) => Promise<T>) => store.transaction(work)
+    const inTransaction = <T>(work: (tx: Repositories) => T | Promise<T>) =>
+      store.transaction(async (tx) => work(tx))
+    /** Takes a message in, and tells its place in line. */
+    const take = async (taken: InboundMessage, now = 1): Promise<number> => {
+      await inTransaction((tx) => tx.inbox.add(taken, now))
+      const rows = await store.inbox.pending([taken.from.channel], 0, 99)
+      return rows.find((row) => row.message.id === taken.id)?.seq ?? 0
+    }
+    /** Puts a message into the outbox, and tells its number. */
+    const put = async (added = entry, now = 10): Promise<number> => {
+      await inTransaction((tx) => tx.outbox.add(added, now))
+      const rows = await store.outbox.due(added.to.channel, Number.MAX_SAFE_INTEGER, 99)
+      return Math.max(...rows.map(({ id }) => id))
+    }
 
     beforeEach(async () => {
       const database = await newDatabase()
@@ -50,14 +63,22 @@ export function storeContract(name: string, newDatabase: () => Promise<TestDatab
     })
 
     it('takes a message once, also after it was opened again', async () => {
-      expect(await inTransaction((tx) => tx.inbox.add(message('1'), 9))).toBeGreaterThan(0)
-      expect(await inTransaction((tx) => tx.inbox.add(message('1'), 9))).toBeUndefined()
+      for (let time = 0; time < 2; time++) expect(await take(message('1'), 9)).toBeGreaterThan(0)
+      await inTransaction((tx) => {
+        tx.inbox.add(message('1'), 9)
+        tx.inbox.add(message('1'), 9)
+      })
       await store.close()
       store = await open()
-      expect(await inTransaction((tx) => tx.inbox.add(message('1'), 9))).toBeUndefined()
+      await take(message('1'), 9)
       expect(await store.inbox.pending(['web'], 0, 9)).toMatchObject([
         { message: message('1'), attempts: 0 },
       ])
+    })
+
+    it('takes nothing outside of a transaction', () => {
+      expect(() => store.inbox.add(message('1'), 9)).toThrow('transaction')
+      expect(() => store.outbox.add(entry, 9)).toThrow('transaction')
     })
 
     it('hands out pending messages of the channels asked for, in the order they came', async () => {
@@ -69,15 +90,22 @@ export function storeContract(name: string, newDatabase: () => Promise<TestDatab
       expect(await store.inbox.pending(['web'], rows[1]?.seq ?? 0, 9)).toHaveLength(1)
     })
 
-    it('lets a message be finished once', async () => {
-      const seq = (await inTransaction((tx) => tx.inbox.add(message('1'), 9))) ?? 0
-      expect(await inTransaction((tx) => tx.inbox.finish(seq, 9))).toBe(true)
-      expect(await inTransaction((tx) => tx.inbox.finish(seq, 9))).toBe(false)
+    it('lets a message be finished once, and keeps nothing of who comes second', async () => {
+      const seq = await take(message('1'))
+      const finish = () =>
+        inTransaction((tx) => {
+          tx.inbox.finish(seq)
+          tx.outbox.add(entry, 1)
+        })
+      const both = await Promise.allSettled([finish(), finish()])
+      expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
+      await expect(finish()).rejects.toThrow(AlreadyAnswered)
       expect(await store.inbox.count()).toEqual({ pending: 0, setAside: 0 })
+      expect((await store.outbox.count()).pending).toBe(1)
     })
 
     it('keeps a failing message in line, sets it aside, and puts it back on request', async () => {
-      const seq = (await inTransaction((tx) => tx.inbox.add(message('1'), 9))) ?? 0
+      const seq = await take(message('1'))
       await inTransaction((tx) => tx.inbox.failed(seq, 1, 'Error'))
       expect(await store.inbox.pending(['web'], 0, 9)).toMatchObject([{ attempts: 1 }])
       await inTransaction((tx) => tx.inbox.setAside(seq, 3, 'Error'))
@@ -151,9 +179,8 @@ export function storeContract(name: string, newDatabase: () => Promise<TestDatab
 
     it('hands out what is due, replies first, and not into conversations that wait', async () => {
       await inTransaction((tx) => tx.outbox.add({ ...entry, kind: 'notice' }, 10))
-      const reply = await inTransaction((tx) => tx.outbox.add(entry, 10))
-      const elsewhere = { ...entry, to: { ...from, conversation: 'c2' } }
-      const second = await inTransaction((tx) => tx.outbox.add(elsewhere, 10))
+      const reply = await put()
+      const second = await put({ ...entry, to: { ...from, conversation: 'c2' } })
       expect(await store.outbox.due('web', 9, 9)).toEqual([])
       const due = await store.outbox.due('web', 10, 9)
       expect(due.map(({ kind }) => kind)).toEqual(['reply', 'reply', 'notice'])
@@ -167,7 +194,7 @@ export function storeContract(name: string, newDatabase: () => Promise<TestDatab
     })
 
     it('records what became of a message, and sends again only what failed or is unknown', async () => {
-      const id = await inTransaction((tx) => tx.outbox.add(entry, 10))
+      const id = await put()
       const record = (result: Parameters<Repositories['outbox']['record']>[1]) =>
         inTransaction((tx) => tx.outbox.record(id, result, 11))
       await record({ state: 'pending', notBefore: 50, reason: 'limited' })
@@ -288,10 +315,8 @@ export function storeContract(name: string, newDatabase: () => Promise<TestDatab
     it('erases what is kept of a person, and nothing of others', async () => {
       const other = { ...from, user: 'u2', conversation: 'c2' }
       for (const who of [from, other]) {
-        const seq = await inTransaction((tx) =>
-          tx.inbox.add({ ...message(`e${who.user}`), from: who }, 1),
-        )
-        await inTransaction((tx) => tx.inbox.finish(seq ?? 0, 1))
+        const seq = await take({ ...message(`e${who.user}`), from: who })
+        await inTransaction((tx) => tx.inbox.finish(seq))
         await inTransaction((tx) => tx.sessions.save(who.user, who.user, '{}', 0, 1))
         await inTransaction((tx) => tx.links.add(who.user, who.user, { reference, expiresAt: 9 }))
       }
@@ -301,19 +326,17 @@ export function storeContract(name: string, newDatabase: () => Promise<TestDatab
       expect(await store.sessions.load('u1')).toBeUndefined()
       expect(await store.sessions.load('u2')).toBeDefined()
       expect(await inTransaction((tx) => tx.links.open('u1', 'b', 1))).toBeUndefined()
-      expect(
-        await inTransaction((tx) => tx.inbox.add({ ...message('eu1'), from }, 1)),
-      ).toBeUndefined()
+      expect(await take({ ...message('eu1'), from })).toBe(0)
     })
 
     it('forgets by age: texts first, ids later', async () => {
-      const seq = await inTransaction((tx) => tx.inbox.add(message('old'), 10))
-      await inTransaction((tx) => tx.inbox.finish(seq ?? 0, 10))
+      const seq = await take(message('old'), 10)
+      await inTransaction((tx) => tx.inbox.finish(seq))
       await inTransaction((tx) => tx.inbox.forget(20, 0))
       expect(await store.inbox.history(from, 'u1', 9)).toEqual([])
-      expect(await inTransaction((tx) => tx.inbox.add(message('old'), 30))).toBeUndefined()
+      expect(await take(message('old'), 30)).toBe(0)
       await inTransaction((tx) => tx.inbox.forget(20, 20))
-      expect(await inTransaction((tx) => tx.inbox.add(message('old'), 30))).toBeDefined()
+      expect(await take(message('old'), 30)).toBeGreaterThan(0)
     })
   })
 }

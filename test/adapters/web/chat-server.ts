@@ -45,12 +45,14 @@ export async function openChat({
   const say = async (conversation: string, message: OutboundMessage) => {
     const to = { channel: 'web', conversation, group: false }
     const entry = { to, user: conversation, message, kind: 'reply' as const }
-    const id = await store.transaction((tx) => tx.outbox.add(entry, clock()))
-    await channel.send(to, sendableOf({ id, message, to }))
+    await store.transaction(async (tx) => tx.outbox.add(entry, clock()))
+    const [row] = await store.outbox.history(to, conversation, 1)
+    await channel.send(to, sendableOf({ id: row?.id ?? 0, message, to }))
   }
   const receive = async (message: InboundMessage) => {
-    const seq = await store.transaction((tx) => tx.inbox.add(message, clock()))
-    if (seq === undefined) return
+    const known = await store.inbox.pending(['web'], 0, 999)
+    if (known.some((row) => row.message.id === message.id)) return
+    await store.transaction(async (tx) => tx.inbox.add(message, clock()))
     heard.push(message)
     await say(message.from.conversation, answer(message))
   }
