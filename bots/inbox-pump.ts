@@ -3,6 +3,7 @@ import type { Assistant } from '../core/assistant.ts'
 import { conversationOf } from '../core/message.ts'
 import type { Logger } from '../core/ports.ts'
 import type { InboxRow, Store } from '../core/store.ts'
+import { createWaker } from './waker.ts'
 
 /** So many messages are held in memory at most; the rest waits in the store. */
 const MOST_IN_MEMORY = 500
@@ -36,32 +37,13 @@ export function createInboxPump(options: InboxPumpOptions): InboxPump {
   const held = new Set<number>()
   const tails = new Map<string, Promise<void>>()
   let cursor = 0
-  let loading: Promise<void> | undefined
-  let wanted = false
+  let sweepDue = false
   let stopped = false
   let timer: NodeJS.Timeout | undefined
-
-  function wake(): void {
-    wanted = true
-    loading ??= load().finally(() => {
-      loading = undefined
-    })
-  }
+  const loader = createWaker(load, { what: 'reading the inbox', logger, sleep })
 
   async function load(): Promise<void> {
-    while (wanted && !stopped) {
-      wanted = false
-      try {
-        await loadAll()
-      } catch (error) {
-        logger.error('inbox cannot be read', { reason: nameOf(error) })
-        await sleep(STORE_PAUSE_MS)
-        wanted = true
-      }
-    }
-  }
-
-  async function loadAll(): Promise<void> {
+    if (sweepDue) await sweep()
     while (held.size < MOST_IN_MEMORY && !stopped) {
       const rows = await store.inbox.pending(channels, cursor, BATCH)
       for (const row of rows) take(row)
@@ -71,13 +53,9 @@ export function createInboxPump(options: InboxPumpOptions): InboxPump {
 
   /** What a person put back in line, or a commit that became visible late, lies before the cursor. */
   async function sweep(): Promise<void> {
-    try {
-      const rows = await store.inbox.pending(channels, 0, BATCH)
-      for (const row of rows) if (row.seq <= cursor) take(row)
-    } catch (error) {
-      logger.error('inbox cannot be read', { reason: nameOf(error) })
-    }
-    wake()
+    sweepDue = false
+    const rows = await store.inbox.pending(channels, 0, BATCH)
+    for (const row of rows) if (row.seq <= cursor) take(row)
   }
 
   function take(row: InboxRow): void {
@@ -90,7 +68,7 @@ export function createInboxPump(options: InboxPumpOptions): InboxPump {
     void turn.finally(() => {
       held.delete(row.seq)
       if (tails.get(key) === turn) tails.delete(key)
-      if (held.size === MOST_IN_MEMORY - 1) wake()
+      if (held.size === MOST_IN_MEMORY - 1) loader.wake()
     })
   }
 
@@ -102,7 +80,8 @@ export function createInboxPump(options: InboxPumpOptions): InboxPump {
         attempts += 1
         await sleep(result.afterMs)
       } catch (error) {
-        logger.error('the store failed', { seq: row.seq, reason: nameOf(error) })
+        const reason = error instanceof Error ? error.name : 'unknown'
+        logger.error('the store failed', { seq: row.seq, reason })
         await sleep(STORE_PAUSE_MS)
       }
     }
@@ -110,28 +89,28 @@ export function createInboxPump(options: InboxPumpOptions): InboxPump {
   }
 
   async function idle(): Promise<void> {
-    while (loading ?? tails.size > 0) {
-      await loading
+    while (loader.current() ?? tails.size > 0) {
+      await loader.current()
       await Promise.all(tails.values())
     }
   }
 
   return {
     start() {
-      wake()
-      timer = setInterval(() => void sweep(), SWEEP_MS)
+      loader.wake()
+      timer = setInterval(() => {
+        sweepDue = true
+        loader.wake()
+      }, SWEEP_MS)
       timer.unref()
     },
-    wake,
+    wake: loader.wake,
     async stop() {
       stopped = true
+      loader.stop()
       clearInterval(timer)
       await idle()
     },
     idle,
   }
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown'
 }

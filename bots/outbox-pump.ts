@@ -2,6 +2,7 @@
 import { deliver, type DeliveryOptions } from '../core/delivery.ts'
 import type { Channel, Pace } from '../core/ports.ts'
 import type { OutboxRow } from '../core/store.ts'
+import { createWaker } from './waker.ts'
 
 /** So many messages are handed to the pace at once; the rest waits in the store. */
 const MOST_HANDED_OUT = 48
@@ -30,33 +31,15 @@ export function createOutboxPump(options: OutboxPumpOptions): OutboxPump {
   /** The conversation of each message that was handed out: the next one of it waits, so that order holds. */
   const handedOut = new Map<number, string>()
   const jobs = new Set<Promise<void>>()
-  let loading: Promise<void> | undefined
-  let wanted = false
-  let stopped = false
   let timer: NodeJS.Timeout | undefined
-
-  function wake(): void {
-    wanted = true
-    loading ??= load().finally(() => {
-      loading = undefined
-    })
-  }
+  const loader = createWaker(load, { what: 'reading the outbox', logger, sleep })
 
   async function load(): Promise<void> {
-    while (wanted && !stopped) {
-      wanted = false
-      const room = MOST_HANDED_OUT - handedOut.size
-      if (room <= 0) return
-      try {
-        const busy = [...new Set(handedOut.values())]
-        const rows = await store.outbox.due(channel.name, clock(), room, busy)
-        for (const row of rows) handOut(row)
-      } catch (error) {
-        logger.error('outbox cannot be read', { reason: error instanceof Error ? error.name : '' })
-        await sleep(STORE_PAUSE_MS)
-        wanted = true
-      }
-    }
+    const room = MOST_HANDED_OUT - handedOut.size
+    if (room <= 0) return
+    const busy = [...new Set(handedOut.values())]
+    const rows = await store.outbox.due(channel.name, clock(), room, busy)
+    for (const row of rows) handOut(row)
   }
 
   function handOut(row: OutboxRow): void {
@@ -75,7 +58,7 @@ export function createOutboxPump(options: OutboxPumpOptions): OutboxPump {
       .finally(() => {
         handedOut.delete(row.id)
         jobs.delete(job)
-        wake()
+        loader.wake()
       })
     jobs.add(job)
   }
@@ -86,23 +69,23 @@ export function createOutboxPump(options: OutboxPumpOptions): OutboxPump {
   }
 
   async function idle(): Promise<void> {
-    while (loading ?? jobs.size > 0) {
-      await loading
+    while (loader.current() ?? jobs.size > 0) {
+      await loader.current()
       await Promise.all(jobs)
     }
   }
 
   return {
     start() {
-      wake()
-      timer = setInterval(wake, SWEEP_MS)
+      loader.wake()
+      timer = setInterval(loader.wake, SWEEP_MS)
       timer.unref()
     },
-    wake,
+    wake: loader.wake,
     async stop() {
-      wake()
+      loader.wake()
       await Promise.race([idle(), patience()])
-      stopped = true
+      loader.stop()
       clearInterval(timer)
       await pace.stop()
       await Promise.race([idle(), patience()])

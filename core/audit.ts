@@ -1,7 +1,7 @@
 /** The audit log: append-only records, each bound to the one before it by a hash. Never any personal data. */
 import { createHash } from 'node:crypto'
 import type { Instant } from './message.ts'
-import type { Pseudonym } from './store.ts'
+import type { Pseudonym } from './keys.ts'
 
 export interface AuditEntry {
   /** Who: a keyed pseudonym, or the name of a part of the program. */

@@ -1,7 +1,9 @@
 /** Everything derived from the one secret (`EPIAOTONG_SECRET`): pseudonyms and the tokens of one-time links. */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { personOf, type Sender } from './message.ts'
-import type { Pseudonym } from './store.ts'
+
+/** A keyed hash: tells the same from the different, and nothing else. */
+export type Pseudonym = string
 
 export interface Keys {
   /** The same value gives the same pseudonym; without the secret nothing can be told from it. 128 bits, hex. */

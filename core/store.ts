@@ -1,11 +1,9 @@
 /** What is kept, as small repositories. One implementation serves SQLite and PostgreSQL; its contract is in test/contracts. */
 import type { AuditEntry, AuditRecord } from './audit.ts'
+import type { Pseudonym } from './keys.ts'
 import type { Address, InboundMessage, Instant, OutboundMessage } from './message.ts'
 import type { PaymentNumber } from './ports.ts'
 import type { Receipt, ReceiptKey, Reference } from './receipts/receipt.ts'
-
-/** A keyed hash: tells the same from the different, and nothing else. */
-export type Pseudonym = string
 
 /** A message in the inbox. `seq` orders messages as they were accepted. */
 export interface InboxRow {

@@ -2,9 +2,9 @@
  * The guard against guessing: misses are counted over a person, an address, a receipt and the whole system.
  * A lock is not stored; it follows from the misses, which are. The limits are those of the project's interface paper.
  */
-import type { Keys } from '../keys.ts'
+import type { Keys, Pseudonym } from '../keys.ts'
 import type { Instant, Sender } from '../message.ts'
-import type { MissCounts, Pseudonym } from '../store.ts'
+import type { MissCounts } from '../store.ts'
 import type { Reference } from './receipt.ts'
 
 const MINUTE = 60_000

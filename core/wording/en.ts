@@ -2,7 +2,7 @@
 import type { PaymentNumber } from '../ports.ts'
 import type { ReceiptState } from '../receipts/receipt.ts'
 import type { ReferenceField } from '../receipts/reference.ts'
-import type { Wording } from './wording.ts'
+import type { Wording } from './zh-cn.ts'
 
 const fields: Record<ReferenceField, string> = {
   code: 'receipt code (8 digits)',

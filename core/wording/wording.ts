@@ -1,10 +1,9 @@
 /** The sentences people read, by language. Chinese first; English has the same ones. */
 import type { Locale } from '../session.ts'
 import { en } from './en.ts'
-import { zhCN } from './zh-cn.ts'
+import { type Wording, zhCN } from './zh-cn.ts'
 
-/** Every sentence there is. What is missing in one language does not compile. */
-export type Wording = typeof zhCN
+export type { Wording }
 
 const byLocale: Readonly<Record<Locale, Wording>> = { 'zh-CN': zhCN, en }
 

@@ -214,3 +214,6 @@ export const zhCN = {
     language: '语言 / Language',
   },
 }
+
+/** Every sentence there is. What is missing in one language does not compile. */
+export type Wording = typeof zhCN

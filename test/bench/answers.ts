@@ -1,10 +1,8 @@
 /** Answers a second in a closed loop, beside a bot that keeps nothing. */
 import { join } from 'node:path'
-import { sampleReceipts } from '../../adapters/platform/samples.ts'
-import { openStore } from '../../adapters/store/store.ts'
 import { closedLoop } from './load.ts'
 import { startSink } from './sink.ts'
-import { inTemporaryFolder, startSubject } from './subject.ts'
+import { fill, inTemporaryFolder, startSubject } from './subject.ts'
 import type { Row } from './run.ts'
 
 const LOAD = { conversations: 64, messages: 20_000 }
@@ -41,9 +39,7 @@ function databases(): [string, (folder: string) => string][] {
 /** Fills the database; false when its driver is not installed. */
 async function prepared(databaseUrl: string): Promise<boolean> {
   try {
-    const store = await openStore(databaseUrl)
-    await store.transaction((tx) => tx.ledger.add(sampleReceipts))
-    await store.close()
+    await fill(databaseUrl)
     return true
   } catch (error) {
     console.error(

@@ -1,20 +1,16 @@
 /** How long an answer takes at a steady rate. */
 import { join } from 'node:path'
-import { sampleReceipts } from '../../adapters/platform/samples.ts'
-import { openStore } from '../../adapters/store/store.ts'
 import { openLoop } from './load.ts'
 import type { Row } from './run.ts'
 import { startSink } from './sink.ts'
-import { inTemporaryFolder, startSubject } from './subject.ts'
+import { fill, inTemporaryFolder, startSubject } from './subject.ts'
 
 const LOAD = { perSecond: 100, seconds: 60, conversations: 1000 }
 
 export function latency(): Promise<Row[]> {
   return inTemporaryFolder(async (folder) => {
     const databaseUrl = `sqlite:${join(folder, 'bench.db')}`
-    const store = await openStore(databaseUrl)
-    await store.transaction((tx) => tx.ledger.add(sampleReceipts))
-    await store.close()
+    await fill(databaseUrl)
     const sink = await startSink()
     const subject = await startSubject({ entry: 'bots/main.ts', apiRoot: sink.root, databaseUrl })
     const { perSecond, p50, p99, max } = await openLoop(sink, subject.url, LOAD)

@@ -1,11 +1,9 @@
 /** Resident memory over 100,000 messages. */
 import { join } from 'node:path'
-import { sampleReceipts } from '../../adapters/platform/samples.ts'
-import { openStore } from '../../adapters/store/store.ts'
 import { closedLoop } from './load.ts'
 import type { Row } from './run.ts'
 import { startSink } from './sink.ts'
-import { inTemporaryFolder, startSubject } from './subject.ts'
+import { fill, inTemporaryFolder, startSubject } from './subject.ts'
 
 const ROUNDS = 10
 const MESSAGES_A_ROUND = 10_000
@@ -13,9 +11,7 @@ const MESSAGES_A_ROUND = 10_000
 export function memory(): Promise<Row[]> {
   return inTemporaryFolder(async (folder) => {
     const databaseUrl = `sqlite:${join(folder, 'bench.db')}`
-    const store = await openStore(databaseUrl)
-    await store.transaction((tx) => tx.ledger.add(sampleReceipts))
-    await store.close()
+    await fill(databaseUrl)
     const sink = await startSink()
     const subject = await startSubject({ entry: 'bots/main.ts', apiRoot: sink.root, databaseUrl })
     const before = subject.rss()

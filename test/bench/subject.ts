@@ -5,6 +5,8 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { sampleReceipts } from '../../adapters/platform/samples.ts'
+import { openStore } from '../../adapters/store/store.ts'
 import { TOKEN } from '../support/bot-api.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -57,6 +59,13 @@ export async function startSubject({
         child.kill('SIGTERM')
       }),
   }
+}
+
+/** Puts the sample receipts into a database. */
+export async function fill(databaseUrl: string): Promise<void> {
+  const store = await openStore(databaseUrl)
+  await store.transaction((tx) => tx.ledger.add(sampleReceipts))
+  await store.close()
 }
 
 /** A folder that is removed at the end of the bench. */
