@@ -5,7 +5,9 @@ import type { OutboxRow } from '../core/store.ts'
 import { createWaker } from './waker.ts'
 
 /** So many messages are handed to the pace at once; the rest waits in the store. */
-const MOST_HANDED_OUT = 48
+const MOST_HANDED_OUT = 64
+/** The store is asked for more when so few are left. */
+const REFILL_BELOW = 16
 const SWEEP_MS = 1000
 const STORE_PAUSE_MS = 1000
 const STOP_PATIENCE_MS = 3000
@@ -35,8 +37,8 @@ export function createOutboxPump(options: OutboxPumpOptions): OutboxPump {
   const loader = createWaker(load, { what: 'reading the outbox', logger, sleep })
 
   async function load(): Promise<void> {
+    if (handedOut.size > REFILL_BELOW) return
     const room = MOST_HANDED_OUT - handedOut.size
-    if (room <= 0) return
     const busy = [...new Set(handedOut.values())]
     const rows = await store.outbox.due(channel.name, clock(), room, busy)
     for (const row of rows) handOut(row)

@@ -4,7 +4,12 @@ import { createRequire } from 'node:module'
 import { dirname, resolve } from 'node:path'
 import knex, { type Knex } from 'knex'
 import pg from 'pg'
-import { keepPrepared, type Sqlite3Connection } from './prepared.ts'
+import {
+  beginImmediately,
+  type BetterSqlite3Connection,
+  type Sqlite3Connection,
+  tuneConnection,
+} from './sqlite-connection.ts'
 
 export interface Database {
   readonly dialect: 'sqlite' | 'postgres'
@@ -45,7 +50,7 @@ async function openSqlite(driver: string, filename: string): Promise<Database> {
       client,
       connection: { filename },
       useNullAsDefault: true,
-      pool: { min: 1, max: most, afterCreate: setPragmas },
+      pool: { min: 1, max: most, afterCreate: prepareConnection },
     })
   const writer = open(1)
   await assertDurable(writer)
@@ -61,17 +66,18 @@ const PRAGMAS = [
 ]
 
 /** The two drivers run a statement each in their own way. */
-interface SqliteConnection extends Sqlite3Connection {
-  pragma?(text: string): unknown
-  exec(sql: string, done: (error: Error | null) => void): void
-}
+type SqliteConnection = Sqlite3Connection | BetterSqlite3Connection
 
-function setPragmas(connection: SqliteConnection, done: (error: Error | null, c: unknown) => void) {
-  if (connection.pragma) {
+function prepareConnection(
+  connection: SqliteConnection,
+  done: (error: Error | null, c: unknown) => void,
+) {
+  if ('pragma' in connection) {
+    beginImmediately(connection)
     for (const pragma of PRAGMAS) connection.pragma(pragma.replace('PRAGMA ', ''))
     done(null, connection)
   } else {
-    keepPrepared(connection)
+    tuneConnection(connection)
     connection.exec(PRAGMAS.join(';'), (error) => done(error, connection))
   }
 }

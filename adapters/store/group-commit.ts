@@ -6,7 +6,7 @@
 import type { Knex } from 'knex'
 import type { Repositories } from '../../core/store.ts'
 import type { Database } from './database.ts'
-import { beginWrite } from './write-lock.ts'
+import { lockForWriting } from './write-lock.ts'
 
 /** Repositories that may collect what they are given until `flush`, which the commit awaits. */
 export interface GroupedRepositories extends Repositories {
@@ -60,7 +60,7 @@ export function createCommitter(
 
   const together = (group: readonly Waiting[]): Promise<Result[]> =>
     writer.transaction(async (trx) => {
-      await beginWrite(trx, dialect)
+      await lockForWriting(trx, dialect)
       const tx = repositoriesOf(trx)
       const results: Result[] = []
       for (const { work } of group) results.push({ value: await work(tx) })
@@ -70,7 +70,7 @@ export function createCommitter(
 
   const apart = (group: readonly Waiting[]): Promise<Result[]> =>
     writer.transaction(async (trx) => {
-      await beginWrite(trx, dialect)
+      await lockForWriting(trx, dialect)
       const results: Result[] = []
       for (const { work } of group) {
         results.push(await withSavepoint(trx, () => flushed(work, repositoriesOf(trx))))

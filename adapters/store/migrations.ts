@@ -1,7 +1,7 @@
 /** The schema, as steps that are never edited once they have landed: one set for SQLite and PostgreSQL. */
 import type { Knex } from 'knex'
 import type { Database } from './database.ts'
-import { lockPostgres } from './write-lock.ts'
+import { lockForWriting } from './write-lock.ts'
 
 type Migration = { readonly name: string; up(db: Knex): Promise<void> }
 
@@ -125,10 +125,8 @@ const STEPS = 'CREATE TABLE IF NOT EXISTS schema_steps (name TEXT PRIMARY KEY)'
 
 /** Brings the database to the newest schema, in one transaction; safe when two processes start at once. */
 export async function migrate({ writer, dialect }: Database): Promise<void> {
-  if (dialect === 'sqlite') await writer.raw(STEPS)
   await writer.transaction(async (trx) => {
-    if (dialect === 'sqlite') await trx.raw(`DELETE FROM schema_steps WHERE name = ''`)
-    else await lockPostgres(trx)
+    await lockForWriting(trx, dialect)
     await trx.raw(STEPS)
     const rows = await trx<{ name: string }>('schema_steps').select('name')
     const done = new Set(rows.map(({ name }) => name))

@@ -1,22 +1,13 @@
-/** The write lock of a transaction, taken before anything is read in it. */
+/** The write lock of a transaction, taken before anything is read in it: processes on one database write in turn. */
 import type { Knex } from 'knex'
 import type { Database } from './database.ts'
 
-/** Of all processes on one PostgreSQL database, one writes at a time, as on SQLite. */
 const ADVISORY_KEY = 42_99
 
-/**
- * knex begins SQLite transactions deferred: a read before the first write could then fail as soon as another
- * process wrote in between. A write that touches nothing takes the lock at once, and waits for it.
- */
-export async function beginWrite(
+/** On SQLite beginning takes the lock: see sqlite-connection.ts. */
+export async function lockForWriting(
   trx: Knex.Transaction,
   dialect: Database['dialect'],
 ): Promise<void> {
-  if (dialect === 'sqlite') await trx.raw(`DELETE FROM marks WHERE name = ''`)
-  else await lockPostgres(trx)
-}
-
-export async function lockPostgres(trx: Knex.Transaction): Promise<void> {
-  await trx.raw(`SELECT pg_advisory_xact_lock(${ADVISORY_KEY})`)
+  if (dialect === 'postgres') await trx.raw(`SELECT pg_advisory_xact_lock(${ADVISORY_KEY})`)
 }

@@ -1,6 +1,6 @@
 /**
- * Keeps prepared statements for a connection of the `sqlite3` driver. knex hands it the text of every query,
- * and parsing that text again costs more than running it.
+ * What knex does not do for a connection to SQLite: transactions take the write lock as they begin,
+ * and, for the `sqlite3` driver, statements stay prepared: parsing one again costs more than running it.
  */
 
 type Done = (this: unknown, error: Error | null, rows?: unknown) => void
@@ -12,18 +12,40 @@ interface Statement {
 }
 
 export interface Sqlite3Connection {
+  exec(sql: string, done: (error: Error | null) => void): void
   run(sql: string, bindings: unknown, done: Done): void
   all(sql: string, bindings: unknown, done: Done): void
   prepare(sql: string, done: (error: Error | null) => void): Statement
   close(done: (error: Error | null) => void): void
 }
 
+/**
+ * What knex begins with. A read before the first write could then fail as soon as another process wrote in between;
+ * taking the write lock at once waits for it.
+ */
+const DEFERRED_BEGIN = 'BEGIN;'
+
 /** Lists of values make texts of many lengths: the least recently used go. */
 const MOST_STATEMENTS = 100
 const WORTH_KEEPING = /^\s*(?:select|insert|update|delete)\b/i
 
-/** Changes the connection in place: its `run` and `all` now reuse statements. */
-export function keepPrepared(connection: Sqlite3Connection): void {
+export interface BetterSqlite3Connection {
+  pragma(text: string): unknown
+  prepare(sql: string): unknown
+}
+
+/** Changes the connection in place: its transactions take the write lock as they begin. */
+export function beginImmediately(connection: BetterSqlite3Connection): void {
+  const prepare = connection.prepare.bind(connection)
+  connection.prepare = (sql) => prepare(immediate(sql))
+}
+
+function immediate(sql: string): string {
+  return sql === DEFERRED_BEGIN ? 'BEGIN IMMEDIATE' : sql
+}
+
+/** Changes the connection in place: see above. */
+export function tuneConnection(connection: Sqlite3Connection): void {
   const statements = new Map<string, Statement>()
   const plain = { run: connection.run, all: connection.all, close: connection.close }
 
@@ -44,7 +66,8 @@ export function keepPrepared(connection: Sqlite3Connection): void {
   }
 
   for (const method of ['run', 'all'] as const) {
-    connection[method] = (sql, bindings, done) => {
+    connection[method] = (text, bindings, done) => {
+      const sql = immediate(text)
       if (!WORTH_KEEPING.test(sql)) return plain[method].call(connection, sql, bindings, done)
       let unprepared: Error | undefined
       const statement = statementFor(sql, (error) => {
