@@ -26,8 +26,10 @@ async function main(): Promise<void> {
   const channels: PacedChannel[] = [{ channel: web, pace: { perSecond: 0 } }]
   if (telegram) channels.push({ channel: telegram, pace: { perSecond: config.TELEGRAM_RATE } })
 
-  const server = await createServer({ ...line, channels: channels.map(({ channel }) => channel) })
-  const shared = { ...line, randomness: randomBytes, secure: publicUrl().startsWith('https:') }
+  const secure = publicUrl().startsWith('https:')
+  const served = channels.map(({ channel }) => channel)
+  const server = await createServer({ ...line, channels: served, behindProxy: secure })
+  const shared = { ...line, randomness: randomBytes, secure }
   registerChat(server, { ...shared, channel: web })
   registerReceiptPage(server, shared)
   if (telegram && config.TELEGRAM_TRANSPORT === 'webhook') {

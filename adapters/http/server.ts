@@ -11,6 +11,8 @@ export interface ServerOptions {
   readonly logger: Logger
   readonly store: Pick<Store, 'inbox' | 'outbox'>
   readonly channels: readonly Channel[]
+  /** A proxy on this machine terminates https: then, and only then, it is believed about addresses. */
+  readonly behindProxy?: boolean
   readonly metrics: { readonly contentType: string; text(): Promise<string> }
 }
 
@@ -18,7 +20,10 @@ const MOST_REQUESTS_A_MINUTE = 1200
 
 /** Not yet listening. Errors are `application/problem+json`; requests are logged by route, never by address. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const app = fastify({ logger: false, bodyLimit: 1024 * 1024, forceCloseConnections: true })
+  const app = fastify({
+    ...{ logger: false, bodyLimit: 1024 * 1024, forceCloseConnections: true },
+    trustProxy: options.behindProxy ? 'loopback' : false,
+  })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   await app.register(cookie)

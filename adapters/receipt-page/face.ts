@@ -1,7 +1,7 @@
 /** The face of a receipt as the unified format shows it, as a page of HTML; everything in it is escaped. */
 import { capitalFen, formatFen } from '../../core/receipts/amount.ts'
 import { stateNotes, stateWords } from '../../core/receipts/card.ts'
-import { timeOfDay } from '../../core/receipts/date.ts'
+import { clockTime } from '../../core/receipts/date.ts'
 import { maskIdentity } from '../../core/receipts/mask.ts'
 import type { Receipt, ReceiptItem, ReceiptKey } from '../../core/receipts/receipt.ts'
 import type { Instant } from '../../core/message.ts'
@@ -10,7 +10,7 @@ import { zhCN } from '../../core/wording/zh-cn.ts'
 const { page, card } = zhCN
 
 /** The whole receipt; identity numbers are masked here too, and the phone is not on the face. */
-export function facePage(receipt: Receipt, expiresAt: Instant): string {
+export function facePage(receipt: Receipt, expiresAt: Instant, now: Instant): string {
   const states = [stateWords(receipt, zhCN), stateNotes(receipt, zhCN)].filter(Boolean).join('。')
   return shell(
     receipt.name,
@@ -33,7 +33,7 @@ ${term(page.remark, receipt.remark)}
 ${term(card.issuer, receipt.issuer.name)}${term(page.checker, receipt.checker)}${term(page.handler, receipt.handler)}
 </dl>
 </article>
-<p class="note">${escape(page.notice)}<br>${escape(page.expiresAt(timeOfDay(expiresAt)))}</p>
+<p class="note">${escape(page.notice)}<br>${escape(page.expiresAt(clockTime(expiresAt, now)))}</p>
 <button type="button" id="print">${escape(page.print)}</button>`,
   )
 }

@@ -67,12 +67,12 @@ async function openPage(
 async function showReceipt(
   reply: FastifyReply,
   grant: LinkGrant,
-  { platform }: ReceiptPageOptions,
+  { platform, clock }: ReceiptPageOptions,
 ) {
   try {
     const receipt = await platform.find(grant.reference)
     if (!receipt) return await reply.code(410).send(notePage('gone'))
-    return await reply.send(facePage(receipt, grant.expiresAt))
+    return await reply.send(facePage(receipt, grant.expiresAt, clock()))
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error
     return reply.code(503).send(notePage('unavailable'))

@@ -17,7 +17,16 @@ export function compactDate(text: string): string | undefined {
   return match ? calendarDate(match[1] ?? '', match[2] ?? '', match[3] ?? '') : undefined
 }
 
-/** The wall clock in Wuhan (Asia/Shanghai has no summer time), `HH:mm`. */
-export function timeOfDay(instant: Instant): string {
-  return new Date(instant + SHANGHAI_OFFSET_MS).toISOString().slice(11, 16)
+/** The wall clock in Wuhan (Asia/Shanghai has no summer time): `HH:mm`, with the day in front when it is not today. */
+export function clockTime(instant: Instant, now: Instant): string {
+  const [day, time] = [localDay(instant), local(instant).slice(11, 16)]
+  return day === localDay(now) ? time : `${day} ${time}`
+}
+
+function localDay(instant: Instant): string {
+  return local(instant).slice(0, 10)
+}
+
+function local(instant: Instant): string {
+  return new Date(instant + SHANGHAI_OFFSET_MS).toISOString()
 }

@@ -3,9 +3,9 @@ import type { AuditEntry } from '../audit.ts'
 import type { LookupDialog } from '../session.ts'
 import type { Desk, Intent, Outcome, Turn } from '../turn.ts'
 import { cardReply, referenceOf } from './card.ts'
-import { timeOfDay } from './date.ts'
+import { clockTime } from './date.ts'
 import { targetOf } from './guard.ts'
-import { open, type Opening, type Try } from './opening.ts'
+import { couldBeName, open, type Opening, type Try } from './opening.ts'
 import { payment } from './payment.ts'
 import type { Reference } from './receipt.ts'
 import { completeReference, type Reading, referenceFields } from './reference.ts'
@@ -51,7 +51,7 @@ function purposeOf(turn: Turn): Purpose {
 
 /** A value, or at least nothing that reads like another question. */
 function goesOn({ reading, text }: Turn, dialog: LookupDialog): boolean {
-  if (dialog.asked === 'second') return true
+  if (dialog.asked === 'second' && couldBeName(text)) return true
   const { code, number, check, date, amountFen } = reading
   const value = [code, number, check, date, amountFen].some((part) => part !== undefined)
   return value || (reading.words.length <= 6 && /\d/.test(text))
@@ -145,7 +145,7 @@ function answer(
     case 'missed':
       return { reply: { text: wording.lookup.notFound } }
     case 'locked':
-      return { reply: { text: wording.lookup.locked(timeOfDay(opening.until)) } }
+      return { reply: { text: wording.lookup.locked(clockTime(opening.until, turn.now)) } }
     case 'unavailable':
       return { reply: { text: wording.lookup.unavailable } }
   }

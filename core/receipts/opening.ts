@@ -104,6 +104,11 @@ function holds({ payer, date, amountFen }: SecondFact, receipt: Receipt): boolea
   return date === receipt.issuedOn && amountFen === receipt.amountFen
 }
 
+/** Names of people and units are short, and ask nothing: a question is no guess at a name. */
+export function couldBeName(text: string): boolean {
+  return text !== '' && text.length <= 60 && !/[?？吗呢]|怎么|什么|为何|哪里|多久/.test(text)
+}
+
 /** The full name; spaces, widths and the dots of foreign names do not matter. */
 export function sameName(typed: string, real: string): boolean {
   const plain = (name: string) =>

@@ -5,9 +5,9 @@ import type { PaymentDialog } from '../session.ts'
 import type { Desk, Intent, Outcome, Turn, Write } from '../turn.ts'
 import { formatFen } from './amount.ts'
 import { cardReply, stateWords } from './card.ts'
-import { timeOfDay } from './date.ts'
+import { clockTime } from './date.ts'
 import { attemptOf, type Attempt, countsQuery, judge } from './guard.ts'
-import { ask, recordMiss, sameName } from './opening.ts'
+import { ask, couldBeName, recordMiss, sameName } from './opening.ts'
 import type { Receipt } from './receipt.ts'
 
 /** So many receipts are offered to choose from at most. */
@@ -15,7 +15,7 @@ const MOST_CHOICES = 8
 
 export const payment: Intent = {
   name: 'payment',
-  continues: ({ session, text }) => session.dialog?.kind === 'payment' && text.length <= 60,
+  continues: ({ session, text }) => session.dialog?.kind === 'payment' && couldBeName(text),
   matches: ({ reading }) => reading.payment !== undefined,
   handle: (turn, desk) => {
     const { dialog } = turn.session
@@ -85,7 +85,7 @@ async function lockedReply(
   const until = judge(counts, undefined, turn.now).lockedUntil
   return until === undefined
     ? undefined
-    : { reply: { text: turn.wording.lookup.locked(timeOfDay(until)) } }
+    : { reply: { text: turn.wording.lookup.locked(clockTime(until, turn.now)) } }
 }
 
 function attemptFor({ keys }: Desk, { message }: Turn, { kind, value }: PaymentNumber): Attempt {

@@ -88,3 +88,13 @@ describe('the guard against guessing', () => {
     expect((await chat.says(RIGHT)).text).toContain('江城示范医院')
   })
 })
+
+describe('a question in between', () => {
+  it('is no guess at a name', async () => {
+    const office = await openOffice()
+    const chat = office.chat()
+    await chat.says('处罚决定书号 4299010000000015')
+    expect((await chat.says('缴款人是谁？')).text).toContain('没有看懂')
+    expect((await chat.says('赵大川')).text).toContain('交通违法')
+  })
+})

@@ -65,7 +65,7 @@ describe('naughty strings', () => {
         issuer: { name: text },
         remark: text,
       }
-      const page = facePage({ ...receipt, items: [{ name: text, amountFen: 1 }] }, 0)
+      const page = facePage({ ...receipt, items: [{ name: text, amountFen: 1 }] }, 0, 0)
       const body = page
         .replace(/^[^]*<body>/, '')
         .replace(

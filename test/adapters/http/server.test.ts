@@ -91,3 +91,18 @@ describe('the HTTP server', () => {
     expect(lines.join()).not.toContain('55e8a5')
   })
 })
+
+describe('the address of a visitor', () => {
+  it.each([
+    [false, '127.0.0.1'],
+    [true, '203.0.113.9'],
+  ])('is what a proxy says only behind one (%s)', async (behindProxy, expected) => {
+    const { office, metrics } = await openServer()
+    const logger = { info: () => undefined, warn: () => undefined, error: () => undefined }
+    const options = { logger, store: office.store, channels: [], metrics, behindProxy }
+    const app = await createServer(options)
+    app.get('/ip', (request) => ({ ip: request.ip }))
+    const headers = { 'x-forwarded-for': '203.0.113.9' }
+    expect((await app.inject({ url: '/ip', headers })).json()).toEqual({ ip: expected })
+  })
+})
