@@ -1,0 +1,184 @@
+/** The programs as they are started: what they print, how they end, and what they refuse. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { openStore } from '../../adapters/store/store.ts'
+import { sampleReceipts } from '../../adapters/platform/samples.ts'
+import { startBotApi, TOKEN } from '../support/bot-api.ts'
+import { textUpdate } from '../support/telegram-updates.ts'
+import { temporaryDatabase } from '../support/temporary.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+
+interface Ended {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+interface Running {
+  readonly child: ChildProcess
+  readonly ended: Promise<Ended>
+  /** Resolves when this was printed. */
+  prints(text: string): Promise<void>
+}
+
+function run(entry: string, args: string[], env: Record<string, string>, input?: string): Running {
+  const child = spawn(process.execPath, ['--import', 'tsx', `bots/${entry}.ts`, ...args], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'silent', PORT: '0', ...env },
+  })
+  let out = ''
+  let err = ''
+  const watchers = new Set<() => void>()
+  child.stdout.on('data', (chunk: Buffer) => {
+    out += chunk.toString()
+    for (const look of watchers) look()
+  })
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
+  child.stdin.end(input)
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const ended = new Promise<Ended>((resolve) =>
+    child.once('close', (code) => resolve({ code, out, err })),
+  )
+  const prints = (text: string) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => out.includes(text) && resolve()
+      watchers.add(look)
+      look()
+      void ended.then(() => reject(new Error(`ended without printing "${text}": ${err}`)))
+    })
+  return { child, ended, prints }
+}
+
+const READY = '鄂票通已就绪'
+
+describe('npm start', () => {
+  it('says where to talk, and ends well at SIGTERM', async () => {
+    const main = run('main', [], { DATABASE_URL: temporaryDatabase() })
+    await main.prints(READY)
+    main.child.kill('SIGTERM')
+    const { code, out } = await main.ended
+    expect(code).toBe(0)
+    expect(out).toMatch(/http:\/\/127\.0\.0\.1:\d+/)
+  })
+
+  it('refuses to serve a database that another process serves, and takes over from one that was killed', async () => {
+    const DATABASE_URL = temporaryDatabase()
+    const first = run('main', [], { DATABASE_URL })
+    await first.prints(READY)
+    const second = await run('main', [], { DATABASE_URL }).ended
+    expect(second.code).toBe(1)
+    expect(second.err).toContain('another process serves this database')
+    first.child.kill('SIGKILL')
+    await first.ended
+    const third = run('main', [], { DATABASE_URL })
+    await third.prints(READY)
+  })
+
+  it('names the variable that is wrong, and ends with 1', async () => {
+    const { code, err } = await run('main', [], { PORT: 'x' }).ended
+    expect(code).toBe(1)
+    expect(err).toContain('PORT: takes a port')
+  })
+
+  it('loses nothing at SIGTERM in the middle of a stream', async () => {
+    const api = await startBotApi({ latencyMs: 5 })
+    onTestFinished(() => api.close())
+    const DATABASE_URL = temporaryDatabase()
+    const env = {
+      DATABASE_URL,
+      TELEGRAM_BOT_TOKEN: TOKEN,
+      TELEGRAM_API_ROOT: api.root,
+      TELEGRAM_RATE: '0',
+    }
+    for (let user = 1; user <= 60; user++) api.push(textUpdate({ user, text: '帮助' }))
+    const first = run('main', [], env)
+    await api.waitFor(({ sent }) => sent.length >= 20)
+    first.child.kill('SIGTERM')
+    expect((await first.ended).code).toBe(0)
+    const second = run('main', [], env)
+    await api.waitFor(({ sent, unconfirmed }) => sent.length >= 60 && unconfirmed.length === 0)
+    second.child.kill('SIGTERM')
+    await second.ended
+    expect(new Set(api.sent.map(({ chat }) => chat)).size).toBe(60)
+    expect(api.sent).toHaveLength(60)
+  })
+})
+
+describe('npm run chat', () => {
+  it('gives one reply for one line, goes on where it left, and ends at the end of its input', async () => {
+    const DATABASE_URL = temporaryDatabase()
+    const store = await openStore(DATABASE_URL)
+    await store.transaction((tx) => tx.ledger.add(sampleReceipts))
+    await store.close()
+    const first = await run('console', [], { DATABASE_URL }, '查票\n42990126\n').ended
+    expect(first.code).toBe(0)
+    expect(first.out).toMatch(/^请发票据代码[^]*还差票据号码/)
+    const second = await run('console', [], { DATABASE_URL }, '0000000001\n55e8a5\n完整票据\n')
+      .ended
+    expect(second.out).toMatch(/^还差校验码[^]*江城示范医院[^]*http:\/\/127\.0\.0\.1:\d+\/r\//)
+    expect(second.err).toBe('')
+  })
+})
+
+describe('npm run cli', () => {
+  const cli = (DATABASE_URL: string, ...args: string[]) => run('cli', args, { DATABASE_URL }).ended
+
+  it('answers 2 and how it is used to what it does not know', async () => {
+    const DATABASE_URL = temporaryDatabase()
+    for (const args of [
+      [],
+      ['nonsense'],
+      ['inbox', 'list'],
+      ['outbox', 'list', '--state', 'x'],
+      ['inbox', 'retry', 'x'],
+      ['--what'],
+    ]) {
+      const { code, err } = await cli(DATABASE_URL, ...args)
+      expect([args, code]).toEqual([args, 2])
+      expect(err).toContain('usage: npm run cli')
+    }
+  })
+
+  it('lists what was set aside, and puts it back in line', async () => {
+    const DATABASE_URL = temporaryDatabase()
+    const store = await openStore(DATABASE_URL)
+    const from = { channel: 'telegram', conversation: '7', user: '7', group: false }
+    await store.transaction(async (tx) =>
+      tx.inbox.add({ id: '1', from, text: 'secret', addressed: true, at: 0 }, 0),
+    )
+    const [row] = await store.inbox.pending(['telegram'], 0, 1)
+    await store.transaction((tx) => tx.inbox.setAside(row?.seq ?? 0, 3, 'Error'))
+    const listed = await cli(DATABASE_URL, 'inbox', 'list', '--set-aside', '--json')
+    expect(JSON.parse(listed.out.trim().split('\n').at(-1) ?? '')).toMatchObject({
+      count: 1,
+      items: [{ seq: row?.seq, channel: 'telegram', attempts: 3 }],
+    })
+    expect(listed.out).not.toContain('secret')
+    expect((await cli(DATABASE_URL, 'inbox', 'retry', String(row?.seq))).code).toBe(0)
+    expect((await cli(DATABASE_URL, 'inbox', 'retry', String(row?.seq))).code).toBe(1)
+    expect(await store.inbox.count()).toEqual({ pending: 1, setAside: 0 })
+    await store.close()
+  })
+
+  it('lists what could not be sent, and sends it again on a word', async () => {
+    const DATABASE_URL = temporaryDatabase()
+    const store = await openStore(DATABASE_URL)
+    const to = { channel: 'telegram', conversation: '7', group: false }
+    const message = { text: 'secret', personal: true }
+    await store.transaction(async (tx) =>
+      tx.outbox.add({ to, user: '7', message, kind: 'reply' }, 0),
+    )
+    const [row] = await store.outbox.due('telegram', 1, 1)
+    await store.transaction((tx) =>
+      tx.outbox.record(row?.id ?? 0, { state: 'failed', reason: 'refused' }, 1),
+    )
+    const listed = await cli(DATABASE_URL, 'outbox', 'list', '--state', 'failed')
+    expect(listed.out).toContain('state=failed')
+    expect(listed.out).not.toContain('secret')
+    expect((await cli(DATABASE_URL, 'outbox', 'resend', String(row?.id))).code).toBe(0)
+    expect(await store.outbox.due('telegram', 1, 1)).toHaveLength(1)
+    await store.close()
+  })
+})
