@@ -46,16 +46,16 @@ export const unknown: Intent = {
   handle: (turn) => Promise.resolve(unknownOutcome(turn)),
 }
 
-function unknownOutcome({ message, text, wording }: Turn): Outcome {
-  const choices = helpChoices(wording)
-  const say = (words: string): Outcome => ({
-    reply: { text: words, choices },
+function unknownOutcome({ message, session, text, wording }: Turn): Outcome {
+  const words = wording.unknown
+  const open = session.dialog ? `\n${words.stillOpen}` : ''
+  const say = (sentence: string, ...choices: Choice[]): Outcome => ({
+    reply: { text: `${sentence}${open}`, choices },
     dialog: 'keep',
   })
-  if (message.choice !== undefined) return say(wording.unknown.staleChoice)
-  if (/^\d{1,2}$/.test(text)) return say(wording.unknown.noChoice)
-  if (text === '') return say(wording.unknown.onlyText)
-  return say(wording.unknown.text)
+  if (message.choice !== undefined) return say(words.staleChoice, ...helpChoices(wording))
+  if (/^\d{1,2}$/.test(text)) return say(words.noChoice)
+  return say(text === '' ? words.onlyText : words.text, ...helpChoices(wording))
 }
 
 function helpChoices({ choices }: Wording): Choice[] {

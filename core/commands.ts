@@ -11,8 +11,16 @@ interface Verb {
 
 const verbs: readonly Verb[] = [
   { command: 'start', words: ['/start'] },
-  { command: 'lookup', words: ['查票', '取票', '查询票据', '查票据', 'lookup'], leads: true },
-  { command: 'verify', words: ['查验', '验票', '验真', 'verify'], leads: true },
+  {
+    command: 'lookup',
+    words: ['查票', '取票', '查询票据', '查票据', '我要查票', '我想查票', '查一下票', 'lookup'],
+    leads: true,
+  },
+  {
+    command: 'verify',
+    words: ['查验', '验票', '验真', '验真伪', '查真伪', '我要查验', 'verify'],
+    leads: true,
+  },
   { command: 'erase', words: ['删除我的数据', '删除我的信息', 'delete my data'] },
   { command: 'cancel', words: ['取消', '退出', '不查了', '算了', 'cancel', 'stop', 'quit'] },
   { command: 'privacy', words: ['隐私', '隐私政策', 'privacy'] },

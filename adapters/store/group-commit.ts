@@ -54,7 +54,9 @@ export function createCommitter(
   }
 
   async function commitGroup(group: readonly Waiting[]): Promise<void> {
-    const results = await together(group).catch(() => apart(group).catch(allFailed(group)))
+    const results = await together(group).catch((error: unknown) =>
+      group.length === 1 ? [{ error }] : apart(group).catch(allFailed(group)),
+    )
     group.forEach((member, index) => settle(member, results[index]))
   }
 

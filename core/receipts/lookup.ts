@@ -44,9 +44,11 @@ export const verify: Intent = {
   },
 }
 
+/** “这张票是真的吗” with the values asks to verify, without the verb. */
 function purposeOf(turn: Turn): Purpose {
   const { dialog } = turn.session
-  return !turn.command && dialog?.kind === 'lookup' ? dialog.purpose : 'card'
+  if (!turn.command && dialog?.kind === 'lookup') return dialog.purpose
+  return /[真假验]/.test(turn.reading.words) ? 'verify' : 'card'
 }
 
 /** A value, or at least nothing that reads like another question. */

@@ -60,6 +60,7 @@ export const en: Wording = {
   },
   unknown: {
     text: 'Sorry, I did not understand. Please send the receipt code, number and check code, or choose below.',
+    stillOpen: 'Your look-up is still waiting for an answer. Send “cancel” to stop.',
     staleChoice: 'This choice is no longer valid. Please ask again.',
     noChoice:
       'There is nothing to choose by number right now. Please say what you need, or send “help”.',

@@ -58,3 +58,13 @@ describe('verifying a receipt', () => {
     expect((await chat.says('查验')).text).toContain('第 4 次')
   })
 })
+
+describe('asking in one’s own words', () => {
+  it.each(['帮我看看这张票是不是真的', '请验一下', '这是假的吧？'])(
+    '%s with the values verifies',
+    async (words) => {
+      const office = await openOffice()
+      expect((await office.chat().says(`${words} ${RECEIPT}`)).text).toContain('查验成功')
+    },
+  )
+})
