@@ -112,6 +112,13 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   throw new ConfigError(lines.join('\n'))
 }
 
+/** Where this machine reaches the server when nobody gave an address. `port` is the one it listens on. */
+export function localUrl({ HOST }: Config, port: number): string {
+  const everywhere = HOST === '0.0.0.0' || HOST === '::'
+  const host = everywhere ? '127.0.0.1' : HOST.includes(':') ? `[${HOST}]` : HOST
+  return `http://${host}:${port}`
+}
+
 function isLoopbackHttp(url: string): boolean {
   if (!URL.canParse(url)) return false
   const { protocol, hostname } = new URL(url)

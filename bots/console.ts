@@ -7,15 +7,17 @@ import { createConsoleChannel } from '../adapters/console/channel.ts'
 import { createServer } from '../adapters/http/server.ts'
 import { registerReceiptPage } from '../adapters/receipt-page/routes.ts'
 import { zhCN } from '../core/wording/zh-cn.ts'
-import { type Config, ConfigError, readConfig } from './config.ts'
+import { type Config, ConfigError, localUrl, readConfig } from './config.ts'
+import { endAtLastResort } from './last-resort.ts'
 import { type Line, openLine } from './line.ts'
 
 const PROBE_MS = 500
 
 async function main(): Promise<void> {
   const config = readConfig()
-  let publicUrl = config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`
+  let publicUrl = config.PUBLIC_URL ?? localUrl(config, config.PORT)
   const line = await openLine(config, { publicUrl: () => publicUrl, logLevel: quieter(config) })
+  endAtLastResort(line.logger)
   const server = (await isServed(publicUrl)) ? undefined : await servePages(line)
   if (server && !config.PUBLIC_URL) publicUrl = server.url
   const channel = createConsoleChannel({

@@ -8,9 +8,10 @@ import { createTelegramChannel, type TelegramChannel } from '../adapters/telegra
 import { registerTelegramWebhook } from '../adapters/telegram/webhook.ts'
 import { createWebChannel } from '../adapters/web/channel.ts'
 import { registerChat } from '../adapters/web/routes.ts'
-import { type Config, ConfigError, readConfig } from './config.ts'
+import { type Config, ConfigError, localUrl, readConfig } from './config.ts'
 import { greeting } from './greeting.ts'
 import { takeLease } from './lease.ts'
+import { endAtLastResort } from './last-resort.ts'
 import { type Line, openLine, type PacedChannel } from './line.ts'
 
 /** A stop that takes longer than this is cut short: what was accepted is in the store. */
@@ -19,8 +20,9 @@ const LONGEST_STOP_MS = 15_000
 async function main(): Promise<void> {
   const config = readConfig()
   let port = config.PORT
-  const publicUrl = () => config.PUBLIC_URL ?? `http://${config.HOST}:${port}`
+  const publicUrl = () => config.PUBLIC_URL ?? localUrl(config, port)
   const line = await openLine(config, { publicUrl })
+  endAtLastResort(line.logger)
   const web = createWebChannel(line)
   const telegram = telegramOf(config, publicUrl, line)
   const channels: PacedChannel[] = [{ channel: web, pace: { perSecond: 0 } }]

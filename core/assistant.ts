@@ -5,7 +5,7 @@
 import { raiseAlarm } from './alarm.ts'
 import { offered, pickedChoice, withOffer } from './choices.ts'
 import { hear } from './commands.ts'
-import { AlreadyAnswered, StaleTurn } from './errors.ts'
+import { AlreadyAnswered, StaleTurn, whereThrown } from './errors.ts'
 import { hashToken } from './keys.ts'
 import { type InboundMessage, type Instant, type OutboundMessage, sessionKeyOf } from './message.ts'
 import type { Clock, Logger, Reached } from './ports.ts'
@@ -173,7 +173,13 @@ async function fail(row: InboxRow, error: unknown, options: AssistantOptions): P
   const attempts = row.attempts + 1
   const reason = error instanceof Error ? error.name : 'unknown'
   meter.count('failed', { channel })
-  logger.error('turn failed', { seq: row.seq, channel, attempts, reason, stack: stackOf(error) })
+  logger.error('turn failed', {
+    seq: row.seq,
+    channel,
+    attempts,
+    reason,
+    stack: whereThrown(error),
+  })
   const afterMs = PAUSES_MS[row.attempts]
   if (afterMs !== undefined) {
     await store.transaction((tx) => tx.inbox.failed(row.seq, attempts, reason))
@@ -198,14 +204,4 @@ async function setAside(
     await raiseAlarm(tx, { name: `set-aside:${seq}`, text, to: operators }, now)
     tx.outbox.add({ to: from, user: from.user, message, kind: 'reply' }, now)
   })
-}
-
-/** Where it was thrown, without the message: that might repeat what was typed. */
-function stackOf(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !error.stack) return undefined
-  return error.stack
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .slice(0, 6)
-    .join(' | ')
 }

@@ -53,3 +53,10 @@ export class AlreadyAnswered extends Error {
 export function assertNever(value: never): never {
   throw new Error(`unexpected case: ${JSON.stringify(value)}`)
 }
+
+/** Where it was thrown, without the message: that might repeat what a person typed. */
+export function whereThrown(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !error.stack) return undefined
+  const frames = error.stack.split('\n').filter((line) => /^\s+at /.test(line))
+  return frames.slice(0, 6).join(' | ')
+}

@@ -77,7 +77,12 @@ describe('personal data of a receipt', () => {
             .map(({ message }) => message.text)
           expect(inGroup.join()).not.toMatch(/示例单位|43\.21|钅|7726/)
           const audit = JSON.stringify(await office.store.audit.read(0, 100))
-          for (const value of Object.values(secret)) expect(audit).not.toContain(value)
+          const metrics = await office.metrics()
+          expect(metrics).toContain('epiaotong_answered_total')
+          for (const value of Object.values(secret)) {
+            expect(audit).not.toContain(value)
+            expect(metrics).not.toContain(value)
+          }
         },
       ),
       { numRuns: process.env['LONG'] ? 100 : 10 },

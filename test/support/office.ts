@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import { onTestFinished } from 'vitest'
 import { render } from '../../adapters/console/channel.ts'
+import { createMetrics } from '../../adapters/metrics/prometheus.ts'
 import { createSandbox } from '../../adapters/platform/sandbox.ts'
 import { sampleReceipts } from '../../adapters/platform/samples.ts'
 import { openStore } from '../../adapters/store/store.ts'
@@ -13,7 +14,7 @@ import { createOutboxPump } from '../../bots/outbox-pump.ts'
 import { createAssistant } from '../../core/assistant.ts'
 import { createKeys } from '../../core/keys.ts'
 import type { Address, InboundMessage, OfferedChoice, Sender } from '../../core/message.ts'
-import type { Channel, Meter, Pace, ReceiptPlatform, SendableMessage } from '../../core/ports.ts'
+import type { Channel, Pace, ReceiptPlatform, SendableMessage } from '../../core/ports.ts'
 import type { Store } from '../../core/store.ts'
 import { fakeClock } from './clock.ts'
 import { temporaryDatabase } from './temporary.ts'
@@ -43,6 +44,8 @@ export interface Office {
   readonly sent: readonly { readonly to: Address; readonly message: SendableMessage }[]
   readonly platform: { current: ReceiptPlatform }
   readonly logged: string[]
+  /** What Prometheus would be told. */
+  metrics(): Promise<string>
   chat(who?: Partial<Sender>): Chat
   receive(message: InboundMessage): Promise<void>
   /** Everything that was accepted is answered and sent. */
@@ -56,8 +59,6 @@ export interface OfficeOptions {
   readonly operators?: readonly Address[]
   readonly channels?: readonly string[]
 }
-
-export const silentMeter: Meter = { count: () => undefined, time: () => undefined }
 
 const freePace: Pace = {
   run: (_to, job) => job(),
@@ -87,10 +88,11 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     const store = await openStore(databaseUrl)
     if (await store.ledger.isEmpty()) await store.transaction((tx) => tx.ledger.add(sampleReceipts))
     platform.current = createSandbox(store)
+    const metrics = createMetrics(store)
     const note = (event: string, fields?: object) =>
       void logged.push(JSON.stringify({ event, ...fields }))
     const shared = {
-      ...{ store, clock: clock.now, meter: silentMeter, reached: () => undefined },
+      ...{ store, clock: clock.now, meter: metrics, reached: () => undefined },
       keys: createKeys('a secret for tests only'),
       logger: { info: note, warn: note, error: note },
       sleep: clock.sleep,
@@ -113,7 +115,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
       onTurn: () => undefined,
     })
     inbox.wake()
-    return { store, assistant, inbox, outboxes, shared }
+    return { store, assistant, inbox, outboxes, metrics }
   }
 
   function recording(name: string): Channel {
@@ -198,6 +200,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
       return parts.store
     },
     ...{ sent, platform, logged, chat, receive, settle },
+    metrics: () => parts.metrics.text(),
     async restart() {
       await parts.inbox.stop()
       await parts.store.close()

@@ -1,0 +1,13 @@
+/** What nobody caught ends the process: what was accepted is in the store, and a fresh start takes it up. */
+import { whereThrown } from '../core/errors.ts'
+import type { Logger } from '../core/ports.ts'
+
+/** Logs the name and the place of the failure, never its message: that might hold what a person typed. */
+export function endAtLastResort(logger: Logger): void {
+  const end = (error: unknown) => {
+    const reason = error instanceof Error ? error.name : 'unknown'
+    logger.error('ended by what nobody caught', { reason, stack: whereThrown(error) })
+    process.exit(1)
+  }
+  process.on('uncaughtException', end).on('unhandledRejection', end)
+}
