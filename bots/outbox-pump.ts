@@ -6,16 +6,14 @@ import { createWaker } from './waker.ts'
 
 /** So many messages are handed to the pace at once; the rest waits in the store. */
 const MOST_HANDED_OUT = 64
-/** The store is asked for more when so few are left. */
-const REFILL_BELOW = 16
 const SWEEP_MS = 1000
 const STORE_PAUSE_MS = 1000
 const STOP_PATIENCE_MS = 3000
 
 export interface OutboxPump {
   start(): void
-  /** Something new is in the outbox. */
-  wake(): void
+  /** Something new is in the outbox; for this conversation, if that is known. */
+  wake(conversation?: string): void
   /** Sends what can be sent at once, then stops. */
   stop(): Promise<void>
   /** Resolves when nothing that is due is left. */
@@ -30,39 +28,49 @@ export interface OutboxPumpOptions extends DeliveryOptions {
 
 export function createOutboxPump(options: OutboxPumpOptions): OutboxPump {
   const { store, channel, pace, clock, logger, sleep } = options
-  /** The conversation of each message that was handed out: the next one of it waits, so that order holds. */
-  const handedOut = new Map<number, string>()
+  /** The conversations of which a message is handed out: their next one waits, so that order holds. */
+  const handedOut = new Set<string>()
   const jobs = new Set<Promise<void>>()
   let timer: NodeJS.Timeout | undefined
+  /** The store holds more than was handed out: to be asked for when something has ended. */
+  let moreWaits = false
   const loader = createWaker(load, { what: 'reading the outbox', logger, sleep })
 
   async function load(): Promise<void> {
-    if (handedOut.size > REFILL_BELOW) return
     const room = MOST_HANDED_OUT - handedOut.size
-    const busy = [...new Set(handedOut.values())]
-    const rows = await store.outbox.due(channel.name, clock(), room, busy)
+    moreWaits = room <= 0
+    if (moreWaits) return
+    const rows = await store.outbox.due(channel.name, clock(), room, [...handedOut])
     for (const row of rows) handOut(row)
+    moreWaits ||= rows.length === room
   }
 
   function handOut(row: OutboxRow): void {
     const { conversation } = row.to
-    if (handedOut.has(row.id) || [...handedOut.values()].includes(conversation)) return
-    handedOut.set(row.id, conversation)
+    if (handedOut.has(conversation)) {
+      moreWaits = true
+      return
+    }
+    handedOut.add(conversation)
     const job = pace
       .run(row.to, () => sendOne(row))
       .catch((error: unknown) => {
-        logger.error('sending failed', {
-          id: row.id,
-          reason: error instanceof Error ? error.name : '',
-        })
+        const reason = error instanceof Error ? error.name : 'unknown'
+        logger.error('sending failed', { id: row.id, reason })
+        moreWaits = true
         return sleep(STORE_PAUSE_MS)
       })
       .finally(() => {
-        handedOut.delete(row.id)
+        handedOut.delete(conversation)
         jobs.delete(job)
-        loader.wake()
+        if (moreWaits) loader.wake()
       })
     jobs.add(job)
+  }
+
+  function wake(conversation?: string): void {
+    if (conversation !== undefined && handedOut.has(conversation)) moreWaits = true
+    else loader.wake()
   }
 
   async function sendOne(row: OutboxRow): Promise<void> {
@@ -80,10 +88,10 @@ export function createOutboxPump(options: OutboxPumpOptions): OutboxPump {
   return {
     start() {
       loader.wake()
-      timer = setInterval(loader.wake, SWEEP_MS)
+      timer = setInterval(() => loader.wake(), SWEEP_MS)
       timer.unref()
     },
-    wake: loader.wake,
+    wake,
     async stop() {
       loader.wake()
       await Promise.race([idle(), patience()])

@@ -62,7 +62,7 @@ const PRAGMAS = [
   'PRAGMA journal_mode = WAL',
   'PRAGMA synchronous = FULL',
   'PRAGMA foreign_keys = ON',
-  'PRAGMA cache_size = -16000',
+  'PRAGMA cache_size = -4000',
 ]
 
 /** The two drivers run a statement each in their own way. */
