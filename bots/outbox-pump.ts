@@ -32,23 +32,25 @@ export function createOutboxPump(options: OutboxPumpOptions): OutboxPump {
   const handedOut = new Set<string>()
   const jobs = new Set<Promise<void>>()
   let timer: NodeJS.Timeout | undefined
-  /** The store holds more than was handed out: to be asked for when something has ended. */
+  /** Conversations with another message behind the one that is handed out. */
+  const behind = new Set<string>()
+  /** The store had more than there was room for. */
   let moreWaits = false
   const loader = createWaker(load, { what: 'reading the outbox', logger, sleep })
 
   async function load(): Promise<void> {
     const room = MOST_HANDED_OUT - handedOut.size
     moreWaits = room <= 0
-    if (moreWaits) return
+    if (room <= 0) return
     const rows = await store.outbox.due(channel.name, clock(), room, [...handedOut])
     for (const row of rows) handOut(row)
-    moreWaits ||= rows.length === room
+    moreWaits = rows.length === room
   }
 
   function handOut(row: OutboxRow): void {
     const { conversation } = row.to
     if (handedOut.has(conversation)) {
-      moreWaits = true
+      behind.add(conversation)
       return
     }
     handedOut.add(conversation)
@@ -57,19 +59,19 @@ export function createOutboxPump(options: OutboxPumpOptions): OutboxPump {
       .catch((error: unknown) => {
         const reason = error instanceof Error ? error.name : 'unknown'
         logger.error('sending failed', { id: row.id, reason })
-        moreWaits = true
+        behind.add(conversation)
         return sleep(STORE_PAUSE_MS)
       })
       .finally(() => {
         handedOut.delete(conversation)
         jobs.delete(job)
-        if (moreWaits) loader.wake()
+        if (behind.delete(conversation) || moreWaits) loader.wake()
       })
     jobs.add(job)
   }
 
   function wake(conversation?: string): void {
-    if (conversation !== undefined && handedOut.has(conversation)) moreWaits = true
+    if (conversation !== undefined && handedOut.has(conversation)) behind.add(conversation)
     else loader.wake()
   }
 

@@ -1,0 +1,87 @@
+/** The outbox pump: order within a conversation, and nothing left behind. */
+import { describe, expect, it } from 'vitest'
+import { openStore } from '../../adapters/store/store.ts'
+import { createOutboxPump } from '../../bots/outbox-pump.ts'
+import { createKeys } from '../../core/keys.ts'
+import type { Channel } from '../../core/ports.ts'
+import { temporaryDatabase } from '../support/temporary.ts'
+
+async function openPump() {
+  const store = await openStore(temporaryDatabase())
+  const sent: string[] = []
+  const released: (() => void)[] = []
+  const channel: Channel = {
+    name: 'telegram',
+    traits: { crossBorder: true, choices: 'buttons' },
+    start: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+    state: () => ({ state: 'running', since: 0 }),
+    /** Takes as long as the test wants. */
+    send: (_to, { text }) =>
+      new Promise((resolve) => {
+        sent.push(text)
+        released.push(resolve)
+      }),
+  }
+  const nothing = () => undefined
+  const pump = createOutboxPump({
+    ...{ store, channel, clock: () => 1000, reached: nothing, publicUrl: () => '' },
+    keys: createKeys('a secret for tests only'),
+    logger: { info: nothing, warn: nothing, error: nothing },
+    meter: { count: nothing, time: nothing },
+    pace: { run: (_to, job) => job(), holdUntil: nothing, stop: () => Promise.resolve() },
+    sleep: () => Promise.resolve(),
+  })
+  const put = (conversation: string, text: string) => {
+    const to = { channel: 'telegram', conversation, group: false }
+    const entry = {
+      to,
+      user: conversation,
+      message: { text, personal: true },
+      kind: 'reply' as const,
+    }
+    return store.transaction(async (tx) => tx.outbox.add(entry, 1))
+  }
+  const until = async (count: number) => {
+    while (sent.length < count) await new Promise((resolve) => setImmediate(resolve))
+  }
+  return { pump, put, sent, until, release: () => released.shift()?.(), store }
+}
+
+describe('the outbox pump', () => {
+  it('sends what came for a conversation while its message before was on the way', async () => {
+    const { pump, put, sent, until, release, store } = await openPump()
+    await put('a', 'a1')
+    pump.wake('a')
+    await until(1)
+    await put('a', 'a2')
+    pump.wake('a')
+    await put('b', 'b1')
+    pump.wake('b')
+    await until(2)
+    expect(sent).toEqual(['a1', 'b1'])
+    release()
+    await until(3)
+    expect(sent).toEqual(['a1', 'b1', 'a2'])
+    release()
+    release()
+    await pump.idle()
+    expect(await store.outbox.count()).toEqual({ pending: 0, unknown: 0 })
+    await store.close()
+  })
+
+  it('sends a backlog that is larger than what it holds at once, each message once', async () => {
+    const { pump, put, sent, until, release, store } = await openPump()
+    const names = Array.from({ length: 150 }, (_, index) => `c${index % 100}`)
+    for (const [index, name] of names.entries()) await put(name, `${name}/${index}`)
+    pump.wake()
+    for (let count = 1; count <= names.length; count++) {
+      await until(count)
+      release()
+    }
+    await pump.idle()
+    expect(new Set(sent).size).toBe(150)
+    expect(sent).toHaveLength(150)
+    await store.close()
+  })
+})
