@@ -30,7 +30,8 @@ async function main(): Promise<void> {
   await talk(channel.say)
   await line.pause()
   await server?.close()
-  await line.stop()
+  await line.drain()
+  await line.close()
 }
 
 /** One line in, one reply out, until the end of the input. */

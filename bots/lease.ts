@@ -15,7 +15,7 @@ export interface LeaseOptions {
   readonly name: string
   readonly clock: Clock
   readonly logger: Logger
-  /** Somebody else serves the database now: this process must stop at once. */
+  /** Somebody else serves the database now: this process must end at once, without sending what waits. */
   readonly onLost: () => void
 }
 

@@ -49,8 +49,9 @@ export interface Line {
   run(channels: readonly PacedChannel[]): Promise<void>
   /** Listens no more. */
   pause(): Promise<void>
-  /** Ends what is under way and closes the store: nothing that was accepted is lost. */
-  stop(): Promise<void>
+  /** Ends what is under way. What was accepted and could not be sent stays in the store. */
+  drain(): Promise<void>
+  close(): Promise<void>
 }
 
 export interface LineOptions {
@@ -82,10 +83,8 @@ export async function openLine(config: Config, options: LineOptions): Promise<Li
     sendableOf: (row) => sendable(row, delivery),
     run: runner.run,
     pause: runner.pause,
-    async stop() {
-      await runner.drain()
-      await store.close()
-    },
+    drain: runner.drain,
+    close: () => store.close(),
   }
 }
 
@@ -114,7 +113,7 @@ function createRunner(delivery: DeliveryOptions, assistant: ReturnType<typeof cr
       inbox = createInboxPump({
         ...{ store, assistant, logger, sleep },
         channels: channels.map(({ name }) => name),
-        onTurn: ({ channel, conversation }) => outboxes.get(channel)?.wake(conversation),
+        onTurn: (name) => outboxes.get(name)?.wake(),
       })
       inbox.start()
       for (const outbox of outboxes.values()) outbox.start()

@@ -39,8 +39,8 @@ async function main(): Promise<void> {
     registerTelegramWebhook(server, { secret, handleUpdate: telegram.handleUpdate })
   }
   const stop = await servingAlone(line, server)
-  process.once('SIGTERM', () => void stop(0))
-  process.once('SIGINT', () => void stop(0))
+  process.once('SIGTERM', () => void stop())
+  process.once('SIGINT', () => void stop())
   await listen(server, config)
   port = (server.server.address() as AddressInfo).port
   await line.run(channels)
@@ -68,17 +68,19 @@ function telegramOf(
 /** Takes the database for this process alone. Returns how to stop: intake first, then what is under way. */
 async function servingAlone(line: Line, server: FastifyInstance) {
   let stopping = false
-  const stop = async (code: number): Promise<void> => {
+  const stop = async (): Promise<void> => {
     if (stopping) return
     stopping = true
     setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref()
     await line.pause()
     await server.close()
+    await line.drain()
+    // Only now may another process send from this database.
     await lease?.release()
-    await line.stop()
-    process.exit(code)
+    await line.close()
+    process.exit(0)
   }
-  const lease = await takeLease({ ...line, name: 'main', onLost: () => void stop(1) })
+  const lease = await takeLease({ ...line, name: 'main', onLost: () => process.exit(1) })
   if (!lease) {
     await line.store.close()
     throw new ConfigError(

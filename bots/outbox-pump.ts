@@ -1,5 +1,5 @@
 /** Moves messages from the outbox to one channel, in small batches and within the channel's pace. */
-import { deliver, type DeliveryOptions } from '../core/delivery.ts'
+import { deliver, type DeliveryOptions, recordDelivery } from '../core/delivery.ts'
 import type { Channel, Pace } from '../core/ports.ts'
 import type { OutboxRow } from '../core/store.ts'
 import { createWaker } from './waker.ts'
@@ -12,8 +12,8 @@ const STOP_PATIENCE_MS = 3000
 
 export interface OutboxPump {
   start(): void
-  /** Something new is in the outbox; for this conversation, if that is known. */
-  wake(conversation?: string): void
+  /** Something new is in the outbox. */
+  wake(): void
   /** Sends what can be sent at once, then stops. */
   stop(): Promise<void>
   /** Resolves when nothing that is due is left. */
@@ -32,52 +32,45 @@ export function createOutboxPump(options: OutboxPumpOptions): OutboxPump {
   const handedOut = new Set<string>()
   const jobs = new Set<Promise<void>>()
   let timer: NodeJS.Timeout | undefined
-  /** Conversations with another message behind the one that is handed out. */
-  const behind = new Set<string>()
-  /** The store had more than there was room for. */
-  let moreWaits = false
+  let stopped = false
   const loader = createWaker(load, { what: 'reading the outbox', logger, sleep })
 
   async function load(): Promise<void> {
     const room = MOST_HANDED_OUT - handedOut.size
-    moreWaits = room <= 0
     if (room <= 0) return
     const rows = await store.outbox.due(channel.name, clock(), room, [...handedOut])
     for (const row of rows) handOut(row)
-    moreWaits = rows.length === room
   }
 
   function handOut(row: OutboxRow): void {
     const { conversation } = row.to
-    if (handedOut.has(conversation)) {
-      behind.add(conversation)
-      return
-    }
     handedOut.add(conversation)
     const job = pace
       .run(row.to, () => sendOne(row))
       .catch((error: unknown) => {
-        const reason = error instanceof Error ? error.name : 'unknown'
-        logger.error('sending failed', { id: row.id, reason })
-        behind.add(conversation)
+        logger.error('sending failed', { id: row.id, reason: nameOf(error) })
         return sleep(STORE_PAUSE_MS)
       })
       .finally(() => {
         handedOut.delete(conversation)
         jobs.delete(job)
-        if (behind.delete(conversation) || moreWaits) loader.wake()
+        loader.wake()
       })
     jobs.add(job)
   }
 
-  function wake(conversation?: string): void {
-    if (conversation !== undefined && handedOut.has(conversation)) behind.add(conversation)
-    else loader.wake()
-  }
-
+  /** Sent once, and recorded however often it takes: a store that fails must not make a message go out again. */
   async function sendOne(row: OutboxRow): Promise<void> {
-    const holdUntil = await deliver(row, channel, options)
+    const { record, holdUntil } = await deliver(row, channel, options)
     if (holdUntil !== undefined) pace.holdUntil(holdUntil)
+    while (!stopped) {
+      try {
+        return await recordDelivery(row, record, options)
+      } catch (error) {
+        logger.error('a sent message could not be recorded', { id: row.id, reason: nameOf(error) })
+        await sleep(STORE_PAUSE_MS)
+      }
+    }
   }
 
   async function idle(): Promise<void> {
@@ -93,7 +86,7 @@ export function createOutboxPump(options: OutboxPumpOptions): OutboxPump {
       timer = setInterval(() => loader.wake(), SWEEP_MS)
       timer.unref()
     },
-    wake,
+    wake: loader.wake,
     async stop() {
       loader.wake()
       await Promise.race([idle(), patience()])
@@ -101,9 +94,14 @@ export function createOutboxPump(options: OutboxPumpOptions): OutboxPump {
       clearInterval(timer)
       await pace.stop()
       await Promise.race([idle(), patience()])
+      stopped = true
     },
     idle,
   }
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown'
 }
 
 /** How long a stop waits for what is under way; it keeps no process alive by itself. */

@@ -201,7 +201,7 @@ async function setAside(
   const text = zhCN.alarm.setAside(seq, from.channel)
   await store.transaction(async (tx) => {
     await tx.inbox.setAside(seq, attempts, reason)
-    await raiseAlarm(tx, { name: `set-aside:${seq}`, text, to: operators }, now)
+    await raiseAlarm(tx, { name: 'set-aside', text, to: operators }, now)
     tx.outbox.add({ to: from, user: from.user, message, kind: 'reply' }, now)
   })
 }

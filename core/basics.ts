@@ -1,5 +1,6 @@
 /** The small intents: help, cancel, language, and the honest "I did not understand". */
 import type { Choice } from './message.ts'
+import type { Locale } from './session.ts'
 import type { Intent, Outcome, Turn } from './turn.ts'
 import { type Wording, wordingFor } from './wording/wording.ts'
 
@@ -12,7 +13,10 @@ export const help: Intent = {
     const words = expired
       ? `${wording.unknown.startOver}\n\n${wording.help.text}`
       : wording.help.text
-    return Promise.resolve({ reply: { text: words, choices: helpChoices(wording) } })
+    return Promise.resolve({
+      reply: { text: words, choices: helpChoices(wording) },
+      dialog: 'keep',
+    })
   },
 }
 
@@ -31,8 +35,8 @@ export const language: Intent = {
   name: 'language',
   public: true,
   commands: ['language'],
-  handle: ({ session }) => {
-    const locale = session.locale === 'en' ? 'zh-CN' : 'en'
+  handle: ({ session, message }) => {
+    const locale = asked(message.text) ?? (session.locale === 'en' ? 'zh-CN' : 'en')
     const wording = wordingFor(locale)
     const reply = { text: wording.language.changed, choices: helpChoices(wording) }
     return Promise.resolve({ reply, locale, dialog: 'keep' })
@@ -44,6 +48,12 @@ export const unknown: Intent = {
   name: 'unknown',
   public: true,
   handle: (turn) => Promise.resolve(unknownOutcome(turn)),
+}
+
+/** The language that was named; 语言 and /language name none. */
+function asked(text: string): Locale | undefined {
+  if (/english|英文/i.test(text)) return 'en'
+  return /中文|chinese/i.test(text) ? 'zh-CN' : undefined
 }
 
 function unknownOutcome({ message, session, text, wording }: Turn): Outcome {

@@ -23,15 +23,15 @@ export interface DeliveryOptions {
 }
 
 /**
- * Sends one message and records what became of it. Resolves to the instant before which the channel
- * must stay silent, if it said so. Throws only when the store fails: then the message is sent again.
+ * Sends one message, once. What became of it must be recorded (`recordDelivery`) before anything else is sent in
+ * its place. `holdUntil` is the instant before which the channel must stay silent, if it said so. Never throws.
  */
 export async function deliver(
   row: OutboxRow,
   channel: Channel,
   options: DeliveryOptions,
-): Promise<Instant | undefined> {
-  const { clock, reached, meter, logger, store } = options
+): Promise<{ readonly record: SendRecord; readonly holdUntil?: Instant }> {
+  const { clock, reached, meter, logger } = options
   const started = clock()
   let record: SendRecord = { state: 'sent' }
   let holdUntil: Instant | undefined
@@ -49,9 +49,17 @@ export async function deliver(
   reached('after-send')
   meter.time('send', clock() - started)
   meter.count('sent', { channel: channel.name, result: record.state })
-  await store.transaction((tx) => tx.outbox.record(row.id, record, clock()), { urgent: true })
+  return { record, ...(holdUntil !== undefined && { holdUntil }) }
+}
+
+/** Throws when the store fails: then it is to be recorded again, and nothing is to be sent again. */
+export async function recordDelivery(
+  { id }: OutboxRow,
+  record: SendRecord,
+  { store, clock, reached }: DeliveryOptions,
+): Promise<void> {
+  await store.transaction((tx) => tx.outbox.record(id, record, clock()), { urgent: true })
   reached('after-record')
-  return holdUntil
 }
 
 /** The message as the network gets it: through the gate, and with the address of its one-time link. */

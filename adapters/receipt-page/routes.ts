@@ -20,7 +20,7 @@ export interface ReceiptPageOptions {
 const COOKIE = 'epiaotong_page'
 /** Programs that look at links in messages. They get a page that says nothing, and the link stays unopened. */
 const PREVIEWER =
-  /bot\b|crawler|spider|preview|fetcher|facebookexternalhit|whatsapp|slack|discord|embedly|wechat/i
+  /(?<!cu)bot\b|crawler|spider|preview|fetcher|facebookexternalhit|whatsapp|slack|discord|embedly|wechat/i
 /** The browser inside WeChat, in which people read. It calls itself WeChat, too. */
 const WECHAT_BROWSER = /micromessenger/i
 

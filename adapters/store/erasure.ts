@@ -8,7 +8,8 @@ export function erasureOf(db: Knex, flush: () => Promise<void>): Erasure {
     async erase(channel, user, person) {
       await flush()
       await db('inbox')
-        .where({ channel, sender: user, state: 'done' })
+        .where({ channel, sender: user })
+        .whereNot('state', 'pending')
         .update({ text: '', choice: null })
       await db('outbox').where({ channel, recipient: user }).whereNot('state', 'pending').delete()
       for (const table of ['sessions', 'links', 'handoffs'])

@@ -27,7 +27,8 @@ const migrations: readonly Migration[] = [
         table.unique(['channel', 'message_id'])
         table.index(['channel', 'conversation', 'sender', 'seq'], 'inbox_history')
       })
-      await db.raw(`CREATE INDEX inbox_open ON inbox (state, channel, seq) WHERE state <> 'done'`)
+      await db.raw(`CREATE INDEX inbox_pending ON inbox (channel, seq) WHERE state = 'pending'`)
+      await db.raw(`CREATE INDEX inbox_open ON inbox (state, seq) WHERE state <> 'done'`)
       await db.schema.createTable('outbox', (table) => {
         table.bigIncrements('id')
         table.text('channel').notNullable()
@@ -44,7 +45,10 @@ const migrations: readonly Migration[] = [
         table.text('reason')
         table.index(['channel', 'conversation', 'recipient', 'id'], 'outbox_history')
       })
-      await db.raw(`CREATE INDEX outbox_open ON outbox (channel, state, id) WHERE state <> 'sent'`)
+      await db.raw(`CREATE INDEX outbox_open ON outbox (state, id) WHERE state <> 'sent'`)
+      await db.raw(
+        `CREATE INDEX outbox_pending ON outbox (channel, conversation, id) WHERE state = 'pending'`,
+      )
       await db.schema.createTable('sessions', (table) => {
         table.text('key').primary()
         table.text('person').notNullable().index()

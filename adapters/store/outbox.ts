@@ -27,6 +27,19 @@ interface Row {
   reason: string | null
 }
 
+/** Said in these words, so that SQLite knows the partial index for it: a value that is bound tells it nothing. */
+const PENDING = `outbox.state = 'pending'`
+
+/** A message waits for the one before it in its conversation, also while that one waits to be sent again. */
+function earlierPending(db: Knex) {
+  return db('outbox as earlier')
+    .select(db.raw('1'))
+    .whereRaw(`earlier.state = 'pending'`)
+    .whereRaw('earlier.channel = outbox.channel')
+    .whereRaw('earlier.conversation = outbox.conversation')
+    .whereRaw('earlier.id < outbox.id')
+}
+
 type NewRow = ReturnType<typeof toRow>
 
 export function outboxOf(db: Knex): Outbox & { flush(): Promise<void> } {
@@ -50,9 +63,11 @@ export function outboxOf(db: Knex): Outbox & { flush(): Promise<void> } {
     add: (entry, now) => added.add(toRow(entry, now)),
     async due(channel, now, limit, except = []) {
       const rows = await outbox()
-        .where({ channel, state: 'pending' })
+        .where({ channel })
+        .whereRaw(PENDING)
         .where('not_before', '<=', now)
         .whereNotIn('conversation', [...except])
+        .whereNotExists(earlierPending(db))
         .orderBy([{ column: 'kind', order: 'desc' }, { column: 'id' }])
         .limit(limit)
       return rows.map(fromRow)
@@ -64,7 +79,11 @@ export function outboxOf(db: Knex): Outbox & { flush(): Promise<void> } {
         .update({ ...changeFor(result), attempts: db.raw('attempts + 1') })
     },
     async list(state, limit) {
-      const rows = await outbox().where({ state }).orderBy('id').limit(limit)
+      const rows = await outbox()
+        .whereRaw(`state <> 'sent'`)
+        .where({ state })
+        .orderBy('id')
+        .limit(limit)
       return rows.map(fromRow)
     },
     async resend(id) {
@@ -84,7 +103,7 @@ export function outboxOf(db: Knex): Outbox & { flush(): Promise<void> } {
     async count() {
       const rows = await outbox()
         .select('state')
-        .whereIn('state', ['pending', 'unknown'])
+        .whereRaw(`state <> 'sent'`)
         .groupBy('state')
         .count({ n: '*' })
       const of = (state: string) => Number(rows.find((row) => row.state === state)?.['n'] ?? 0)

@@ -43,9 +43,13 @@ export async function open(desk: Desk, turn: Turn, attempted: Try): Promise<Open
   if (verdict.lockedUntil !== undefined) return { kind: 'locked', until: verdict.lockedUntil }
   const wanted = verdict.secondFact && !attempted.opened
   if (wanted && !isGiven(second)) return { kind: 'second-fact' }
-  const receipt = await ask(() => desk.platform[attempted.how](reference))
-  if (receipt === 'unavailable') return { kind: 'unavailable' }
-  if (receipt && (!wanted || holds(second, receipt))) {
+  const found = await ask(() => desk.platform.find(reference))
+  if (found === 'unavailable') return { kind: 'unavailable' }
+  if (found && (!wanted || holds(second, found))) {
+    // Only what was opened counts as checked.
+    const receipt =
+      attempted.how === 'find' ? found : await ask(() => desk.platform.verify(reference))
+    if (receipt === 'unavailable' || !receipt) return { kind: 'unavailable' }
     // A person is in one place at a time; an address may be many tries side by side.
     const writes = attempt.ip === undefined ? [] : [stillAllowed(attempt, turn.now)]
     return { kind: 'opened', receipt, writes }
@@ -113,7 +117,7 @@ export function couldBeName(text: string): boolean {
 export function sameName(typed: string, real: string): boolean {
   const plain = (name: string) =>
     plainText(name)
-      .replace(/[\s·•.]/gu, '')
+      .replace(/[\s\p{P}]/gu, '')
       .toLowerCase()
   return plain(real) !== '' && sameText(plain(typed), plain(real))
 }

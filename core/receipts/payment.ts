@@ -9,14 +9,18 @@ import { clockTime } from './date.ts'
 import { attemptOf, type Attempt, countsQuery, judge } from './guard.ts'
 import { ask, couldBeName, recordMiss, sameName } from './opening.ts'
 import type { Receipt } from './receipt.ts'
+import { completeReference } from './reference.ts'
 
 /** So many receipts are offered to choose from at most. */
 const MOST_CHOICES = 8
 
 export const payment: Intent = {
   name: 'payment',
-  continues: ({ session, text }) => session.dialog?.kind === 'payment' && couldBeName(text),
-  matches: ({ reading }) => reading.payment !== undefined,
+  continues: ({ session, text, reading }) =>
+    session.dialog?.kind === 'payment' && couldBeName(text) && !completeReference(reading),
+  matches: ({ reading }) =>
+    reading.payment !== undefined &&
+    (reading.words.length <= 6 || reading.payment.kind === 'payCode'),
   handle: (turn, desk) => {
     const { dialog } = turn.session
     if (turn.reading.payment) return begin(turn, desk, turn.reading.payment)

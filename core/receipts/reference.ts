@@ -30,9 +30,18 @@ const INVISIBLE =
 /** The same sign for every dash and underscore-like stroke. */
 const DASHES = /[\u2010-\u2015\u2212\u2500\u30fc]/g
 
-/** What people type, made plain: full width to half width, invisible characters gone. Case stays: check codes need it. */
+/** ①②③ number a list: they are no digits of what follows. */
+const ENCLOSED = /[\u2460-\u24ff\u2776-\u2793]/g
+
+/** What people type, made plain: half width, nothing invisible, single spaces. Case stays: check codes need it. */
 export function plainText(text: string): string {
-  return text.normalize('NFKC').replace(INVISIBLE, '').replace(DASHES, '-')
+  return text
+    .replace(ENCLOSED, ' ')
+    .normalize('NFKC')
+    .replace(INVISIBLE, '')
+    .replace(DASHES, '-')
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n[ \n]*/g, '\n')
 }
 
 /** Never throws; reads at most the first 4,000 characters. */
@@ -87,14 +96,17 @@ function takeQrText(text: string, found: Found): string {
   return text
 }
 
-const BETWEEN = String.raw`\s*(?:是|为|[:=#])?\s*`
+const BETWEEN = String.raw`[)】]?\s?(?:(?:是|为|[:=#])\s?)?`
 const END = String.raw`(?![0-9A-Za-z])`
+/** A name needs a sign or a word between: “姓名是否正确” names nobody. */
+const PAYER =
+  /(?<![0-9A-Za-z])(?:缴款人|交款人|付款人|缴费人|姓名|抬头|payer)(?:名称|姓名|全名|全称| ?name)? ?(?:[:=]|是(?!否|不是)|为| is ) ?([^\s,，;；。:\d]{2,60}(?: [A-Za-z][A-Za-z.'-]*)*)/iu
 /** A label, what may stand between, and a value of the right shape. Longer labels first: 票据代码 before 代码. */
-const LABELS: readonly (readonly [RegExp, (found: Found, value: string) => void])[] = [
+const LABELS: readonly (readonly [RegExp, (found: Found, value: string) => unknown])[] = [
   [
     label(
       String.raw`(?:行政)?处罚决定书?(?:编号|号码|文号|号)|决定书(?:编号|号码|号)|penalty decision(?: no\.?| number)?`,
-      String.raw`([0-9A-Za-z\p{Script=Han}〔〕()\[\]-]*\d[0-9A-Za-z\p{Script=Han}〔〕()\[\]-]*)`,
+      String.raw`(\d(?:[ -]?\d){5,24}(?!\d)|[\p{Script=Han}〔〕()\[\]]{1,12}\d[0-9\p{Script=Han}〔〕()\[\]-]{0,20}号)`,
     ),
     (found, value) => setDecision(found, value),
   ],
@@ -120,29 +132,27 @@ const LABELS: readonly (readonly [RegExp, (found: Found, value: string) => void]
     (found, value) => setOnce(found, 'number', value.replaceAll(' ', '')),
   ],
   [
-    label('校验码|验证码|检验码|check ?code|check', String.raw`([0-9A-Za-z]{6})` + END),
+    label(
+      String.raw`校验码|验证码|检验码|check ?code|check(?=\s?[:=])`,
+      String.raw`([0-9A-Za-z]{6})` + END,
+    ),
     (found, value) => setOnce(found, 'check', value),
   ],
   [
     label(
-      '金额|合计|总额|价税合计|小写|amount|total',
-      String.raw`[¥$]?\s*(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?)(?![\d.])`,
+      '小写|合计|金额|总额|总计|amount|total',
+      String.raw`[¥$]?\s?(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?)(?![\d.])`,
     ),
     (found, value) => setAmount(found, value),
   ],
   [
-    label('开票日期|日期|时间|date|issued(?: on)?', String.raw`(\d{8})(?!\d)`),
-    (found, value) => setDate(found, compactDate(value)),
-  ],
-  [
     label(
-      '缴款人|交款人|付款人|缴费人|姓名|抬头|payer(?: name)?|name',
-      String.raw`([^\s,，;；:\d]{2,60}(?: [A-Za-z][A-Za-z.'-]*)*)`,
+      String.raw`开票日期|(?<!\p{Script=Han})(?:日期|时间)|date|issued(?: on)?`,
+      String.raw`(\d{8}(?!\d)|(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})`,
     ),
-    (found, value) => {
-      found.payer ??= value
-    },
+    (found, value) => setDate(found, compactDate(value) ?? separateDate(value)),
   ],
+  [PAYER, (found, value) => (found.payer ??= value)],
 ]
 
 function label(names: string, value: string): RegExp {
@@ -162,36 +172,43 @@ function takeLabelled(text: string, found: Found): string {
 
 const DATE = /(?<!\d)((?:19|20)\d{2}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2})(?!\d)日?/g
 
+/** Several dates without a label say nothing about which one is meant. */
 function takeDates(text: string, found: Found): string {
-  return text.replace(DATE, (all, year: string, month: string, day: string) => {
-    const date = calendarDate(year, month, day)
+  const dates = new Set<string>()
+  const rest = text.replace(DATE, (all) => {
+    const date = separateDate(all)
     if (!date) return all
-    setDate(found, date)
+    dates.add(date)
     return ' '
   })
+  const [only, ...others] = dates
+  if (others.length === 0) setDate(found, only)
+  return rest
+}
+
+function separateDate(text: string): string | undefined {
+  const [year = '', month = '', day = ''] = text.match(/\d+/g) ?? []
+  return calendarDate(year, month, day)
 }
 
 const AMOUNT =
   /(?<![0-9A-Za-z.])(¥ ?)?(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,2})?)(?![0-9A-Za-z]|\.\d)( ?元)?/g
 
-/** A number with two decimals is an amount; so is one with ¥ in front or 元 behind. */
+/** A number with two decimals is an amount; so is one with ¥ in front or 元 behind. Several leave it open which is meant. */
 function takeAmounts(text: string, found: Found): string {
-  return text.replace(
-    AMOUNT,
-    (all, sign: string | undefined, value: string, unit: string | undefined) => {
-      if (!sign && !unit && !/\.\d{2}$/.test(value)) return all
-      setAmount(found, value)
-      return ' '
-    },
-  )
+  const amounts = new Set<string>()
+  const rest = text.replace(AMOUNT, (all, sign?: string, value = '', unit?: string) => {
+    if (!sign && !unit && !/\.\d{2}$/.test(value)) return all
+    amounts.add(value)
+    return ' '
+  })
+  const [only, ...others] = amounts
+  if (others.length === 0) setAmount(found, only)
+  return rest
 }
 
-/** English words of six letters that are no check code when nobody called them one. */
-const SIX_LETTERS = new Set(
-  'lookup verify please number amount issued school refund thanks cancel detail ticket before should portal online'.split(
-    ' ',
-  ),
-)
+/** Other words than the values themselves: then six letters are a word, too, and no check code. */
+const WORDS = /\p{Script=Han}|(?<![0-9A-Za-z])(?:[A-Za-z]{1,5}|[A-Za-z]{7,})(?![0-9A-Za-z])/u
 
 /** Runs of digits and letters, told apart by length. Returns the values of which more than one is left. */
 function takeRuns(text: string, found: Found): ReferenceField[] {
@@ -200,7 +217,10 @@ function takeRuns(text: string, found: Found): ReferenceField[] {
     number: new Set(),
     check: new Set(),
   }
-  for (const [run] of text.matchAll(/[0-9A-Za-z]+/g)) sortRun(run, found, candidates)
+  const amongWords = WORDS.test(text)
+  for (const [run] of text.matchAll(/[0-9A-Za-z]+/g)) {
+    if (!amongWords || /\d/.test(run)) sortRun(run, found, candidates)
+  }
   const unclear: ReferenceField[] = []
   for (const field of referenceFields) {
     if (found[field]) continue
@@ -223,7 +243,7 @@ function sortRun(run: string, found: Found, candidates: Record<ReferenceField, S
     const date = compactDate(run)
     if (date) setDate(found, date)
     else candidates.code.add(run)
-  } else if (run.length === 6 && !SIX_LETTERS.has(run.toLowerCase())) {
+  } else if (run.length === 6) {
     candidates.check.add(run)
   }
 }

@@ -151,10 +151,10 @@ export const en: Wording = {
       'We keep only what is needed:',
       '· the text of conversations: at most 7 days, then it is cleared',
       '· one-time pages: 10 minutes',
-      '· a record of look-ups under a code name that cannot be traced back, without the receipt: 183 days, for audit',
+      '· a record of look-ups under an encrypted code name, without the receipt: 183 days, for audit',
       '· counts of failed tries under a code name: 30 days',
-      '· all of it on the finance department’s own server; names are masked, check codes are never shown',
-      '· what goes through Telegram passes servers abroad, masked',
+      '· all of it on the finance department’s own server; in the chat names are masked and check codes never shown; everything is on the one-time page only',
+      '· what goes through Telegram passes servers abroad: ours masked, yours as you typed it; use the browser chat if you mind',
       'Send “delete my data” to clear your conversations.',
     ].join('\n'),
     askErase:

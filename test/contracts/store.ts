@@ -47,8 +47,7 @@ export function storeContract(name: string, newDatabase: () => Promise<TestDatab
     /** Puts a message into the outbox, and tells its number. */
     const put = async (added = entry, now = 10): Promise<number> => {
       await inTransaction((tx) => tx.outbox.add(added, now))
-      const rows = await store.outbox.due(added.to.channel, Number.MAX_SAFE_INTEGER, 99)
-      return Math.max(...rows.map(({ id }) => id))
+      return (await store.outbox.history(added.to, 'u1', 1))[0]?.id ?? 0
     }
 
     beforeEach(async () => {
@@ -178,7 +177,9 @@ export function storeContract(name: string, newDatabase: () => Promise<TestDatab
     })
 
     it('hands out what is due, replies first, and not into conversations that wait', async () => {
-      await inTransaction((tx) => tx.outbox.add({ ...entry, kind: 'notice' }, 10))
+      await inTransaction((tx) =>
+        tx.outbox.add({ ...entry, to: { ...from, conversation: 'c0' }, kind: 'notice' }, 10),
+      )
       const reply = await put()
       const second = await put({ ...entry, to: { ...from, conversation: 'c2' } })
       expect(await store.outbox.due('web', 9, 9)).toEqual([])
@@ -190,7 +191,20 @@ export function storeContract(name: string, newDatabase: () => Promise<TestDatab
         to: { channel: 'web', conversation: 'c1' },
         attempts: 0,
       })
-      expect((await store.outbox.due('web', 10, 9, ['c1'])).map(({ id }) => id)).toEqual([second])
+      const others = await store.outbox.due('web', 10, 9, ['c1', 'c0'])
+      expect(others.map(({ id }) => id)).toEqual([second])
+    })
+
+    it('holds a message back while the one before it in its conversation waits', async () => {
+      const first = await put()
+      const second = await put()
+      const due = async (now: number) => (await store.outbox.due('web', now, 9)).map(({ id }) => id)
+      expect(await due(10)).toEqual([first])
+      const later = { state: 'pending' as const, notBefore: 50, reason: 'limited' }
+      await inTransaction((tx) => tx.outbox.record(first, later, 11))
+      expect(await due(20)).toEqual([])
+      await inTransaction((tx) => tx.outbox.record(first, { state: 'sent' }, 50))
+      expect(await due(20)).toEqual([second])
     })
 
     it('records what became of a message, and sends again only what failed or is unknown', async () => {

@@ -185,3 +185,29 @@ describe('retention', () => {
     expect((await office.store.misses.counts(query)).total).toBe(0)
   })
 })
+
+describe('in the middle of a look-up', () => {
+  it('帮助 and 你好 do not lose what was said', async () => {
+    const office = await openOffice()
+    const chat = office.chat()
+    await chat.says('42990126 0000000001')
+    await chat.says('帮助')
+    await chat.says('你好')
+    expect((await chat.says('55e8a5')).text).toContain('江城示范医院')
+  })
+
+  it('a whole reference is taken although a name is awaited', async () => {
+    const office = await openOffice()
+    const chat = office.chat()
+    await chat.says('处罚决定书号 4299010000000015')
+    expect((await chat.says(RECEIPT)).text).toContain('江城示范医院')
+  })
+
+  it('中文 stays Chinese, and English stays English', async () => {
+    const office = await openOffice()
+    const chat = office.chat()
+    expect((await chat.says('中文')).text).toContain('中文')
+    await chat.says('English')
+    expect((await chat.says('English')).text).toContain('I will answer in English')
+  })
+})

@@ -42,7 +42,8 @@ async function startBot(transport: 'webhook' | 'polling'): Promise<Bot> {
   onTestFinished(async () => {
     await line.pause()
     await server.close()
-    await line.stop()
+    await line.drain()
+    await line.close()
     await api.close()
   })
   return {

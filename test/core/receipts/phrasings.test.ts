@@ -1,0 +1,60 @@
+/** How people really put it: readings that no generator thinks of. */
+import { describe, expect, it } from 'vitest'
+import { readReference } from '../../../core/receipts/reference.ts'
+
+const TRIPLE = { code: '42990126', number: '0000000001', check: '55e8a5' }
+
+describe('what people write', () => {
+  it.each([
+    ['缴款人全名：赵大川', '赵大川'],
+    ['缴款人姓名：赵大川', '赵大川'],
+    ['交款人名称 ：赵大川', '赵大川'],
+    ['交款人统一社会信用代码：91420000429900006F', undefined],
+    ['请核对姓名是否正确', undefined],
+    ['看看抬头对不对', undefined],
+    ['my name is John Smith', undefined],
+    ['payer is John Smith', 'John Smith'],
+  ])('%s names %s as the payer', (text, payer) => {
+    expect(readReference(text).payer).toBe(payer)
+  })
+
+  it.each([
+    ['处罚决定书号4299010000000015的票据', '4299010000000015'],
+    ['处罚决定书号4299010000000015谢谢', '4299010000000015'],
+    ['处罚决定书号：4299010000000015，缴款人赵大川', '4299010000000015'],
+    ['处罚决定书编号：鄂公交决字〔2026〕第12345号谢谢', '鄂公交决字〔2026〕第12345号'],
+  ])('%s is the decision %s', (text, value) => {
+    expect(readReference(text).payment).toEqual({ kind: 'decision', value })
+  })
+
+  it.each([
+    'alipay缴费，42990126 0000000001',
+    'wechat 付的 42990126 0000000001',
+    'kindly find 42990126 0000000001',
+    'check status of 42990126 0000000001',
+  ])('%s has no check code', (text) => {
+    expect(readReference(text)).toMatchObject({ code: TRIPLE.code, number: TRIPLE.number })
+    expect(readReference(text).check).toBeUndefined()
+  })
+
+  it('numbers of a list are no digits of what follows', () => {
+    expect(readReference('①42990126 ②0000000001 ③55e8a5')).toMatchObject(TRIPLE)
+  })
+
+  it('of several amounts and dates the labelled one counts, and without a label none', () => {
+    const face =
+      '诊察费 20.00 化验费 216.21 合计（小写）236.21 就诊日期2026-03-05 开票日期2026-03-06'
+    expect(readReference(face)).toMatchObject({ amountFen: 23621, date: '2026-03-06' })
+    const several = readReference('自付 86.21 元 另外 150.00 元 2026-03-05 2026-03-06')
+    expect(several.amountFen).toBeUndefined()
+    expect(several.date).toBeUndefined()
+  })
+
+  it('comes to an end with messages made to be slow: a cubic pattern took minutes for these', () => {
+    for (const label of ['金额', '票据代码', '处罚决定书号', '缴款人']) {
+      for (const filler of [' ', '\n', ' \n', '：', '1 ', '（']) {
+        expect(readReference(`${label}${filler.repeat(4000)}x`).check).toBeUndefined()
+      }
+    }
+  })
+})
