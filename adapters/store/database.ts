@@ -22,6 +22,8 @@ export interface Database {
 const SQLITE_URL = /^(sqlite|better-sqlite3):(.+)$/
 const BUSY_TIMEOUT_MS = 10_000
 const INT8 = 20
+const MOST_PRAGMA_TRIES = 200
+const PRAGMA_PAUSE_MS = 25
 
 export interface DatabaseOptions {
   /** For a PostgreSQL that takes a single connection: reading then waits for writing. */
@@ -68,18 +70,34 @@ const PRAGMAS = [
 /** The two drivers run a statement each in their own way. */
 type SqliteConnection = Sqlite3Connection | BetterSqlite3Connection
 
-function prepareConnection(
-  connection: SqliteConnection,
-  done: (error: Error | null, c: unknown) => void,
-) {
-  if ('pragma' in connection) {
-    beginImmediately(connection)
+type Prepared = (error: Error | null, connection: SqliteConnection) => void
+
+function prepareConnection(connection: SqliteConnection, done: Prepared): void {
+  if ('pragma' in connection) beginImmediately(connection)
+  else tuneConnection(connection)
+  setPragmas(connection, done, MOST_PRAGMA_TRIES)
+}
+
+/** SQLite does not wait its turn when two processes make a new file WAL at once: so we do. */
+function setPragmas(connection: SqliteConnection, done: Prepared, triesLeft: number): void {
+  runPragmas(connection, (error) => {
+    const busy = error !== null && /^SQLITE_BUSY/.test((error as NodeJS.ErrnoException).code ?? '')
+    if (busy && triesLeft > 0) {
+      setTimeout(() => setPragmas(connection, done, triesLeft - 1), PRAGMA_PAUSE_MS)
+    } else {
+      done(error, connection)
+    }
+  })
+}
+
+function runPragmas(connection: SqliteConnection, done: (error: Error | null) => void): void {
+  if (!('pragma' in connection)) return connection.exec(PRAGMAS.join(';'), done)
+  try {
     for (const pragma of PRAGMAS) connection.pragma(pragma.replace('PRAGMA ', ''))
-    done(null, connection)
-  } else {
-    tuneConnection(connection)
-    connection.exec(PRAGMAS.join(';'), (error) => done(error, connection))
+  } catch (error) {
+    return done(error as Error)
   }
+  done(null)
 }
 
 /** A commit must survive a power cut: anything less is no place for an inbox. */
