@@ -197,7 +197,9 @@ async function setAside(
   now: Instant,
   { store, operators }: Desk,
 ): Promise<void> {
-  const message = { text: zhCN.unknown.failed, personal: false }
+  const stored = await store.sessions.load(sessionKeyOf(from))
+  const { unknown } = wordingFor(readSession(stored?.data).locale)
+  const message = { text: unknown.failed(operators.length > 0), personal: false }
   const text = zhCN.alarm.setAside(seq, from.channel)
   await store.transaction(async (tx) => {
     await tx.inbox.setAside(seq, attempts, reason)

@@ -4,11 +4,18 @@ import type { Locale } from './session.ts'
 import type { Intent, Outcome, Turn } from './turn.ts'
 import { type Wording, wordingFor } from './wording/wording.ts'
 
+/** What is offered in a group: nothing that begins with a receipt. */
+const inGroups = new Set(['privacy', 'language'])
+
 export const help: Intent = {
   name: 'help',
   public: true,
   commands: ['help', 'start'],
-  handle: ({ command, wording, text }) => {
+  handle: ({ command, wording, text, message }) => {
+    if (message.from.group) {
+      const choices = helpChoices(wording).filter(({ intent }) => inGroups.has(intent))
+      return Promise.resolve({ reply: { text: wording.help.group, choices }, dialog: 'keep' })
+    }
     const expired = command === 'start' && text !== ''
     const words = expired
       ? `${wording.unknown.startOver}\n\n${wording.help.text}`
@@ -63,7 +70,10 @@ function unknownOutcome({ message, session, text, wording }: Turn): Outcome {
     reply: { text: `${sentence}${open}`, choices },
     dialog: 'keep',
   })
-  if (message.choice !== undefined) return say(words.staleChoice, ...helpChoices(wording))
+  const { group } = message.from
+  if (message.choice !== undefined)
+    return say(words.staleChoice, ...(group ? [] : helpChoices(wording)))
+  if (group) return say(words.group)
   if (/^\d{1,2}$/.test(text)) return say(words.noChoice)
   return say(text === '' ? words.onlyText : words.text, ...helpChoices(wording))
 }

@@ -9,7 +9,8 @@ const optionalText = z.string().max(200).optional()
 const lookupDialog = z.object({
   kind: z.literal('lookup'),
   purpose: z.enum(['card', 'verify']),
-  asked: z.enum(['code', 'number', 'check', 'second']),
+  /** `second` opens a guarded receipt; `facts` are compared with one that is open. */
+  asked: z.enum(['code', 'number', 'check', 'second', 'facts']),
   code: optionalText,
   number: optionalText,
   check: optionalText,
@@ -26,7 +27,18 @@ const paymentDialog = z.object({
   miss: z.string().max(40),
 })
 
-const dialogSchema = z.discriminatedUnion('kind', [lookupDialog, paymentDialog])
+/** Waiting for the number itself, after its name alone was said. */
+const paymentNumberDialog = z.object({ kind: z.literal('payment-number'), of: paymentKind })
+
+/** Waiting for a word that confirms the deletion. */
+const eraseDialog = z.object({ kind: z.literal('erase') })
+
+const dialogSchema = z.discriminatedUnion('kind', [
+  lookupDialog,
+  paymentDialog,
+  paymentNumberDialog,
+  eraseDialog,
+])
 
 /** The open dialog: which question waits for an answer, and what was answered before. */
 export type Dialog = z.infer<typeof dialogSchema>

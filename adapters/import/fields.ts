@@ -1,6 +1,7 @@
 /** The fields of a receipt as they come, from CSV or XML, to a receipt or to what is wrong with each. */
 import { parseFen } from '../../core/receipts/amount.ts'
 import { calendarDate, compactDate } from '../../core/receipts/date.ts'
+import { decisionNumber } from '../../core/receipts/decision.ts'
 import type { Payer, Receipt, ReceiptItem, ReceiptKey } from '../../core/receipts/receipt.ts'
 import { importWords as words } from '../../core/wording/import-words.ts'
 
@@ -74,7 +75,7 @@ export function readFields(fields: Fields, extras: Extras): Receipt | readonly F
   const number = shaped(row, 'EInvoiceNumber', NUMBER, words.number)
   const issuedAt = shapedIfAny(row, 'IssueTime', TIME, words.time)
   const payCode = shapedIfAny(row, 'PayCode', PAY_CODE, words.payCode)
-  const decisionNumber = text(row, 'DecisionNumber', LONGEST_ID)
+  const decision = text(row, 'DecisionNumber', LONGEST_ID)
   const region = text(row, 'SupervisorAreaCode', LONGEST_ID)
   const remark = text(row, 'Remark', LONGEST_REMARK)
   const issuerCode = text(row, 'InvoicingPartyCode', LONGEST_ID)
@@ -95,7 +96,7 @@ export function readFields(fields: Fields, extras: Extras): Receipt | readonly F
     },
     payer: readPayer(row),
     ...(region && { region }),
-    ...(decisionNumber && { decisionNumber }),
+    ...(decision && { decisionNumber: decisionNumber(decision) }),
     ...(payCode && { payCode }),
     ...(remark && { remark }),
     ...extras,

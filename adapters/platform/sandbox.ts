@@ -4,8 +4,8 @@ import type { ReceiptPlatform } from '../../core/ports.ts'
 import type { Receipt, Reference } from '../../core/receipts/receipt.ts'
 import type { Store } from '../../core/store.ts'
 
-/** One payment number has a handful of receipts; more than this is not shown. */
-const MOST_BY_NUMBER = 20
+/** One payment number has a handful of receipts; of more than this the newest are shown. */
+const MOST_BY_NUMBER = 500
 
 export function createSandbox(store: Pick<Store, 'ledger' | 'transaction'>): ReceiptPlatform {
   async function find(reference: Reference): Promise<Receipt | undefined> {

@@ -49,16 +49,18 @@ export function stateNotes(receipt: Receipt, { card }: Wording): string {
     .join('\n')
 }
 
-/** What can be done next with a receipt that was opened. */
-export function nextSteps(reference: Reference, wording: Wording, ...steps: ('full' | 'verify')[]) {
-  const { code, number, check } = reference
-  const labels = { full: wording.choices.full, verify: wording.choices.verify }
-  return steps.map((step): Choice => ({
-    label: labels[step],
-    intent: step,
-    action: 'receipt',
-    data: { code, number, check },
-  }))
+/** What can be done next with a receipt that was opened: the whole of it, verify it, or compare date and amount. */
+export function nextSteps(
+  { code, number, check }: Reference,
+  { choices }: Wording,
+  ...steps: readonly ('full' | 'verify' | 'facts')[]
+): Choice[] {
+  const data = { code, number, check }
+  return steps.map((step) =>
+    step === 'facts'
+      ? { label: choices.facts, intent: 'verify', action: 'facts', data }
+      : { label: choices[step], intent: step, action: 'receipt', data },
+  )
 }
 
 /** The receipt that a choice was made on. */

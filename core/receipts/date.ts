@@ -17,6 +17,12 @@ export function compactDate(text: string): string | undefined {
   return match ? calendarDate(match[1] ?? '', match[2] ?? '', match[3] ?? '') : undefined
 }
 
+/** `2026-3-6`, `2026年3月6日` → yyyy-MM-dd. */
+export function separateDate(text: string): string | undefined {
+  const [year = '', month = '', day = ''] = text.match(/\d+/g) ?? []
+  return calendarDate(year, month, day)
+}
+
 /** The wall clock in Wuhan (Asia/Shanghai has no summer time): `HH:mm`, with the day in front when it is not today. */
 export function clockTime(instant: Instant, now: Instant): string {
   const [day, time] = [localDay(instant), local(instant).slice(11, 16)]

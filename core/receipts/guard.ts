@@ -4,7 +4,7 @@
  */
 import type { Keys, Pseudonym } from '../keys.ts'
 import type { Instant, Sender } from '../message.ts'
-import type { MissCounts } from '../store.ts'
+import type { MissCounts, Misses } from '../store.ts'
 import type { Reference } from './receipt.ts'
 
 const MINUTE = 60_000
@@ -47,7 +47,7 @@ export interface Verdict {
 export function attemptOf(keys: Keys, from: Sender, target: Pseudonym): Attempt {
   return {
     person: keys.person(from),
-    ...(from.ip !== undefined && { ip: keys.pseudonym('ip', from.ip) }),
+    ...(from.ip !== undefined && { ip: keys.pseudonym('ip', networkOf(from.ip)) }),
     target,
   }
 }
@@ -57,15 +57,41 @@ export function targetOf(keys: Keys, { code, number }: Omit<Reference, 'check'>)
   return keys.pseudonym('receipt', `${code}:${number}`)
 }
 
-/** What the store is asked for one attempt. */
-export function countsQuery(attempt: Attempt, now: Instant, except?: string) {
-  return {
+/** Who has an IPv6 address has a whole /64 of them; an IPv4 address in IPv6 form is that IPv4 address. */
+export function networkOf(ip: string): string {
+  const address = ip.toLowerCase().replace(/%.*$/, '')
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(address)?.[1]
+  if (mapped !== undefined || !address.includes(':')) return mapped ?? address
+  const [left = '', right = ''] = address.split('::')
+  const groups = left.split(':').filter(Boolean)
+  const after = right.split(':').filter(Boolean)
+  const zeros = address.includes('::') ? Math.max(0, 8 - groups.length - after.length) : 0
+  const all = [...groups, ...Array<string>(zeros).fill('0'), ...after]
+  return `${all.slice(0, 4).map(withoutZeros).join(':')}::/64`
+}
+
+function withoutZeros(group: string): string {
+  return group.replace(/^0+(?=.)/, '')
+}
+
+/**
+ * The guard's one question: may this be tried now? `check` is what was typed as the check code, `except` a miss that
+ * does not count. `misses` is the store, or the transaction in which the answer has to hold.
+ */
+export async function verdictOn(
+  misses: Misses,
+  attempt: Attempt,
+  now: Instant,
+  { check, except }: { check?: string; except?: string | undefined } = {},
+): Promise<Verdict & { readonly total: number }> {
+  const counts = await misses.counts({
     ...attempt,
-    personSince: now - 7 * DAY,
+    personSince: now - MISS_RETENTION_MS,
     targetSince: now - MISS_RETENTION_MS,
     totalSince: now - HOUR,
     ...(except !== undefined && { except }),
-  }
+  })
+  return { ...judge(counts, check, now), total: counts.total }
 }
 
 /** Pure: what follows from the counts. `check` is what was typed as the check code, if anything. */

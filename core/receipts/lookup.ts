@@ -1,19 +1,18 @@
-/** 查票: the three values in, a card out; what is missing is asked for one at a time. */
+/** 查票 and 查验: the three values in, an answer out; what is missing is asked for one at a time. */
 import type { AuditEntry } from '../audit.ts'
 import type { LookupDialog } from '../session.ts'
 import type { Desk, Intent, Outcome, Turn } from '../turn.ts'
 import { cardReply, referenceOf } from './card.ts'
 import { clockTime } from './date.ts'
 import { targetOf } from './guard.ts'
+import { type Known, knownOf, type Purpose, secondOf } from './known.ts'
 import { couldBeName, open, type Opening, type Try } from './opening.ts'
 import { payment } from './payment.ts'
+import { completeReference, referenceFields } from './reading.ts'
 import type { Reference } from './receipt.ts'
-import { completeReference, type Reading, referenceFields } from './reference.ts'
 import { verified } from './verify.ts'
 
-type Purpose = LookupDialog['purpose']
-/** All that was said so far about the receipt. */
-type Known = Omit<LookupDialog, 'kind' | 'purpose' | 'asked'> & { payer?: string }
+type Asked = LookupDialog['asked']
 
 export const lookup: Intent = {
   name: 'lookup',
@@ -23,7 +22,9 @@ export const lookup: Intent = {
     completeReference(reading) !== undefined ||
     (Boolean(reading.code ?? reading.number) && reading.words.length <= 4),
   handle: (turn, desk) => {
-    if (turn.picked?.action === 'receipt') return choose(turn, desk, referenceOf(turn.picked))
+    if (turn.picked?.action === 'receipt') {
+      return again(turn, desk, 'card', referenceOf(turn.picked))
+    }
     if (turn.reading.payment && !completeReference(turn.reading)) return payment.handle(turn, desk)
     return collect(turn, desk, purposeOf(turn))
   },
@@ -34,13 +35,12 @@ export const verify: Intent = {
   name: 'verify',
   commands: ['verify'],
   handle: (turn, desk) => {
-    if (turn.picked?.action !== 'receipt') return collect(turn, desk, 'verify')
-    return tryOpen(turn, desk, 'verify', {
-      reference: referenceOf(turn.picked),
-      second: {},
-      how: 'verify',
-      opened: true,
-    })
+    const { picked } = turn
+    if (picked?.action === 'receipt') return again(turn, desk, 'verify', referenceOf(picked))
+    if (picked?.action === 'facts') {
+      return Promise.resolve(askFor(turn, 'verify', referenceOf(picked), 'facts'))
+    }
+    return collect(turn, desk, 'verify')
   },
 }
 
@@ -56,75 +56,67 @@ function goesOn({ reading, text }: Turn, dialog: LookupDialog): boolean {
   if (dialog.asked === 'second' && couldBeName(text)) return true
   const { code, number, check, date, amountFen } = reading
   const value = [code, number, check, date, amountFen].some((part) => part !== undefined)
-  return value || (reading.words.length <= 6 && /\d/.test(text))
+  return value || (reading.words.length <= 6 && (reading.unread || /\d/.test(text)))
 }
 
 async function collect(turn: Turn, desk: Desk, purpose: Purpose): Promise<Outcome> {
-  const known = knownOf(turn)
+  const known = knownOf(turn, purpose)
   const missing = referenceFields.find((field) => known[field] === undefined)
   const reference = completeReference(known)
   if (!reference || missing) return askFor(turn, purpose, known, missing ?? 'code')
-  const { date, amountFen, payer } = known
-  const second = {
-    ...(date !== undefined && { date }),
-    ...(amountFen !== undefined && { amountFen }),
-    ...(payer !== undefined && { payer }),
-  }
+  const second = secondOf(known)
   const how = purpose === 'verify' ? 'verify' : 'find'
-  return tryOpen(turn, desk, purpose, { reference, second, how })
-}
-
-/** A whole new reference starts afresh; otherwise what is new is added to what the open dialog knows. */
-function knownOf(turn: Turn): Known {
-  const { dialog } = turn.session
-  const said = saidNow(turn)
-  if (turn.command || dialog?.kind !== 'lookup' || completeReference(said)) return said
-  const { kind: _kind, purpose: _purpose, asked, ...before } = dialog
-  const bare = turn.text.trim()
-  if (asked === 'check' && /^[0-9A-Za-z]{6}$/.test(bare)) return { ...before, check: bare }
-  if (asked !== 'second' || said.date !== undefined || said.amountFen !== undefined) {
-    return { ...before, ...said }
+  const opened = isOpened(turn, reference)
+  if (opened && second.date === undefined && second.amountFen === undefined) {
+    return askFor(turn, purpose, reference, 'facts')
   }
-  return { ...before, payer: said.payer ?? bare.slice(0, 100) }
+  return tryOpen(turn, desk, purpose, { reference, second, how, opened })
 }
 
-function saidNow({ reading }: Turn): Known {
-  const {
-    unclear: _unclear,
-    words: _words,
-    payment: _payment,
-    ...said
-  } = reading as Partial<Reading>
-  return said
+/** The receipt of the open dialog was opened before the facts were asked for. */
+function isOpened({ session: { dialog }, command }: Turn, reference: Reference): boolean {
+  if (command || dialog?.kind !== 'lookup' || dialog.asked !== 'facts') return false
+  return referenceFields.every((field) => dialog[field] === reference[field])
 }
 
-function askFor(turn: Turn, purpose: Purpose, known: Known, asked: LookupDialog['asked']): Outcome {
-  const { lookup: words, verify: verifyWords } = turn.wording
-  const nothing = referenceFields.every((field) => known[field] === undefined)
-  const first = purpose === 'verify' ? verifyWords.askFirst : words.askFirst
+function askFor(turn: Turn, purpose: Purpose, known: Known, asked: Asked): Outcome {
   const { payer: _payer, ...kept } = known
-  const unclear = turn.reading.unclear[0]
-  const field = asked === 'second' ? undefined : (unclear ?? asked)
-  const again = turn.session.dialog?.kind === 'lookup' && !turn.command
-  const question =
-    field === undefined
-      ? words.askSecond
-      : unclear
-        ? words.askUnclear(field)
-        : nothing && !again
-          ? first
-          : words.ask(field)
+  const [unclear] = asked === 'second' || asked === 'facts' ? [] : turn.reading.unclear
+  const text = `${questionFor(turn, purpose, known, asked)}\n${turn.wording.lookup.cancelHint}`
   return {
-    reply: { text: `${question}\n${words.cancelHint}` },
-    dialog: { kind: 'lookup', purpose, asked: field ?? 'second', ...kept },
+    reply: { text },
+    dialog: { kind: 'lookup', purpose, asked: unclear ?? asked, ...kept },
   }
+}
+
+function questionFor(turn: Turn, purpose: Purpose, known: Known, asked: Asked): string {
+  const { lookup: words, verify: verifyWords } = turn.wording
+  const { unclear } = turn.reading
+  if (asked === 'facts') return turn.reading.unread ? verifyWords.unread : verifyWords.askFacts
+  if (asked === 'second') {
+    if (known.date !== undefined) return words.askAmount
+    return known.amountFen !== undefined ? words.askDate : words.askSecond
+  }
+  if (unclear.length > 1) return words.oneAtATime
+  if (unclear[0]) return words.askUnclear(unclear[0])
+  const goesOn = turn.session.dialog?.kind === 'lookup' && !turn.command
+  const nothing = referenceFields.every((field) => known[field] === undefined)
+  if (!nothing || goesOn) return words.ask(asked)
+  return purpose === 'verify' ? verifyWords.askFirst : words.askFirst
+}
+
+/** A receipt of a card or a list: it was opened before, no guessing is left in choosing it. */
+function again(turn: Turn, desk: Desk, purpose: Purpose, reference: Reference): Promise<Outcome> {
+  const how = purpose === 'verify' ? 'verify' : 'find'
+  return tryOpen(turn, desk, purpose, { reference, second: {}, how, opened: true })
 }
 
 async function tryOpen(turn: Turn, desk: Desk, purpose: Purpose, attempt: Try): Promise<Outcome> {
   const opening = await open(desk, turn, attempt)
   const { reference, second } = attempt
-  if (opening.kind === 'second-fact')
+  if (opening.kind === 'second-fact') {
     return askFor(turn, purpose, { ...reference, ...second }, 'second')
+  }
   return {
     ...answer(turn, purpose, attempt, opening),
     ...('writes' in opening && { writes: opening.writes }),
@@ -133,29 +125,24 @@ async function tryOpen(turn: Turn, desk: Desk, purpose: Purpose, attempt: Try): 
 }
 
 function answer(
-  turn: Turn,
+  { wording, reading, now }: Turn,
   purpose: Purpose,
-  attempt: Try,
+  { second }: Try,
   opening: Exclude<Opening, { kind: 'second-fact' }>,
 ): Outcome {
-  const { wording } = turn
+  const { lookup: words } = wording
   switch (opening.kind) {
     case 'opened':
       return purpose === 'verify'
-        ? { reply: verified(opening.receipt, attempt.second, wording) }
+        ? { reply: verified(opening.receipt, second, reading.unread, wording) }
         : { reply: cardReply(opening.receipt, wording) }
     case 'missed':
-      return { reply: { text: wording.lookup.notFound } }
+      return { reply: { text: opening.second ? words.secondFailed : words.notFound } }
     case 'locked':
-      return { reply: { text: wording.lookup.locked(clockTime(opening.until, turn.now)) } }
+      return { reply: { text: words.locked(clockTime(opening.until, now)) } }
     case 'unavailable':
-      return { reply: { text: wording.lookup.unavailable } }
+      return { reply: { text: words.unavailable } }
   }
-}
-
-/** A receipt of a list that was opened together: no guessing is left in choosing from it. */
-async function choose(turn: Turn, desk: Desk, reference: Reference): Promise<Outcome> {
-  return tryOpen(turn, desk, 'card', { reference, second: {}, how: 'find', opened: true })
 }
 
 function auditOf(

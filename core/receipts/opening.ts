@@ -5,7 +5,7 @@ import { sameText } from '../keys.ts'
 import type { Instant } from '../message.ts'
 import type { Desk, Turn, Write } from '../turn.ts'
 import { zhCN } from '../wording/zh-cn.ts'
-import { type Attempt, attemptOf, countsQuery, judge, targetOf, TOTAL_MISSES } from './guard.ts'
+import { type Attempt, attemptOf, targetOf, TOTAL_MISSES, verdictOn } from './guard.ts'
 import type { Receipt, Reference } from './receipt.ts'
 import { plainText } from './reference.ts'
 
@@ -18,7 +18,8 @@ export interface SecondFact {
 
 export type Opening =
   | { readonly kind: 'opened'; readonly receipt: Receipt; readonly writes: readonly Write[] }
-  | { readonly kind: 'missed'; readonly writes: readonly Write[] }
+  /** `second`: a second fact was wanted, so that it may be that which was wrong. */
+  | { readonly kind: 'missed'; readonly second: boolean; readonly writes: readonly Write[] }
   | { readonly kind: 'locked'; readonly until: Instant }
   | { readonly kind: 'second-fact' }
   | { readonly kind: 'unavailable' }
@@ -38,8 +39,7 @@ export interface Try {
 export async function open(desk: Desk, turn: Turn, attempted: Try): Promise<Opening> {
   const { reference, second } = attempted
   const attempt = attemptOf(desk.keys, turn.message.from, targetOf(desk.keys, reference))
-  const counts = await desk.store.misses.counts(countsQuery(attempt, turn.now))
-  const verdict = judge(counts, reference.check, turn.now)
+  const verdict = await verdictOn(desk.store.misses, attempt, turn.now, { check: reference.check })
   if (verdict.lockedUntil !== undefined) return { kind: 'locked', until: verdict.lockedUntil }
   const wanted = verdict.secondFact && !attempted.opened
   if (wanted && !isGiven(second)) return { kind: 'second-fact' }
@@ -55,7 +55,7 @@ export async function open(desk: Desk, turn: Turn, attempted: Try): Promise<Open
     return { kind: 'opened', receipt, writes }
   }
   desk.meter.count('misses', { channel: turn.message.from.channel })
-  return { kind: 'missed', writes: [recordMiss(desk, attempt, turn.now)] }
+  return { kind: 'missed', second: wanted, writes: [recordMiss(desk, attempt, turn.now)] }
 }
 
 /** Asks the platform; trouble there is an answer of its own, never "no such receipt". */
@@ -73,17 +73,20 @@ export function recordMiss(
   desk: Desk,
   attempt: Attempt,
   now: Instant,
-  id = desk.random(16).toString('hex'),
+  {
+    id = desk.random(16).toString('hex'),
+    except,
+  }: { id?: string; except?: string | undefined } = {},
 ): Write {
   return async (tx) => {
-    const counts = await tx.misses.counts(countsQuery(attempt, now))
-    if (judge(counts, undefined, now).lockedUntil !== undefined) throw new StaleTurn()
+    const { lockedUntil, total } = await verdictOn(tx.misses, attempt, now, { except })
+    if (lockedUntil !== undefined) throw new StaleTurn()
     await tx.misses.add({ ...attempt, id, at: now })
-    await alarmWhenMany(desk, counts.total + 1, now)(tx)
+    await alarmWhenMany(desk, total + 1, now)(tx)
   }
 }
 
-export function alarmWhenMany(desk: Desk, total: number, now: Instant): Write {
+function alarmWhenMany(desk: Desk, total: number, now: Instant): Write {
   return async (tx) => {
     if (total < TOTAL_MISSES) return
     const text = zhCN.alarm.guessing(total)
@@ -92,10 +95,10 @@ export function alarmWhenMany(desk: Desk, total: number, now: Instant): Write {
 }
 
 /** Asked again when the turn is kept, so that tries side by side do not slip past the limit. */
-function stillAllowed(attempt: Attempt, now: Instant): Write {
+export function stillAllowed(attempt: Attempt, now: Instant, except?: string): Write {
   return async (tx) => {
-    const counts = await tx.misses.counts(countsQuery(attempt, now))
-    if (judge(counts, undefined, now).lockedUntil !== undefined) throw new StaleTurn()
+    const { lockedUntil } = await verdictOn(tx.misses, attempt, now, { except })
+    if (lockedUntil !== undefined) throw new StaleTurn()
   }
 }
 

@@ -3,7 +3,7 @@ import type { CardLine, Reply } from '../message.ts'
 import type { Wording } from '../wording/wording.ts'
 import { nextSteps, stateNotes, stateWords } from './card.ts'
 import { sameName, type SecondFact } from './opening.ts'
-import type { Receipt } from './receipt.ts'
+import { type Receipt, statesOf } from './receipt.ts'
 
 type Match = 'same' | 'different' | 'absent'
 
@@ -24,16 +24,35 @@ export function compare(given: SecondFact, receipt: Receipt): Comparison {
   }
 }
 
-/** The answer for a receipt that is in the ledger. */
-export function verified(receipt: Receipt, given: SecondFact, wording: Wording): Reply {
+/** The answer for a receipt that is in the ledger. `unread`: something was typed that could not be compared. */
+export function verified(
+  receipt: Receipt,
+  given: SecondFact,
+  unread: boolean,
+  wording: Wording,
+): Reply {
   const comparison = compare(given, receipt)
-  const verdict = Object.values(comparison).includes('different') ? 'mismatch' : 'good'
   const { verify } = wording
+  const verdict = verdictOf(comparison)
+  const words = [verify.text[verdict], stateNotes(receipt, wording), unread ? verify.unread : '']
+  const [gravest] = statesOf(receipt)
+  const state = gravest === 'normal' ? undefined : stateWords(receipt, wording)
+  const facts = comparison.amount === 'absent' || comparison.date === 'absent'
   return {
-    text: [verify.text[verdict], stateNotes(receipt, wording)].filter(Boolean).join('\n'),
-    card: { title: verify.verdict[verdict], lines: answerLines(receipt, comparison, wording) },
-    choices: nextSteps(receipt, wording, 'full'),
+    text: words.filter(Boolean).join('\n'),
+    card: {
+      title: verify.title(verdict === 'mismatch' ? 'mismatch' : 'good', state),
+      lines: answerLines(receipt, comparison, wording),
+    },
+    choices: nextSteps(receipt, wording, 'full', ...(facts ? (['facts'] as const) : [])),
   }
+}
+
+/** Nothing given is nothing compared: that is not the same as agreeing. */
+function verdictOf(comparison: Comparison): 'good' | 'mismatch' | 'bare' {
+  const matches = Object.values(comparison)
+  if (matches.includes('different')) return 'mismatch'
+  return matches.includes('same') ? 'good' : 'bare'
 }
 
 function answerLines(receipt: Receipt, comparison: Comparison, wording: Wording): CardLine[] {

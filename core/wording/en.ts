@@ -1,7 +1,7 @@
 /** The same sentences in English. */
 import type { PaymentNumber } from '../ports.ts'
 import type { ReceiptState } from '../receipts/receipt.ts'
-import type { ReferenceField } from '../receipts/reference.ts'
+import type { ReferenceField } from '../receipts/reading.ts'
 import type { Wording } from './zh-cn.ts'
 
 const fields: Record<ReferenceField, string> = {
@@ -13,6 +13,11 @@ const fields: Record<ReferenceField, string> = {
 const payments: Record<PaymentNumber['kind'], string> = {
   decision: 'penalty decision number',
   payCode: 'payment code',
+}
+
+const paymentHints: Record<PaymentNumber['kind'], string> = {
+  decision: 'penalty decision number (at the top of the decision, usually 15 or 16 digits)',
+  payCode: 'payment code (20 digits)',
 }
 
 const states: Record<ReceiptState, string> = {
@@ -43,6 +48,8 @@ export const en: Wording = {
     cancel: 'Cancel',
     help: 'Help',
     erase: 'Delete',
+    facts: 'Compare date and amount',
+    more: 'More',
   },
   help: {
     text: [
@@ -52,6 +59,8 @@ export const en: Wording = {
       '· traffic fines: send “penalty decision number …”; or “payment code …”',
       'Send “cancel” to leave at any time, “help” to see this again.',
     ].join('\n'),
+    group:
+      'Hello, I am Epiaotong. To find or verify a receipt, please write to me in private: nothing of a receipt belongs in a group.',
   },
   group: {
     goPrivate:
@@ -66,8 +75,10 @@ export const en: Wording = {
       'There is nothing to choose by number right now. Please say what you need, or send “help”.',
     onlyText: 'I can only read text so far. Please type the receipt code, number and check code.',
     startOver: 'This link is no longer valid. Please send me your question.',
-    failed:
-      'Sorry, this message could not be handled; the administrators have been told. Please send it again later.',
+    group:
+      'Sorry, I did not understand. Send “help” to see what I can do; for receipts, please write to me in private.',
+    failed: (told) =>
+      `Sorry, this message could not be handled${told ? '; the administrators have been told' : ''}. Please send it again later.`,
   },
   cancel: {
     done: 'All right, cancelled.',
@@ -79,29 +90,37 @@ export const en: Wording = {
     ask: (field) => `Still missing: the ${fields[field]}. Please send it.`,
     askUnclear: (field) =>
       `I see more than one value that could be the ${fields[field]}. Please send only that.`,
+    oneAtATime:
+      'One receipt at a time, please: send the code, number and check code of the first one.',
+    askAmount: 'Please send the amount as well, like 236.21; or just the payer’s full name.',
+    askDate: 'Please send the date as well, like 2026-03-06; or just the payer’s full name.',
+    secondFailed:
+      'Not opened: the code, the number, the check code or the fact you added is not right. Please compare with the receipt and ask again.',
     askSecond:
       'To protect this receipt, please add one more fact: the payer’s full name, or both the date and the amount.',
     cancelHint: 'Send “cancel” to stop.',
     notFound: `Not found (查无此票). Please compare the code, number and check code (case matters); a receipt just issued may take a while. Receipts of other provinces: ${NATIONAL_SITE}.`,
     locked: (time) =>
-      `Too many attempts. To protect receipts, please try again after ${time} (Wuhan time). If it is urgent, contact the issuing unit.`,
+      `Too many attempts. To protect receipts, please try again after ${time} (Beijing time). If it is urgent, contact the issuing unit.`,
     unavailable:
       'The receipt platform cannot be reached right now, please try again later. This says nothing about the receipt.',
     found: 'Found:',
-    otherProvince: 'The code of this receipt is not of Hubei (42…).',
+    otherProvince:
+      'The code does not begin with 42: this is not a receipt of Hubei. Please check where it comes from.',
   },
   payment: {
-    ask: 'Please send “penalty decision number …”, or the payment code of 20 digits.',
+    ask: (kind) => `Please send the ${paymentHints[kind]}.`,
+    wrongLength: (kind) =>
+      `This number is too short or too long. Please check it and send the ${paymentHints[kind]} again.`,
     found: (kind, count, stateWords) =>
       `There ${count === 1 ? 'is 1 receipt' : `are ${count} receipts`} under this ${payments[kind]} (${stateWords}). Please send the payer’s full name to open.`,
     none: (kind) =>
       `Nothing found under this ${payments[kind]}. Please compare the number; a payment just made may take a while.`,
     notOpened:
-      'The name is not the payer’s on the receipt, so it was not opened. Please check and ask again.',
+      'The name is not the payer’s on the receipt, so it was not opened. Please check and send the full name again.',
     several: (count) => `${count} receipts. Please choose one:`,
   },
   card: {
-    title: 'Fiscal electronic receipt',
     name: 'Name',
     code: 'Code',
     number: 'Number',
@@ -120,7 +139,13 @@ export const en: Wording = {
   },
   verify: {
     askFirst: `Please send the ${fields.code}, the ${fields.number} and the ${fields.check} to verify, and the date and amount if you like.`,
-    verdict: { good: 'Verified', mismatch: 'Details do not match', missing: 'No such receipt' },
+    askFacts: 'Please send the date and the amount, like 2026-03-06 236.21.',
+    unread:
+      'Something you sent could not be read and was not compared. Please write the date like 2026-03-06 and the amount like 236.21.',
+    title: (verdict, state) => {
+      const words = verdict === 'good' ? 'Verified' : 'Details do not match'
+      return state === undefined ? words : `${words} – ${state}`
+    },
     signature: 'Signature of the file',
     noFile: 'no file received, not checked',
     ledger: 'Ledger',
@@ -137,7 +162,8 @@ export const en: Wording = {
     bookedYes: 'a unit has booked it',
     bookedNo: 'no record of booking',
     text: {
-      good: 'The receipt is in the ledger, and nothing you gave contradicts it.',
+      good: 'The receipt is in the ledger, and what you gave agrees with it.',
+      bare: 'The receipt is in the ledger. You gave no date or amount, so none was compared.',
       mismatch:
         'The receipt is in the ledger, but something you gave differs. Please compare with the receipt.',
     },

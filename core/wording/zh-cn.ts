@@ -1,7 +1,7 @@
 /** 中文用语：界面上的每一句话都在这里。 */
 import type { PaymentNumber } from '../ports.ts'
 import type { ReceiptState } from '../receipts/receipt.ts'
-import type { ReferenceField } from '../receipts/reference.ts'
+import type { ReferenceField } from '../receipts/reading.ts'
 
 const fields: Record<ReferenceField, string> = {
   code: '票据代码（8 位数字）',
@@ -12,6 +12,11 @@ const fields: Record<ReferenceField, string> = {
 const payments: Record<PaymentNumber['kind'], string> = {
   decision: '处罚决定书号',
   payCode: '缴款码',
+}
+
+const paymentHints: Record<PaymentNumber['kind'], string> = {
+  decision: '处罚决定书号（决定书上方的编号，通常 15 或 16 位数字）',
+  payCode: '缴款码（20 位数字）',
 }
 
 const states: Record<ReceiptState, string> = {
@@ -42,6 +47,8 @@ export const zhCN = {
     cancel: '取消',
     help: '帮助',
     erase: '确认删除',
+    facts: '核对日期和金额',
+    more: '更多',
   },
   help: {
     text: [
@@ -51,6 +58,7 @@ export const zhCN = {
       '· 罚款票据：发“处罚决定书号 ×××”；也可发“缴款码 ×××”',
       '随时发“取消”退出，发“帮助”再看这里。',
     ].join('\n'),
+    group: '您好，我是鄂票通。查票、查验请私聊我：票据信息不要发在群里。',
   },
   group: {
     goPrivate: '涉及票据的内容请私聊我，群里不显示任何票据信息。',
@@ -63,7 +71,9 @@ export const zhCN = {
     noChoice: '现在没有可以按编号选择的选项。请直接说要办的事，或发“帮助”。',
     onlyText: '目前我只能看懂文字。请把票面上的票据代码、票据号码和校验码打成文字发给我。',
     startOver: '这个链接已经失效，请直接把问题发给我。',
-    failed: '抱歉，这条消息没有处理成功，已经通知管理员。请稍后再发一次。',
+    group: '抱歉，我没有看懂。发“帮助”看我能做什么；查票、查验请私聊我。',
+    failed: (told: boolean) =>
+      `抱歉，这条消息没有处理成功${told ? '，已经通知管理员' : ''}。请稍后再发一次。`,
   },
   cancel: {
     done: '好的，已取消。',
@@ -75,26 +85,32 @@ export const zhCN = {
     ask: (field: ReferenceField) => `还差${fields[field]}，请发给我。`,
     askUnclear: (field: ReferenceField) =>
       `看到不止一个像${fields[field]}的内容，请只发${fields[field]}。`,
+    oneAtATime: '一次只能查一张票据，请先发其中一张的票据代码、票据号码和校验码。',
     askSecond: '为保护票据信息，请再补充一项：缴款人全名，或者开票日期和金额。',
+    askAmount: '请再发金额（如 236.21）；也可以只发缴款人全名。',
+    askDate: '请再发开票日期（如 2026-03-06）；也可以只发缴款人全名。',
+    secondFailed:
+      '没有打开：票据代码、票据号码、校验码或补充的信息不符。请对照票面核对后重新查询。',
     cancelHint: '不查了请发“取消”。',
     notFound: `查无此票。请核对票据代码、票据号码和校验码（区分大小写）；刚开具的票据请稍后再试。外省票据请到全国财政电子票据查验平台 ${NATIONAL_SITE} 查验。`,
     locked: (time: string) =>
-      `尝试次数过多，为保护票据信息，请在 ${time} 以后再试。急用请联系开票单位。`,
+      `尝试次数过多，为保护票据信息，请在北京时间 ${time} 以后再试。急用请联系开票单位。`,
     unavailable: '票据平台暂时查不了，请稍后再试。这不代表票据有问题。',
     found: '查到这张票据：',
-    otherProvince: '这张票据的代码不是湖北的（42 开头）。',
+    otherProvince: '票据代码不是 42 开头，这不是湖北省的票据，请留意来源。',
   },
   payment: {
-    ask: `请发处罚决定书号（写成“处罚决定书号 ×××”）或 20 位缴款码。`,
+    ask: (kind: PaymentNumber['kind']) => `请发${paymentHints[kind]}。`,
+    wrongLength: (kind: PaymentNumber['kind']) =>
+      `这个号码的位数不对，请核对后重新发${paymentHints[kind]}。`,
     found: (kind: PaymentNumber['kind'], count: number, stateWords: string) =>
       `这个${payments[kind]}下有 ${count} 张票据（${stateWords}）。请发缴款人全名以查看。`,
     none: (kind: PaymentNumber['kind']) =>
       `没有查到这个${payments[kind]}下的票据。请核对号码；刚缴款的请稍后再试，或联系收款单位。`,
-    notOpened: '姓名与票据上的缴款人不一致，没有打开。请核对后重新查询。',
+    notOpened: '姓名与票据上的缴款人不一致，没有打开。请核对后再发缴款人全名。',
     several: (count: number) => `共 ${count} 张，请选择要看的一张：`,
   },
   card: {
-    title: '财政电子票据',
     name: '票据名称',
     code: '票据代码',
     number: '票据号码',
@@ -113,7 +129,12 @@ export const zhCN = {
   },
   verify: {
     askFirst: `请发要查验的${fields.code}、${fields.number}和${fields.check}，可再加开票日期和金额。`,
-    verdict: { good: '查验成功', mismatch: '信息不一致', missing: '查无此票' },
+    askFacts: '请发开票日期和金额，例如 2026-03-06 236.21。',
+    unread: '有内容没有看懂，没有用来核对。日期请写成 2026-03-06，金额请写成 236.21。',
+    title: (verdict: 'good' | 'mismatch', state?: string) => {
+      const words = verdict === 'good' ? '查验成功' : '信息不一致'
+      return state === undefined ? words : `${words}（${state}）`
+    },
     signature: '文件签名',
     noFile: '没有收到文件，未验签',
     ledger: '票据台账',
@@ -130,7 +151,8 @@ export const zhCN = {
     bookedYes: '已有单位登记入账',
     bookedNo: '没有入账登记',
     text: {
-      good: '这张票据在台账中，已提供的信息没有不符。',
+      good: '这张票据在台账中，您提供的信息与它一致。',
+      bare: '这张票据在台账中。您没有提供日期、金额，所以没有核对。',
       mismatch: '这张票据在台账中，但您提供的信息有不一致的地方，请对照票面核对。',
     },
   },

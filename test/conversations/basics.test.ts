@@ -82,6 +82,19 @@ describe('privacy', () => {
     expect(await office.store.outbox.history(chat.from, 'u1', 50)).toHaveLength(1)
   })
 
+  it.each(['是', '确认', '删除', 'yes', '好的'])('takes %s as a yes', async (word) => {
+    const chat = (await openOffice()).chat()
+    await chat.says('删除我的数据')
+    expect((await chat.says(word)).text).toContain('已删除')
+  })
+
+  it.each(['不要', 'no'])('takes %s as a no, and other words as no answer', async (word) => {
+    const chat = (await openOffice()).chat()
+    await chat.says('删除我的数据')
+    expect((await chat.says(word)).text).toContain('没有删除')
+    expect((await chat.says('是')).text).toContain('没有看懂')
+  })
+
   it('does not let a deletion undo a lock', async () => {
     const office = await openOffice()
     const chat = office.chat()
@@ -130,7 +143,10 @@ describe('in a group', () => {
 
   it('answers general questions there', async () => {
     const office = await openOffice()
-    expect((await office.chat({ ...GROUP, user: '7' }).says('帮助')).text).toContain('鄂票通')
+    const answer = await office.chat({ ...GROUP, user: '7' }).says('帮助')
+    expect(answer.text).toMatch(/鄂票通[^]*请私聊我/)
+    expect(answer.choices.map(({ label }) => label)).toEqual(['隐私', 'English'])
+    expect((await office.chat({ ...GROUP, user: '7' }).says('说点什么')).text).toMatch(/请私聊我/)
   })
 
   it('does not let another member choose for me', async () => {

@@ -55,7 +55,50 @@ describe('the guard against guessing', () => {
     const right = await office.chat({ user: 'f' }).says(RIGHT)
     const wrong = await office.chat({ user: 'g' }).says(guess(1))
     expect(wrong.text).toBe(right.text)
-    expect((await office.chat({ user: 'g' }).says('张三丰')).text).toContain('查无此票')
+    const missing = await office.chat({ user: 'g' }).says('张三丰')
+    const misnamed = await office.chat({ user: 'f' }).says('张三')
+    expect(missing.text).toContain('没有打开')
+    expect(misnamed.text).toBe(missing.text)
+  })
+
+  it('takes date and amount one after the other, and whole yuan', async () => {
+    const office = await openOffice()
+    for (const user of ['a', 'b', 'c', 'd', 'e']) {
+      await office.chat({ user }).says('42990426 0000000001 bad111')
+    }
+    const chat = office.chat({ user: 'owner' })
+    await chat.says('42990426 0000000001 305518')
+    expect((await chat.says('2026-07-09')).text).toContain('请再发金额')
+    expect((await chat.says('200')).text).toContain('交通违法')
+    await chat.says('42990426 0000000001 305518')
+    expect((await chat.says('200 元')).text).toContain('请再发开票日期')
+    expect((await chat.says('20260709')).text).toContain('交通违法')
+  })
+
+  it('counts a network of IPv6 addresses as one address', async () => {
+    const office = await openOffice()
+    const at = (index: number) => ({ user: `v${index}`, ip: `2001:db8:1:2::${index.toString(16)}` })
+    for (let visitor = 0; visitor < 25; visitor++) {
+      const chat = office.chat(at(visitor))
+      for (const digit of '1234') await chat.says(`42990126 000000${1000 + visitor} bad${digit}aa`)
+    }
+    const right = '42990226 0000000001 bnqFFX'
+    expect((await office.chat(at(200)).says(right)).text).toContain('尝试次数过多')
+    const elsewhere = { user: 'elsewhere', ip: '2001:db8:1:3::1' }
+    expect((await office.chat(elsewhere).says(right)).text).toContain('住院')
+  })
+
+  it('keeps the level of a lock over weeks', async () => {
+    const office = await openOffice()
+    const chat = office.chat()
+    await misses(chat, 5)
+    for (let day = 0; day < 10; day++) {
+      office.clock.advance(24 * 60 * MINUTE + 1)
+      expect((await chat.says(guess(20 + day))).text).toMatch(/查无此票/)
+    }
+    expect((await chat.says(RIGHT)).text).toContain('尝试次数过多')
+    office.clock.advance(23 * 60 * MINUTE)
+    expect((await chat.says(RIGHT)).text).toContain('尝试次数过多')
   })
 
   it('counts an address of the browser chat over all its visitors', async () => {

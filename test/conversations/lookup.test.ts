@@ -119,4 +119,19 @@ describe('looking up a receipt by its three values', () => {
     }
     expect((await chat.says('处罚决定书号 4299010000000015')).text).toContain('暂时查不了')
   })
+
+  it('carries no date or amount over to another receipt', async () => {
+    const office = await openOffice()
+    const chat = office.chat()
+    await chat.says('查验 42990126 0000000001 2026-03-06 236.21')
+    await chat.says('0000000002')
+    const { text } = await chat.says('138904')
+    expect(text).toContain('金额未提供，开票日期未提供')
+  })
+
+  it('takes one receipt at a time, and says so', async () => {
+    const chat = (await openOffice()).chat()
+    const said = '42990126 0000000001 55e8a5 和 42990226 0000000002 bnqFFX'
+    expect((await chat.says(`查票 ${said}`)).text).toContain('一次只能查一张')
+  })
 })

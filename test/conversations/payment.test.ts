@@ -53,6 +53,83 @@ describe('looking up by the number of a payment', () => {
     expect((await chat.says('赵大川')).text).toContain('交通违法')
   })
 
+  it.each([
+    ['处罚决定书号', '处罚决定书号（', DECISION],
+    ['行政处罚决定书编号：', '处罚决定书号（', DECISION],
+    ['缴款码', '20 位数字', PAY_CODE],
+    ['缴款码 4299000000000000001', '位数不对', PAY_CODE],
+    ['处罚决定书号 429', '位数不对', DECISION],
+  ])('asks for the number after %s, and takes it bare', async (said, question, number) => {
+    const chat = (await openOffice()).chat()
+    expect((await chat.says(said)).text).toContain(question)
+    expect((await chat.says(number)).text).toContain('有 1 张票据')
+    expect((await chat.says('赵大川')).text).toContain('交通违法')
+  })
+
+  it('opens at once with the name in the same message', async () => {
+    const office = await openOffice()
+    const chat = office.chat()
+    for (let time = 0; time < 8; time++) {
+      const said = `处罚决定书号：${DECISION}，缴款人：赵大川`
+      expect((await chat.says(said)).text).toMatch(/交通违法[^]*200\.00/)
+    }
+  })
+
+  it('finds a number however its brackets and spaces are typed', async () => {
+    const office = await openOffice()
+    const [fine] = await office.store.ledger.findByNumber({ kind: 'decision', value: DECISION }, 1)
+    if (!fine) throw new Error('the sample fine is missing')
+    const lettered = { ...fine, number: '0000000099', decisionNumber: '江公交决字〔2026〕第12号' }
+    await office.store.transaction((tx) => tx.ledger.add([lettered]))
+    for (const typed of ['江公交决字[2026]第12号', '江公交决字（2026）第12号']) {
+      const chat = office.chat({ user: typed })
+      expect((await chat.says(`处罚决定书号 ${typed}`)).text).toContain('有 1 张票据')
+    }
+  })
+
+  it('takes another name after a wrong one, and counts each wrong one', async () => {
+    const office = await openOffice()
+    const chat = office.chat()
+    await chat.says(DECISION)
+    for (const name of ['赵一', '赵二', '赵三']) {
+      expect((await chat.says(name)).text).toContain('没有打开')
+    }
+    expect((await chat.says('赵大川')).text).toContain('交通违法')
+    await chat.says(DECISION)
+    for (const name of ['赵四', '赵五']) await chat.says(name)
+    expect((await chat.says('赵大川')).text).toContain('尝试次数过多')
+  })
+
+  it('counts the same number said again as one try', async () => {
+    const chat = (await openOffice()).chat()
+    for (let time = 0; time < 7; time++) {
+      expect((await chat.says(DECISION)).text).toContain('有 1 张票据')
+    }
+    expect((await chat.says('赵大川')).text).toContain('交通违法')
+  })
+
+  it('shows many receipts of one number in pages', async () => {
+    const office = await openOffice()
+    const [fine] = await office.store.ledger.findByNumber({ kind: 'decision', value: DECISION }, 1)
+    if (!fine) throw new Error('the sample fine is missing')
+    const more = Array.from({ length: 29 }, (_, index) => ({
+      ...fine,
+      number: String(1000 + index).padStart(10, '0'),
+    }))
+    await office.store.transaction((tx) => tx.ledger.add(more))
+    const chat = office.chat()
+    expect((await chat.says(DECISION)).text).toContain('有 30 张票据')
+    let seen = 0
+    let page = await chat.says('赵大川')
+    while (page.choices.at(-1)?.label === '更多') {
+      seen += page.choices.length - 1
+      page = await chat.presses('更多')
+    }
+    expect(seen + page.choices.length).toBe(30)
+    const [last] = page.choices
+    expect((await chat.presses(last?.label ?? '')).text).toContain('交通违法')
+  })
+
   it('does not forget the name that is awaited over a restart', async () => {
     const office = await openOffice()
     const chat = office.chat()

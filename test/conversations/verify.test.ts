@@ -67,4 +67,44 @@ describe('asking in one’s own words', () => {
       expect((await office.chat().says(`${words} ${RECEIPT}`)).text).toContain('查验成功')
     },
   )
+
+  it('says in its title what the receipt is worth', async () => {
+    const chat = (await openOffice()).chat()
+    const reversed = await chat.says('查验 42990126 0000000002 138904')
+    expect(reversed.message.card?.title).toBe('查验成功（已冲红）')
+    const bare = await chat.says(`查验 ${RECEIPT}`)
+    expect(bare.message.card?.title).toBe('查验成功')
+    expect(bare.text).toContain('没有提供日期、金额')
+  })
+
+  it.each([
+    ['a whole amount', '236', '金额不一致'],
+    ['a negative one', '-88', '金额不一致'],
+    ['three decimals', '236.210', '没有看懂'],
+    ['a Chinese date', '二〇二六年三月六日', '没有看懂'],
+    ['a Chinese amount', '二百三十六元二角一分', '没有看懂'],
+  ])('reads or asks for %s', async (_what, fact, words) => {
+    const { text } = await (await openOffice()).chat().says(`查验 ${RECEIPT} ${fact}`)
+    expect(text).toContain(words)
+  })
+
+  it('says nothing of unread values where there are none', async () => {
+    const { text } = await (await openOffice()).chat().says(`查验 ${RECEIPT} 2026-03-06 236.21`)
+    expect(text).not.toContain('没有看懂')
+  })
+
+  it('compares date and amount afterwards, also over a restart', async () => {
+    const office = await openOffice()
+    const chat = office.chat()
+    await chat.says(`查验 ${RECEIPT}`)
+    expect((await chat.presses('核对日期和金额')).text).toContain('请发开票日期和金额')
+    expect((await chat.says('三月六日')).text).toContain('没有看懂')
+    await office.restart()
+    expect((await chat.says('2026-03-06 236.21')).text).toContain('金额一致，开票日期一致')
+    expect(chat.last?.choices.map(({ label }) => label)).toEqual(['完整票据'])
+  })
+
+  it.each(['查验票据', '查验一下', '验真伪', '/verify'])('begins with %s alone', async (verb) => {
+    expect((await (await openOffice()).chat().says(verb)).text).toContain('请发要查验的')
+  })
 })

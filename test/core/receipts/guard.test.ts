@@ -1,30 +1,9 @@
 /** The guard's arithmetic, against a model that counts differently. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  judge,
-  type LockRule,
-  lockedUntil,
-  personRule,
-  ipRule,
-} from '../../../core/receipts/guard.ts'
+import { judge, lockedUntil, personRule, ipRule } from '../../../core/receipts/guard.ts'
 import { DAY, HOUR, MINUTE } from '../../support/clock.ts'
-
-/** Walks through time miss by miss, with a list of the last hour's misses and a lock that is kept. */
-function model(misses: readonly number[], rule: LockRule): number | undefined {
-  let recent: number[] = []
-  let lock: { until: number; length: number } | undefined
-  for (const at of misses) {
-    recent = [...recent.filter((earlier) => earlier > at - rule.windowMs), at]
-    if (lock && at > lock.until + rule.forgetMs) lock = { until: lock.until, length: 0 }
-    if (lock && lock.length > 0)
-      lock = { until: 0, length: Math.min(lock.length * 2, rule.longestLockMs) }
-    else if (recent.length >= rule.misses) lock = { until: 0, length: rule.firstLockMs }
-    else continue
-    lock.until = at + lock.length
-  }
-  return lock?.until
-}
+import { modelLock } from '../../support/lock-model.ts'
 
 const times = fc
   .array(fc.integer({ min: 1, max: 3 * HOUR }), { maxLength: 40 })
@@ -34,7 +13,7 @@ describe('lockedUntil', () => {
   it('agrees with the model for every series of misses', () => {
     fc.assert(
       fc.property(times, fc.constantFrom(personRule, ipRule), (misses, rule) => {
-        expect(lockedUntil(misses, rule)).toBe(model(misses, rule))
+        expect(lockedUntil(misses, rule)).toBe(modelLock(misses, rule))
       }),
     )
   })

@@ -37,6 +37,10 @@ describe('what people write', () => {
     expect(readReference(text).check).toBeUndefined()
   })
 
+  it('digits in groups, as a face prints them', () => {
+    expect(readReference('4299 0126 0000 0000 01 55e8a5')).toMatchObject(TRIPLE)
+  })
+
   it('numbers of a list are no digits of what follows', () => {
     expect(readReference('①42990126 ②0000000001 ③55e8a5')).toMatchObject(TRIPLE)
   })

@@ -1,7 +1,8 @@
 /** Reading references out of text: by shape, whatever stands around them. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { completeReference, readReference } from '../../../core/receipts/reference.ts'
+import { completeReference } from '../../../core/receipts/reading.ts'
+import { readReference } from '../../../core/receipts/reference.ts'
 
 const digits = (length: number) => fc.stringMatching(new RegExp(`^[0-9]{${length}}$`))
 /** Hubei and other provinces; never something that reads as a date. */
@@ -134,7 +135,7 @@ describe('readReference', () => {
     ['an identity number is nothing', '429001199001011234', {}],
     ['a phone is nothing', '13800000001', {}],
   ])('%s', (_title, text, expected) => {
-    const { words: _words, unclear: _unclear, ...reading } = readReference(text)
+    const { words: _words, unclear: _unclear, unread: _unread, ...reading } = readReference(text)
     expect(reading).toEqual(expected)
   })
 
