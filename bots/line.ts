@@ -135,7 +135,9 @@ function createRunner(delivery: DeliveryOptions, assistant: ReturnType<typeof cr
 
 async function tidy(store: Store, clock: Clock, logger: Logger): Promise<void> {
   try {
-    logger.info('retention', { gone: await forgetOld(store, clock()) })
+    const { gone, expired } = await forgetOld(store, clock())
+    logger.info('retention', { gone })
+    if (expired > 0) logger.warn('messages expired that nobody had dealt with', { expired })
   } catch (error) {
     logger.error('retention failed', { reason: error instanceof Error ? error.name : 'unknown' })
   }

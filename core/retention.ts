@@ -1,22 +1,22 @@
 /** Retention: what is kept is kept for so long and no longer. Runs by itself, at start and every hour. */
 import type { Instant } from './message.ts'
 import { MISS_RETENTION_MS } from './receipts/guard.ts'
-import type { Store } from './store.ts'
+import type { Forgotten, Store } from './store.ts'
 
 const DAY = 24 * 60 * 60 * 1000
-/** The text of conversations, and sessions. */
+/** The text of conversations, answered or not, and sessions. */
 export const TEXT_RETENTION_MS = 7 * DAY
-/** The ids of messages: networks repeat them for a day at most. */
+/** The ids of messages and the accounts they came from: networks repeat messages for a day at most. */
 export const ID_RETENTION_MS = 30 * DAY
 export const AUDIT_RETENTION_MS = 183 * DAY
 
-/** Forgets what is over. Resolves to how many records went. */
-export async function forgetOld(store: Store, now: Instant): Promise<number> {
+/** Forgets what is over. `expired` counts messages that were never answered, or never sent. */
+export async function forgetOld(store: Store, now: Instant): Promise<Forgotten> {
   const texts = now - TEXT_RETENTION_MS
   return store.transaction(async (tx) => {
-    const gone = [
-      await tx.inbox.forget(texts, now - ID_RETENTION_MS),
-      await tx.outbox.forget(texts),
+    const inbox = await tx.inbox.forget(texts, now - ID_RETENTION_MS)
+    const outbox = await tx.outbox.forget(texts)
+    const others = [
       await tx.sessions.forget(texts),
       await tx.links.forget(now),
       await tx.handoffs.forget(now),
@@ -24,6 +24,7 @@ export async function forgetOld(store: Store, now: Instant): Promise<number> {
       await tx.misses.forget(now - MISS_RETENTION_MS),
       await tx.audit.forget(now - AUDIT_RETENTION_MS),
     ]
-    return gone.reduce((sum, count) => sum + count, 0)
+    const gone = others.reduce((sum, count) => sum + count, inbox.gone + outbox.gone)
+    return { gone, expired: inbox.expired + outbox.expired }
   })
 }

@@ -36,9 +36,18 @@ export interface Inbox {
   retry(seq: number): Promise<boolean>
   /** What was said in one conversation of one person, newest first. */
   history(address: Address, user: string, limit: number): Promise<HistoryEntry[]>
-  /** Forgets texts older than the instant; ids stay until `forgetIdsBefore`. */
-  forget(textsBefore: Instant, idsBefore: Instant): Promise<number>
+  /**
+   * Forgets texts older than the instant, whatever became of them; ids stay until `idsBefore`.
+   * What was not answered by then is expired: it can no longer be put back in line.
+   */
+  forget(textsBefore: Instant, idsBefore: Instant): Promise<Forgotten>
   count(): Promise<{ pending: number; setAside: number }>
+}
+
+/** How many records went because their time was over, and how many went that nobody had dealt with. */
+export interface Forgotten {
+  readonly gone: number
+  readonly expired: number
 }
 
 export interface HistoryEntry {
@@ -101,7 +110,8 @@ export interface Outbox {
   /** Puts one that failed or is unknown back in line. False when there is none. */
   resend(id: number): Promise<boolean>
   history(address: Address, user: string, limit: number): Promise<OutboxRow[]>
-  forget(before: Instant): Promise<number>
+  /** Messages older than the instant, sent or not. */
+  forget(before: Instant): Promise<Forgotten>
   count(): Promise<{ pending: number; unknown: number }>
 }
 

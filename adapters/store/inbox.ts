@@ -36,7 +36,9 @@ export function inboxOf(db: Knex): Inbox & { flush(): Promise<void> } {
     const open = inbox()
       .whereIn('seq', [...seqs])
       .where('state', 'pending')
-    if ((await open.update({ state: 'done' })) !== seqs.length) throw new AlreadyAnswered()
+    // The visitor's address was kept for the guard alone, which has judged by now.
+    const kept = await open.update({ state: 'done', ip: null })
+    if (kept !== seqs.length) throw new AlreadyAnswered()
   })
   const flush = async () => {
     await added.flush()
@@ -84,12 +86,17 @@ export function inboxOf(db: Knex): Inbox & { flush(): Promise<void> } {
       return rows.map(toHistory)
     },
     async forget(textsBefore, idsBefore) {
-      const blanked = await inbox()
-        .where('received_at', '<', textsBefore)
-        .whereNot('text', '')
-        .whereNot('state', 'pending')
-        .update({ text: '', choice: null })
-      return blanked + (await inbox().where('received_at', '<', idsBefore).delete())
+      const old = () => inbox().where('received_at', '<', textsBefore)
+      const bare = { text: '', choice: null, ip: null }
+      const expired = await old()
+        .whereRaw(`state <> 'done'`)
+        .whereIn('state', ['pending', 'aside'])
+        .update({ ...bare, state: 'expired' })
+      const blanked = await old()
+        .where((row) => row.whereNot('text', '').orWhereNotNull('choice').orWhereNotNull('ip'))
+        .update(bare)
+      const gone = await inbox().where('received_at', '<', idsBefore).delete()
+      return { gone: blanked + gone, expired }
     },
     async count() {
       const rows = await inbox()

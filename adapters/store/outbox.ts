@@ -99,7 +99,11 @@ export function outboxOf(db: Knex): Outbox & { flush(): Promise<void> } {
         .limit(limit)
       return rows.map(fromRow)
     },
-    forget: (before) => outbox().where('at', '<', before).whereNot('state', 'pending').delete(),
+    async forget(before) {
+      const old = () => outbox().where('at', '<', before)
+      const expired = await old().whereRaw(PENDING).delete()
+      return { gone: await old().delete(), expired }
+    },
     async count() {
       const rows = await outbox()
         .select('state')

@@ -176,6 +176,7 @@ export const en: Wording = {
     text: [
       'We keep only what is needed:',
       '· the text of conversations: at most 7 days, then it is cleared',
+      '· ids of messages and of your account: 30 days, so that nothing is handled twice; your network address: until the message is handled',
       '· one-time pages: 10 minutes',
       '· a record of look-ups under an encrypted code name, without the receipt: 183 days, for audit',
       '· counts of failed tries under a code name: 30 days',

@@ -352,5 +352,31 @@ export function storeContract(name: string, newDatabase: () => Promise<TestDatab
       await inTransaction((tx) => tx.inbox.forget(20, 20))
       expect(await take(message('old'), 30)).toBeGreaterThan(0)
     })
+
+    it('forgets the text of what was never answered or sent as well, and counts it', async () => {
+      const [waiting, aside, young] = [
+        await take(message('waiting'), 10),
+        await take(message('aside'), 10),
+        await take(message('young'), 20),
+      ]
+      await inTransaction((tx) => tx.inbox.setAside(aside, 3, 'Error'))
+      await put()
+      const kept = await put(entry, 20)
+      const forgotten = await inTransaction(async (tx) => [
+        await tx.inbox.forget(20, 0),
+        await tx.outbox.forget(20),
+      ])
+      expect(forgotten).toEqual([
+        { gone: 0, expired: 2 },
+        { gone: 0, expired: 1 },
+      ])
+      expect((await store.inbox.history(from, 'u1', 9)).map(({ seq }) => seq)).toEqual([young])
+      expect((await store.outbox.history(from, 'u1', 9)).map(({ id }) => id)).toEqual([kept])
+      expect(await store.inbox.count()).toEqual({ pending: 1, setAside: 0 })
+      for (const seq of [waiting, aside]) {
+        expect(await inTransaction((tx) => tx.inbox.retry(seq))).toBe(false)
+      }
+      expect(await take(message('waiting'), 30)).toBe(0)
+    })
   })
 }

@@ -194,11 +194,31 @@ describe('retention', () => {
     await forgetOld(office.store, office.clock.now())
     expect(await office.store.inbox.history(chat.from, 'u1', 9)).toHaveLength(0)
     expect(await office.store.outbox.history(chat.from, 'u1', 9)).toHaveLength(0)
-    const now = office.clock.now()
     const query = { person: '', personSince: 0, targetSince: 0, totalSince: 0 }
+    office.clock.advance(22 * DAY)
+    await forgetOld(office.store, office.clock.now())
     expect((await office.store.misses.counts(query)).total).toBe(1)
-    await forgetOld(office.store, now + 30 * DAY)
+    office.clock.advance(1)
+    await forgetOld(office.store, office.clock.now())
     expect((await office.store.misses.counts(query)).total).toBe(0)
+  })
+})
+
+describe('隐私', () => {
+  it('says how long texts, ids, pages, look-ups and failed tries stay', async () => {
+    const chat = (await openOffice()).chat()
+    const { text } = await chat.says('隐私')
+    for (const kept of [
+      /对话文字.* 7 天/,
+      /账号标识保留 30 天/,
+      /网络地址.*清除/,
+      /失败次数.* 30 天/,
+    ])
+      expect(text).toMatch(kept)
+    await chat.says('English')
+    const english = (await chat.says('privacy')).text
+    for (const kept of [/conversations.* 7 days/, /account: 30 days/, /network address/])
+      expect(english).toMatch(kept)
   })
 })
 

@@ -1,6 +1,6 @@
 /** The store's contract on SQLite, and what only SQLite must promise. */
 import { describe, expect, it } from 'vitest'
-import { openDatabase } from '../../../adapters/store/database.ts'
+import { closeDatabase, openDatabase } from '../../../adapters/store/database.ts'
 import { openStore } from '../../../adapters/store/store.ts'
 import { storeContract } from '../../contracts/store.ts'
 import { temporaryDatabase } from '../../support/temporary.ts'
@@ -31,6 +31,25 @@ describe('SQLite', () => {
     await Promise.all(Array.from({ length: 30 }, (_, index) => bump(index % 2 ? one : two)))
     expect((await one.sessions.load('n'))?.version).toBe(30)
     await Promise.all([one.close(), two.close()])
+  })
+
+  it('keeps the address of a visitor no longer than until the message is finished, or expired', async () => {
+    const url = temporaryDatabase()
+    const store = await openStore(url)
+    const from = { channel: 'web', conversation: 'c', user: 'u', group: false, ip: '203.0.113.9' }
+    for (const id of ['finished', 'waiting']) {
+      const message = { id, from, text: 'x', addressed: true, at: 0 }
+      await store.transaction(async (tx) => tx.inbox.add(message, 1))
+    }
+    const database = await openDatabase(url)
+    const addresses = () => database.reader('inbox').orderBy('seq').pluck('ip')
+    const [first] = await store.inbox.pending(['web'], 0, 1)
+    await store.transaction(async (tx) => tx.inbox.finish(first?.seq ?? 0))
+    expect(await addresses()).toEqual([null, from.ip])
+    await store.transaction((tx) => tx.inbox.forget(2, 0))
+    expect(await addresses()).toEqual([null, null])
+    await closeDatabase(database)
+    await store.close()
   })
 
   it('names a driver that is not installed', async () => {
