@@ -2,6 +2,8 @@
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
 
+/** The least length of the installation's secret. */
+export const SECRET_LENGTH = 16
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]', '::1'])
 
 /** `NAME=` in a `.env` means the same as no line at all. */
@@ -67,7 +69,7 @@ const schema = z
     DATABASE_URL: databaseUrl,
     EPIAOTONG_SECRET: z.preprocess(
       unset,
-      z.string().min(16, 'any text of 16 characters or more').optional(),
+      z.string().min(SECRET_LENGTH, `any text of ${SECRET_LENGTH} characters or more`).optional(),
     ),
     LOG_LEVEL: choice(['debug', 'info', 'warn', 'error', 'silent'], 'info'),
     TELEGRAM_BOT_TOKEN: text('the token that BotFather gave'),

@@ -1,5 +1,5 @@
 /** Opens the database that `DATABASE_URL` names: SQLite in a file, or PostgreSQL. */
-import { mkdirSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, resolve } from 'node:path'
 import knex, { type Knex } from 'knex'
@@ -46,6 +46,7 @@ export async function closeDatabase({ writer, reader }: Database): Promise<void>
 
 async function openSqlite(driver: string, filename: string): Promise<Database> {
   mkdirSync(dirname(filename), { recursive: true })
+  keepToOwner(filename)
   const client = driver === 'sqlite' ? 'sqlite3' : installed('better-sqlite3')
   const open = (most: number) =>
     knex({
@@ -57,6 +58,22 @@ async function openSqlite(driver: string, filename: string): Promise<Database> {
   const writer = open(1)
   await assertDurable(writer)
   return { dialect: 'sqlite', writer, reader: open(2) }
+}
+
+/** Nobody else on the machine reads it: SQLite gives the files it puts beside it the same rights. */
+function keepToOwner(filename: string): void {
+  closeSync(openSync(filename, 'a', 0o600))
+  for (const file of [filename, `${filename}-wal`, `${filename}-shm`]) {
+    if (existsSync(file)) closeToOthers(file)
+  }
+}
+
+function closeToOthers(file: string): void {
+  try {
+    chmodSync(file, 0o600)
+  } catch {
+    // It is another user's, who let this process write to it: its rights are theirs to set.
+  }
 }
 
 const PRAGMAS = [

@@ -1,4 +1,5 @@
 /** The store's contract on SQLite, and what only SQLite must promise. */
+import { chmodSync, statSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { closeDatabase, openDatabase } from '../../../adapters/store/database.ts'
 import { openStore } from '../../../adapters/store/store.ts'
@@ -19,6 +20,25 @@ describe('SQLite', () => {
       await connection.destroy()
     }
   })
+
+  it.each(['a new file', 'a file that others could read'])(
+    'keeps %s to its owner',
+    async (kind) => {
+      const url = temporaryDatabase()
+      const file = url.replace('sqlite:', '')
+      if (kind !== 'a new file') {
+        await (await openStore(url)).close()
+        chmodSync(file, 0o644)
+      }
+      const mask = process.umask(0)
+      const store = await openStore(url)
+      process.umask(mask)
+      await store.transaction(async (tx) => tx.sessions.save('n', 'p', 'x', 0, 1))
+      const rights = (end: string) => statSync(file + end).mode & 0o777
+      expect(['', '-wal', '-shm'].map(rights)).toEqual([0o600, 0o600, 0o600])
+      await store.close()
+    },
+  )
 
   it('lets two processes write to one file, in turn', async () => {
     const url = temporaryDatabase()
