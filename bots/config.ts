@@ -33,12 +33,15 @@ const databaseUrl = z.preprocess(
     .optional(),
 )
 
-const OPERATORS = 'a comma-separated list of channel:user, e.g. telegram:12345'
+/** The channels that can be written to, as their adapters name them. */
+const CHANNELS = ['telegram', 'web', 'console']
+const OPERATORS = `a comma-separated list of channel:user, e.g. telegram:12345; channels: ${CHANNELS.join(', ')}`
 const operators = z.preprocess(
   unset,
   z
     .string()
     .regex(/^\s*[a-z-]+:[^,\s]+(?:\s*,\s*[a-z-]+:[^,\s]+)*\s*$/, OPERATORS)
+    .refine((list) => list.split(',').every(isToKnownChannel), OPERATORS)
     .optional(),
 )
 
@@ -89,14 +92,47 @@ const schema = z
     RECEIPT_PLATFORM: choice(['sandbox'], 'sandbox'),
   })
   .superRefine((value, context) => {
-    if (!value.TELEGRAM_BOT_TOKEN || value.TELEGRAM_TRANSPORT !== 'webhook') return
-    if (value.TELEGRAM_WEBHOOK_SECRET) return
-    const message =
-      'a secret of your own: without it anybody could post updates; set it, or use polling'
-    context.addIssue({ code: 'custom', path: ['TELEGRAM_WEBHOOK_SECRET'], message })
+    for (const [variable, message] of missingForWebhook(value))
+      context.addIssue({ code: 'custom', path: [variable], message })
   })
 
 export type Config = z.infer<typeof schema>
+
+const FOR_WEBHOOK = 'TELEGRAM_TRANSPORT is webhook; set it, or use polling'
+
+/** What the webhook needs and has not got. A Bot API server on this machine reaches the assistant without PUBLIC_URL. */
+function missingForWebhook(value: WebhookSettings): [keyof WebhookSettings, string][] {
+  if (value.TELEGRAM_TRANSPORT !== 'webhook') return []
+  const missing: [keyof WebhookSettings, string][] = []
+  if (!value.TELEGRAM_BOT_TOKEN) {
+    missing.push(['TELEGRAM_BOT_TOKEN', `the token that BotFather gave: ${FOR_WEBHOOK}`])
+  }
+  if (!value.TELEGRAM_WEBHOOK_SECRET) {
+    const why = `a secret of your own, without it anybody could post updates: ${FOR_WEBHOOK}`
+    missing.push(['TELEGRAM_WEBHOOK_SECRET', why])
+  }
+  if (!value.PUBLIC_URL && !isLoopbackHttp(value.TELEGRAM_API_ROOT ?? '')) {
+    missing.push(['PUBLIC_URL', `the https address where Telegram reaches you: ${FOR_WEBHOOK}`])
+  }
+  return missing
+}
+
+interface WebhookSettings {
+  readonly TELEGRAM_TRANSPORT: string
+  readonly TELEGRAM_BOT_TOKEN?: string | undefined
+  readonly TELEGRAM_WEBHOOK_SECRET?: string | undefined
+  readonly TELEGRAM_API_ROOT?: string | undefined
+  readonly PUBLIC_URL?: string | undefined
+}
+
+function isToKnownChannel(entry: string): boolean {
+  return CHANNELS.includes(entry.trim().split(':')[0] ?? '')
+}
+
+/** Whether one-time links lead to this machine only: then nobody else can open them. */
+export function hasLocalLinks({ PUBLIC_URL }: Config): boolean {
+  return PUBLIC_URL === undefined || isLoopbackHttp(PUBLIC_URL)
+}
 
 /** What is wrong with the configuration, a line for each variable. */
 export class ConfigError extends Error {

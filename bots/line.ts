@@ -6,7 +6,6 @@ import { createMetrics, type Metrics } from '../adapters/metrics/prometheus.ts'
 import { createPace, type PaceOptions } from '../adapters/pace/bottleneck.ts'
 import { createSandbox } from '../adapters/platform/sandbox.ts'
 import { sampleReceipts } from '../adapters/platform/samples.ts'
-import { openStore } from '../adapters/store/store.ts'
 import { createAssistant } from '../core/assistant.ts'
 import { type DeliveryOptions, sendable } from '../core/delivery.ts'
 import { createKeys, type Keys } from '../core/keys.ts'
@@ -24,6 +23,7 @@ import type { OutboxRow, Store } from '../core/store.ts'
 import type { Config } from './config.ts'
 import { failPoints } from './fail-points.ts'
 import { createInboxPump, type InboxPump } from './inbox-pump.ts'
+import { openConfiguredStore } from './open-store.ts'
 import { createOutboxPump, type OutboxPump } from './outbox-pump.ts'
 import { keptSecret } from './secret.ts'
 
@@ -63,7 +63,7 @@ export interface LineOptions {
 
 export async function openLine(config: Config, options: LineOptions): Promise<Line> {
   const databaseUrl = config.DATABASE_URL ?? DEFAULT_DATABASE
-  const store = options.store ?? (await openStore(databaseUrl))
+  const store = options.store ?? (await openConfiguredStore(databaseUrl))
   if (config.DATABASE_URL === undefined) await loadSamples(store)
   const logger = createLogger(options.logLevel ?? config.LOG_LEVEL)
   const keys = createKeys(config.EPIAOTONG_SECRET ?? keptSecret(databaseUrl))

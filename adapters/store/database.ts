@@ -30,9 +30,19 @@ export interface DatabaseOptions {
   readonly oneConnection?: boolean
 }
 
+/** The database cannot be used as it was named. The message may be shown: it holds no address and no password. */
+export class DatabaseUnusable extends Error {
+  override readonly name = 'DatabaseUnusable'
+}
+
+/** knex would print connection errors with their addresses, and queries with their values: both are thrown as well. */
+const silent = { warn: ignore, error: ignore, deprecate: ignore, debug: ignore }
+
+function ignore(): void {}
+
 /**
  * Accepts `sqlite:PATH`, `better-sqlite3:PATH` (when that package is installed) and `postgres://…`.
- * Throws when the file or server cannot be opened.
+ * Throws when the file or server cannot be opened: `DatabaseUnusable`, or an error with the driver's code.
  */
 export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
   const [, driver, path] = SQLITE_URL.exec(url) ?? []
@@ -53,10 +63,11 @@ async function openSqlite(driver: string, filename: string): Promise<Database> {
       client,
       connection: { filename },
       useNullAsDefault: true,
+      log: silent,
       pool: { min: 1, max: most, afterCreate: prepareConnection },
     })
   const writer = open(1)
-  await assertDurable(writer)
+  await orDestroy(writer, assertDurable)
   return { dialect: 'sqlite', writer, reader: open(2) }
 }
 
@@ -117,12 +128,24 @@ function runPragmas(connection: SqliteConnection, done: (error: Error | null) =>
   done(null)
 }
 
+/** What cannot be used is left at once: its pool would keep the process alive. */
+async function orDestroy(db: Knex, check: (db: Knex) => Promise<void>): Promise<void> {
+  try {
+    await check(db)
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+}
+
 /** A commit must survive a power cut: anything less is no place for an inbox. */
 async function assertDurable(writer: Knex): Promise<void> {
   const [journal] = (await writer.raw('PRAGMA journal_mode')) as { journal_mode: string }[]
   const [synchronous] = (await writer.raw('PRAGMA synchronous')) as { synchronous: number }[]
   if (journal?.journal_mode !== 'wal' || synchronous?.synchronous !== 2) {
-    throw new Error('SQLite did not accept WAL with synchronous=FULL: is the file on a local disk?')
+    throw new DatabaseUnusable(
+      'SQLite did not accept WAL with synchronous=FULL: is the file on a local disk?',
+    )
   }
 }
 
@@ -131,15 +154,15 @@ function installed(name: string): string {
     createRequire(import.meta.url).resolve(name)
     return name
   } catch {
-    throw new Error(`DATABASE_URL names ${name}, which is not installed: npm install ${name}`)
+    throw new DatabaseUnusable(`${name} is not installed: npm install ${name}, or use sqlite:PATH`)
   }
 }
 
 async function openPostgres(url: string, { oneConnection }: DatabaseOptions): Promise<Database> {
   pg.types.setTypeParser(INT8, Number)
   const open = (most: number) =>
-    knex({ client: 'pg', connection: url, pool: { min: 0, max: most } })
+    knex({ client: 'pg', connection: url, log: silent, pool: { min: 0, max: most } })
   const writer = open(1)
-  await writer.raw('SELECT 1')
+  await orDestroy(writer, async () => void (await writer.raw('SELECT 1')))
   return { dialect: 'postgres', writer, reader: oneConnection ? writer : open(4) }
 }

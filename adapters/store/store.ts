@@ -14,7 +14,12 @@ import { handoffsOf, linksOf, marksOf, missesOf, sessionsOf } from './small-tabl
 /** Opens the database of `url` (see `openDatabase`) and brings it to the newest schema. */
 export async function openStore(url: string, options: DatabaseOptions = {}): Promise<Store> {
   const database = await openDatabase(url, options)
-  await migrate(database)
+  try {
+    await migrate(database)
+  } catch (error) {
+    await closeDatabase(database)
+    throw error
+  }
   const committer = createCommitter(database, repositoriesOf)
   return {
     ...readOnly(repositoriesOf(database.reader)),

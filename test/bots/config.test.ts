@@ -36,6 +36,7 @@ describe('readConfig', () => {
     [{ TELEGRAM_RATE: '-1' }, 'TELEGRAM_RATE: takes messages a second'],
     [{ CROSS_BORDER_APPROVED: 'yes' }, 'CROSS_BORDER_APPROVED: takes true or false'],
     [{ OPERATORS: 'me' }, 'OPERATORS: takes a comma-separated list'],
+    [{ OPERATORS: 'telegram:1, pager:2' }, 'channels: telegram, web, console'],
     [{ PUBLIC_URL: 'http://piao.example.cn' }, 'PUBLIC_URL: takes an address'],
     [{ PUBLIC_URL: 'nonsense' }, 'PUBLIC_URL: takes an address'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: takes one of'],
@@ -45,6 +46,32 @@ describe('readConfig', () => {
     ],
   ])('names the variable of %j and what it takes', (environment, words) => {
     expect(problem(environment)).toContain(words)
+  })
+
+  const webhook = {
+    TELEGRAM_TRANSPORT: 'webhook',
+    TELEGRAM_BOT_TOKEN: '1:x',
+    TELEGRAM_WEBHOOK_SECRET: 'a-secret',
+    PUBLIC_URL: 'https://piao.example.cn',
+  }
+
+  it.each(['TELEGRAM_BOT_TOKEN', 'TELEGRAM_WEBHOOK_SECRET', 'PUBLIC_URL'])(
+    'refuses the webhook without %s',
+    (variable) => {
+      expect(problem({ ...webhook, [variable]: '' })).toMatch(
+        new RegExp(
+          `^${variable}: takes .*: TELEGRAM_TRANSPORT is webhook; set it, or use polling$`,
+        ),
+      )
+    },
+  )
+
+  it.each([
+    {},
+    { PUBLIC_URL: 'http://127.0.0.1:3000' },
+    { PUBLIC_URL: '', TELEGRAM_API_ROOT: 'http://127.0.0.1:8081' },
+  ])('takes the webhook with %j', (more) => {
+    expect(problem({ ...webhook, ...more })).toBe('no problem')
   })
 
   it('never repeats a value, which might be a secret', () => {

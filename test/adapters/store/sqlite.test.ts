@@ -73,8 +73,7 @@ describe('SQLite', () => {
   })
 
   it('names a driver that is not installed', async () => {
-    await expect(openStore('better-sqlite3:/tmp/x.db')).rejects.toThrow(
-      /better-sqlite3.*not installed|npm install/,
-    )
+    const url = temporaryDatabase().replace('sqlite:', 'better-sqlite3:')
+    await expect(openStore(url)).rejects.toThrow(/^better-sqlite3 is not installed: npm install/)
   })
 })
