@@ -80,7 +80,13 @@ async function servingAlone(line: Line, server: FastifyInstance) {
     await line.close()
     process.exit(0)
   }
-  const lease = await takeLease({ ...line, name: 'main', onLost: () => process.exit(1) })
+  const lease = await takeLease({
+    ...line,
+    name: 'main',
+    isFile: true,
+    sleep,
+    onLost: () => process.exit(1),
+  })
   if (!lease) {
     await line.store.close()
     throw new ConfigError(
