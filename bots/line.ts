@@ -80,7 +80,7 @@ export async function openLine(config: Config, options: LineOptions): Promise<Li
   const runner = createRunner(delivery, assistant)
   return {
     ...{ store, platform, keys, logger, metrics, clock },
-    sendableOf: (row) => sendable(row, delivery),
+    sendableOf: (row) => sendable(row, delivery, runner.traitsOf(row.to.channel)),
     run: runner.run,
     pause: runner.pause,
     drain: runner.drain,
@@ -102,6 +102,7 @@ function createRunner(delivery: DeliveryOptions, assistant: ReturnType<typeof cr
   }
 
   return {
+    traitsOf: (name: string) => channels.find((channel) => channel.name === name)?.traits,
     async run(paced: readonly PacedChannel[]) {
       channels = paced.map(({ channel }) => channel)
       outboxes = new Map(

@@ -3,7 +3,15 @@ import { assertNever, ChannelError } from './errors.ts'
 import { gated } from './gate.ts'
 import type { Keys } from './keys.ts'
 import type { Instant } from './message.ts'
-import type { Channel, Clock, Logger, Meter, Reached, SendableMessage } from './ports.ts'
+import type {
+  Channel,
+  ChannelTraits,
+  Clock,
+  Logger,
+  Meter,
+  Reached,
+  SendableMessage,
+} from './ports.ts'
 import type { OutboxRow, SendRecord, Store } from './store.ts'
 
 const SECOND = 1000
@@ -37,7 +45,7 @@ export async function deliver(
   let holdUntil: Instant | undefined
   reached('before-send')
   try {
-    await channel.send(row.to, sendable(row, options))
+    await channel.send(row.to, sendable(row, options, channel.traits))
   } catch (error) {
     record = afterFailure(row, error, clock())
     if (error instanceof ChannelError && error.kind === 'limited') {
@@ -62,12 +70,16 @@ export async function recordDelivery(
   reached('after-record')
 }
 
-/** The message as the network gets it: through the gate, and with the address of its one-time link. */
+/**
+ * The message as the network gets it: through the gate, and with the address of its one-time link.
+ * A channel of which nothing is known is taken for one abroad.
+ */
 export function sendable(
   row: Pick<OutboxRow, 'id' | 'message' | 'to'>,
   { keys, publicUrl }: Pick<DeliveryOptions, 'keys' | 'publicUrl'>,
+  traits: Pick<ChannelTraits, 'crossBorder'> = { crossBorder: true },
 ): SendableMessage {
-  const { link, ...message } = gated(row.message, row.to)
+  const { link, ...message } = gated(row.message, row.to, traits)
   if (!link) return { ...message, id: row.id }
   const url = `${publicUrl()}/r/${keys.linkToken(link.nonce)}`
   return { ...message, id: row.id, link: { label: link.label, url } }

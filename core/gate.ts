@@ -3,11 +3,32 @@
  * See the table "What each channel may carry" in the project's interface paper.
  */
 import type { Address, OutboundMessage } from './message.ts'
+import type { ChannelTraits } from './ports.ts'
 import { zhCN } from './wording/zh-cn.ts'
 
-/** Nothing about a receipt or a person ever enters a group, whoever asked for it. */
-export function gated(message: OutboundMessage, to: Address): OutboundMessage {
-  if (!to.group) return message
-  const personal = message.personal || message.card !== undefined || message.link !== undefined
-  return personal ? { text: zhCN.group.goPrivate, personal: false } : message
+/** What a message may come to carry beside its words: files of a receipt. */
+export interface Carrying extends OutboundMessage {
+  readonly attachments?: readonly unknown[]
+}
+
+/**
+ * Nothing about a receipt or a person ever enters a group, whoever asked for it; and no file of a receipt leaves the
+ * country unless that was approved: there the one-time page shows it.
+ */
+export function gated(
+  message: Carrying,
+  to: Address,
+  { crossBorder }: Pick<ChannelTraits, 'crossBorder'>,
+): OutboundMessage {
+  if (!isPersonal(message)) return message
+  if (to.group) return { text: zhCN.group.goPrivate, personal: false }
+  return crossBorder ? withoutFiles(message) : message
+}
+
+function isPersonal({ personal, card, link }: OutboundMessage): boolean {
+  return personal || card !== undefined || link !== undefined
+}
+
+function withoutFiles({ attachments: _files, ...message }: Carrying): OutboundMessage {
+  return message
 }
