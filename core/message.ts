@@ -1,4 +1,5 @@
 /** What people send and what the assistant answers, in the assistant's own shape: no chat network is visible here. */
+import type { Locale } from './session.ts'
 
 /** Milliseconds since the epoch. Time is always an argument in the core. */
 export type Instant = number
@@ -48,7 +49,7 @@ export interface Card {
   readonly lines: readonly CardLine[]
 }
 
-/** What an intent answers. */
+/** What an intent answers. With a card, the first line of the text introduces it and the others stand after it. */
 export interface Reply {
   readonly text: string
   readonly card?: Card
@@ -73,12 +74,26 @@ export interface OutboundMessage {
   readonly start?: string
   /** True when it may only go to a private chat. */
   readonly personal: boolean
+  /** The language it is written in; Chinese unless told. */
+  readonly locale?: Locale
+  /** The id of the message that it answers, as the channel gave it. */
+  readonly answers?: string
 }
 
 /** A choice as networks see it: a label, and what comes back when it is chosen. */
 export interface OfferedChoice {
   readonly label: string
   readonly data: string
+}
+
+/** A text beside its card: what comes before it, and what after. */
+export function aroundCard({ text, card }: Pick<Reply, 'text' | 'card'>): {
+  readonly before: string
+  readonly after: string
+} {
+  const end = card ? text.indexOf('\n') : -1
+  if (end < 0) return { before: text, after: '' }
+  return { before: text.slice(0, end), after: text.slice(end + 1) }
 }
 
 /** The person behind a message, on one network: limits and records are kept by this. */

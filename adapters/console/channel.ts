@@ -1,5 +1,8 @@
 /** The terminal as a channel: replies are printed, choices are numbered. */
+import { aroundCard } from '../../core/message.ts'
 import type { Channel, ChannelState, Clock, Receive, SendableMessage } from '../../core/ports.ts'
+import { visible } from '../../core/visible.ts'
+import { wordingFor } from '../../core/wording/wording.ts'
 
 export interface ConsoleChannel extends Channel {
   /** Takes one line a person typed. Resolves when the reply to it has been printed. */
@@ -55,16 +58,17 @@ export function createConsoleChannel({
 }
 
 /** Everything as lines of text. Control characters never reach the terminal. */
-export function render({ text, card, link, choices }: SendableMessage): string {
+export function render(message: SendableMessage): string {
+  const { card, link, choices = [] } = message
+  const { heading, line } = wordingFor(message.locale).card
+  const { before, after } = aroundCard(message)
   const lines = [
-    text,
-    ...(card
-      ? [`【${card.title}】`, ...card.lines.map(({ label, value }) => `${label}：${value}`)]
-      : []),
-    ...(link ? [`${link.label}：${link.url}`] : []),
-    ...(choices ?? []).map(({ label }, index) => `${index + 1}. ${label}`),
+    before,
+    ...(card ? [heading(card.title)] : []),
+    ...(card?.lines ?? []).map(({ label, value }) => line(label, value)),
+    ...(after ? [after] : []),
+    ...(link ? [line(link.label, link.url)] : []),
+    ...choices.map(({ label }, index) => `${index + 1}. ${label}`),
   ]
-  return lines
-    .join('\n')
-    .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '')
+  return visible(lines.join('\n'))
 }

@@ -5,6 +5,7 @@ import { clockTime } from '../../core/receipts/date.ts'
 import { maskIdentity } from '../../core/receipts/mask.ts'
 import type { Receipt, ReceiptItem, ReceiptKey } from '../../core/receipts/receipt.ts'
 import type { Instant } from '../../core/message.ts'
+import { visible } from '../../core/visible.ts'
 import { zhCN } from '../../core/wording/zh-cn.ts'
 
 const { page, card } = zhCN
@@ -93,9 +94,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-/** Also takes out the characters that turn the direction of text. */
 function escape(text: string): string {
-  return text
-    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
-    .replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '')
+  return visible(text).replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '')
 }

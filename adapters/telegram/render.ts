@@ -1,10 +1,10 @@
 /** Our message as Telegram's `sendMessage` takes it: plain text with entities, so that no name can break the markup. */
 import type { InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity } from 'grammy/types'
 import { ChannelError } from '../../core/errors.ts'
-import type { OfferedChoice } from '../../core/message.ts'
+import { aroundCard, type OfferedChoice } from '../../core/message.ts'
 import type { SendableMessage } from '../../core/ports.ts'
-import { en } from '../../core/wording/en.ts'
-import { zhCN } from '../../core/wording/zh-cn.ts'
+import { visible } from '../../core/visible.ts'
+import { wordingFor } from '../../core/wording/wording.ts'
 import { type Piece, shortened, trimmedTo } from './pieces.ts'
 
 /** Telegram's limit for a text, in UTF-16 units. */
@@ -57,14 +57,18 @@ export function render(
   }
 }
 
-/** The text, the card and the link, in the order they are read. */
-function contentOf({ text, card, link }: SendableMessage): Piece[] {
-  const pieces: Piece[] = [{ before: '', text: clean(text) }]
+/** The text, the card with what is to be said on it, and the link, in the order they are read. */
+function contentOf(message: SendableMessage): Piece[] {
+  const { card, link } = message
+  const { line } = wordingFor(message.locale).card
+  const { before, after } = aroundCard(message)
+  const pieces: Piece[] = [{ before: '', text: clean(before) }]
   if (card) {
     pieces.push({ before: '\n\n', text: clean(card.title), bold: true })
     for (const { label, value } of card.lines) {
-      pieces.push({ before: '\n', text: `${clean(label)}：${clean(value)}` })
+      pieces.push({ before: '\n', text: line(clean(label), clean(value)) })
     }
+    if (after) pieces.push({ before: '\n\n', text: clean(after) })
   }
   if (link) {
     pieces.push({ before: '\n\n', text: shortened(clean(link.label), LONGEST_LABEL), kept: true })
@@ -105,7 +109,7 @@ function keyboardOf(
     open = half ? row : undefined
   }
   if (start) {
-    const text = `${zhCN.group.openPrivate} · ${en.group.openPrivate}`
+    const text = `${wordingFor('zh-CN').group.openPrivate} · ${wordingFor('en').group.openPrivate}`
     rows.push([{ text, url: start }])
   }
   return rows
@@ -122,11 +126,6 @@ function widthOf(label: string): number {
   return [...label].reduce((width, character) => width + (character > '\u02ff' ? 2 : 1), 0)
 }
 
-/** Without what turns the reading direction around, control characters, and halves of surrogate pairs. */
 function clean(text: string): string {
-  return text
-    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '')
-    .replace(/\p{Surrogate}/gu, '\ufffd')
-    .trim()
+  return visible(text).trim()
 }

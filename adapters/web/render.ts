@@ -1,7 +1,9 @@
 /** Our messages → what the page shows: one by one as they are sent, and the last ones of a conversation as its log. */
-import type { Card, Instant, OfferedChoice } from '../../core/message.ts'
+import { aroundCard, type Card, type Instant, type OfferedChoice } from '../../core/message.ts'
 import type { SendableMessage } from '../../core/ports.ts'
+import type { Locale } from '../../core/session.ts'
 import type { HistoryEntry, OutboxRow, Store } from '../../core/store.ts'
+import { visible } from '../../core/visible.ts'
 
 /** One message on the page. `id` is the same each time the message is shown. */
 export interface ChatEntry {
@@ -9,8 +11,12 @@ export interface ChatEntry {
   readonly from: 'person' | 'assistant'
   readonly text: string
   readonly card?: Card
+  /** What stands after the card. */
+  readonly notes?: string
   readonly link?: { readonly label: string; readonly url: string }
   readonly choices?: readonly OfferedChoice[]
+  /** Of what the assistant says; Chinese unless told. */
+  readonly locale?: Locale
   readonly at: Instant
 }
 
@@ -20,14 +26,17 @@ export type SendableOf = (row: Pick<OutboxRow, 'id' | 'message' | 'to'>) => Send
 const LOG_LENGTH = 50
 
 export function render(message: SendableMessage, at: Instant): ChatEntry {
-  const { id, text, card, link, choices } = message
+  const { id, card, link, choices, locale } = message
+  const { before, after } = aroundCard(message)
   return {
     id: `a${id}`,
     from: 'assistant',
-    text: visible(text),
+    text: visible(before),
     ...(card && { card: cardOf(card) }),
+    ...(after && { notes: visible(after) }),
     ...(link && { link: { label: visible(link.label), url: link.url } }),
     ...(choices && { choices: choices.map(choiceOf) }),
+    ...(locale && { locale }),
     at,
   }
 }
@@ -71,9 +80,4 @@ function cardOf({ title, lines }: Card): Card {
 
 function choiceOf({ label, data }: OfferedChoice): OfferedChoice {
   return { label: visible(label), data }
-}
-
-/** Nothing that turns the direction of what follows: a number must read as it is. */
-function visible(text: string): string {
-  return text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
 }

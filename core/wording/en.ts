@@ -136,6 +136,8 @@ export const en: Wording = {
     joinStates: (words) => words.join(', '),
     stateNotes,
     lastFour: (digits) => `ending in ${digits}`,
+    heading: (title) => `[${title}]`,
+    line: (label, value) => `${label}: ${value}`,
   },
   verify: {
     askFirst: `Please send the ${fields.code}, the ${fields.number} and the ${fields.check} to verify, and the date and amount if you like.`,

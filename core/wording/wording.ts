@@ -7,6 +7,7 @@ export type { Wording }
 
 const byLocale: Readonly<Record<Locale, Wording>> = { 'zh-CN': zhCN, en }
 
-export function wordingFor(locale: Locale): Wording {
+/** Chinese unless told. */
+export function wordingFor(locale: Locale = 'zh-CN'): Wording {
   return byLocale[locale]
 }

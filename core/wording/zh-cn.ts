@@ -126,6 +126,8 @@ export const zhCN = {
     joinStates: (words: readonly string[]) => words.join('、'),
     stateNotes,
     lastFour: (digits: string) => `尾号 ${digits}`,
+    heading: (title: string) => `【${title}】`,
+    line: (label: string, value: string) => `${label}：${value}`,
   },
   verify: {
     askFirst: `请发要查验的${fields.code}、${fields.number}和${fields.check}，可再加开票日期和金额。`,

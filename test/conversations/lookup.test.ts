@@ -99,7 +99,7 @@ describe('looking up a receipt by its three values', () => {
     const office = await openOffice()
     const chat = office.chat()
     expect((await chat.says('42990126 0000000002 138904')).text).toMatch(/已冲红[^]*尾号 0003/)
-    expect((await chat.says('42990126 0000000003 f0e1d2')).text).toMatch(/红字票[^]*-88\.00/)
+    expect((await chat.says('42990126 0000000003 f0e1d2')).text).toMatch(/-88\.00[^]*不能单独报销/)
     expect((await chat.says('42990226 0000000002 Zx90qa')).text).toMatch(/已换开纸质/)
     const booked = await chat.says('42990526 0000000002 m3N4p5')
     expect(booked.text).toMatch(/已入账/)

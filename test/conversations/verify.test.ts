@@ -37,7 +37,7 @@ describe('verifying a receipt', () => {
   it('warns of a reversed receipt although it is in the ledger', async () => {
     const office = await openOffice()
     const { text } = await office.chat().says('verify 42990126 0000000002 138904')
-    expect(text).toMatch(/不能再用于报销[^]*已冲红/)
+    expect(text).toMatch(/状态：已冲红[^]*不能再用于报销/)
   })
 
   it('says 查无此票 for what opens nothing', async () => {

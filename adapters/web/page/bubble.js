@@ -13,6 +13,7 @@ export function bubbleOf(entry, onChoice) {
   const speaker = entry.from === 'person' ? words.you : words.title
   bubble.append(make('span', 'unseen', `${speaker}：`), make('p', 'said', entry.text))
   if (entry.card) bubble.append(cardOf(entry.card))
+  if (entry.notes) bubble.append(make('p', 'said notes', entry.notes))
   if (entry.link) bubble.append(linkOf(entry.link))
   turn.append(bubble, footOf(entry.at))
   if (entry.choices?.length) turn.append(choicesOf(entry.choices, onChoice))

@@ -32,6 +32,18 @@ describe('a rendered message', () => {
     })
   })
 
+  it('introduces the card with its first line, and says the rest after it', () => {
+    const { text } = render(message({ text: '查到了：\n已冲红。\n请换票。', card }), BOT)
+    expect(text).toMatch(/^查到了：\n\n财政电子票据\n[^]*128\.50\n\n已冲红。\n请换票。$/)
+    expect(render(message({ text: '一\n二' }), BOT).text).toBe('一\n二')
+  })
+
+  it('has no full-width colon in English', () => {
+    const english = { title: 'Receipt', lines: [{ label: 'Amount', value: '1.00' }] }
+    const { text } = render(message({ text: 'Found:', card: english, locale: 'en' }), BOT)
+    expect(text).toBe('Found:\n\nReceipt\nAmount: 1.00')
+  })
+
   it('counts offsets in UTF-16 units', () => {
     const { text, entities = [] } = render(message({ text: '😀𠮷', card }), BOT)
     const [title] = entities

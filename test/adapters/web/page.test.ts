@@ -90,6 +90,16 @@ describe.skipIf(chromiumPath() === undefined)('the chat page', { timeout: 30_000
     expect(complaints).toEqual([])
   })
 
+  it('puts a warning after the card, and nothing between it and what introduces it', async () => {
+    const reversed = { text: '查到这张票据：\n已冲红。', card, personal: true }
+    const { page } = await open(await openChat({ answer: () => reversed }))
+    await says(page, '查票')
+    await log(page).getByText('已冲红。').waitFor()
+    const order =
+      '[...document.querySelector(".assistant .bubble").children].map((e) => e.className)'
+    expect(await page.evaluate(order)).toEqual(['unseen', 'said', 'card', 'said notes'])
+  })
+
   it('greets an empty conversation with three things to try', async () => {
     const { page } = await open(await openChat({ answer }))
     const greeting = page.getByRole('region', { name: '您好，我是鄂票通' })

@@ -217,6 +217,16 @@ describe('the log', () => {
     })
   })
 
+  it('tells what stands after a card apart from what introduces it', async () => {
+    const card = { title: '医疗票据', lines: [] }
+    const text = '查到这张票据：\n已冲红。\n请换票。'
+    const chat = await openChat({ answer: () => ({ text, card, personal: true }) })
+    const person = await visitor(chat)
+    await person.post({ id: id('one'), text: '查票' })
+    const [, answered] = await person.log()
+    expect(answered).toMatchObject({ text: '查到这张票据：', notes: '已冲红。\n请换票。' })
+  })
+
   it('shows a pressed choice by its label, whatever was posted with it', async () => {
     const choices = [
       { label: '完整票据', data: '1.0' },
