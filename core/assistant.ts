@@ -11,7 +11,7 @@ import { type InboundMessage, type Instant, type OutboundMessage, sessionKeyOf }
 import type { Clock, Logger, Reached } from './ports.ts'
 import { readReference } from './receipts/reference.ts'
 import { route } from './router.ts'
-import { readSession, type Session, writeSession } from './session.ts'
+import { firstLocale, readSession, type Session, writeSession } from './session.ts'
 import type { InboxRow, SessionRow } from './store.ts'
 import type { Desk, Outcome, Turn } from './turn.ts'
 import { wordingFor } from './wording/wording.ts'
@@ -80,7 +80,8 @@ async function takeTurn(row: InboxRow, options: AssistantOptions): Promise<void>
 async function oneTurn(row: InboxRow, options: AssistantOptions): Promise<void> {
   const now = options.clock()
   const stored = await options.store.sessions.load(sessionKeyOf(row.message.from))
-  const turn = await understand(row.message, readSession(stored?.data), now, options)
+  const session = readSession(stored?.data, firstLocale(row.message))
+  const turn = await understand(row.message, session, now, options)
   const intent = route(turn)
   const moves = row.message.from.group && !intent.public
   const outcome = moves ? toPrivate(turn, options) : await intent.handle(turn, options)
@@ -114,7 +115,7 @@ function toPrivate(turn: Turn, { keys, random }: Desk): Outcome {
   const start = random(18).toString('base64url')
   const handoff = {
     person: keys.person(turn.message.from),
-    text: turn.message.text,
+    text: turn.picked?.label ?? turn.message.text,
     expiresAt: turn.now + HANDOFF_LIFE_MS,
   }
   return {
@@ -142,6 +143,8 @@ async function keep(
     ...reply,
     ...(offer && { choices: offered(offer) }),
     personal: !isPublic,
+    ...(session.locale !== 'zh-CN' && { locale: session.locale }),
+    answers: row.message.id,
   }
   await store.transaction(async (tx) => {
     tx.inbox.finish(row.seq)
@@ -191,7 +194,7 @@ async function fail(row: InboxRow, error: unknown, options: AssistantOptions): P
 }
 
 async function setAside(
-  { seq, message: { from } }: InboxRow,
+  { seq, message: { id, from } }: InboxRow,
   attempts: number,
   reason: string,
   now: Instant,
@@ -199,7 +202,8 @@ async function setAside(
 ): Promise<void> {
   const stored = await store.sessions.load(sessionKeyOf(from))
   const { unknown } = wordingFor(readSession(stored?.data).locale)
-  const message = { text: unknown.failed(operators.length > 0), personal: false }
+  const sorry = unknown.failed(operators.length > 0)
+  const message = { text: sorry, personal: false, answers: id }
   const text = zhCN.alarm.setAside(seq, from.channel)
   await store.transaction(async (tx) => {
     await tx.inbox.setAside(seq, attempts, reason)

@@ -4,7 +4,7 @@
  */
 import type { Address, OutboundMessage } from './message.ts'
 import type { ChannelTraits } from './ports.ts'
-import { zhCN } from './wording/zh-cn.ts'
+import { wordingFor } from './wording/wording.ts'
 
 /** What a message may come to carry beside its words: files of a receipt. */
 export interface Carrying extends OutboundMessage {
@@ -21,8 +21,13 @@ export function gated(
   { crossBorder }: Pick<ChannelTraits, 'crossBorder'>,
 ): OutboundMessage {
   if (!isPersonal(message)) return message
-  if (to.group) return { text: zhCN.group.goPrivate, personal: false }
+  if (to.group) return movedToPrivate(message)
   return crossBorder ? withoutFiles(message) : message
+}
+
+function movedToPrivate({ locale, answers }: OutboundMessage): OutboundMessage {
+  const text = wordingFor(locale).group.goPrivate
+  return { text, personal: false, ...(locale && { locale }), ...(answers && { answers }) }
 }
 
 function isPersonal({ personal, card, link }: OutboundMessage): boolean {

@@ -26,6 +26,8 @@ export interface InboundMessage {
   readonly choice?: string
   /** In a group: the assistant was mentioned or commanded. Always true in private. */
   readonly addressed: boolean
+  /** What the network or the browser says of the person's language: a hint for the first contact, no more. */
+  readonly locale?: Locale
   readonly at: Instant
 }
 

@@ -1,6 +1,6 @@
 /** What the assistant remembers between two messages of one person in one chat: data only, so it survives a restart. */
 import { z } from 'zod'
-import type { Choice } from './message.ts'
+import type { Choice, InboundMessage } from './message.ts'
 
 export type Locale = 'zh-CN' | 'en'
 
@@ -75,11 +75,21 @@ export interface Session {
 
 export const newSession: Session = { locale: 'zh-CN', offers: [], offering: false }
 
+/** The language behind a tag such as `zh-Hans-CN`, as networks and browsers tell it: Chinese, or else English. */
+export function localeOf(tag: string): Locale {
+  return /^zh(?![a-z])/i.test(tag) ? 'zh-CN' : 'en'
+}
+
+/** The language of a first contact. Who writes Chinese gets Chinese, whatever the hint. */
+export function firstLocale({ text, locale }: Pick<InboundMessage, 'text' | 'locale'>): Locale {
+  return /\p{Script=Han}/u.test(text) ? 'zh-CN' : (locale ?? 'zh-CN')
+}
+
 /** What cannot be read, or is of another version, is a new session rather than a guess. */
-export function readSession(data: string | undefined): Session {
-  if (data === undefined) return newSession
+export function readSession(data: string | undefined, locale: Locale = 'zh-CN'): Session {
+  if (data === undefined) return { ...newSession, locale }
   const parsed = sessionSchema.safeParse(parseJson(data))
-  if (!parsed.success) return newSession
+  if (!parsed.success) return { ...newSession, locale }
   const { v: _version, dialog, offers, ...rest } = parsed.data
   return { ...rest, offers: offers as Offer[], ...(dialog && { dialog }) }
 }

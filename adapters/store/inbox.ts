@@ -2,6 +2,7 @@
 import type { Knex } from 'knex'
 import { AlreadyAnswered } from '../../core/errors.ts'
 import type { InboundMessage } from '../../core/message.ts'
+import type { Locale } from '../../core/session.ts'
 import type { HistoryEntry, Inbox, InboxRow, SetAsideRow } from '../../core/store.ts'
 import { collectRows } from './rows.ts'
 
@@ -15,6 +16,7 @@ interface Row {
   in_group: number
   text: string
   choice: string | null
+  locale: Locale | null
   said_at: number
   received_at: number
   attempts: number
@@ -110,7 +112,7 @@ export function inboxOf(db: Knex): Inbox & { flush(): Promise<void> } {
   }
 }
 
-function toRow({ id, from, text, choice, at }: InboundMessage) {
+function toRow({ id, from, text, choice, locale, at }: InboundMessage) {
   return {
     channel: from.channel,
     message_id: id,
@@ -120,6 +122,7 @@ function toRow({ id, from, text, choice, at }: InboundMessage) {
     in_group: from.group ? 1 : 0,
     text: storable(text),
     choice: choice ?? null,
+    locale: locale ?? null,
     said_at: at,
   }
 }
@@ -130,7 +133,7 @@ function storable(text: string): string {
 }
 
 function fromRow(row: Row): InboxRow {
-  const { channel, conversation, sender, ip, choice } = row
+  const { channel, conversation, sender, ip, choice, locale } = row
   const from = { channel, conversation, user: sender, group: row.in_group === 1 }
   return {
     seq: row.seq,
@@ -140,6 +143,7 @@ function fromRow(row: Row): InboxRow {
       from: { ...from, ...(ip !== null && { ip }) },
       text: row.text,
       ...(choice !== null && { choice }),
+      ...(locale !== null && { locale }),
       addressed: true,
       at: row.said_at,
     },

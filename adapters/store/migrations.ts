@@ -123,6 +123,14 @@ const migrations: readonly Migration[] = [
       })
     },
   },
+  {
+    name: '003-inbox-locale',
+    async up(db) {
+      await db.schema.alterTable('inbox', (table) => {
+        table.text('locale')
+      })
+    },
+  },
 ]
 
 const STEPS = 'CREATE TABLE IF NOT EXISTS schema_steps (name TEXT PRIMARY KEY)'

@@ -129,6 +129,13 @@ export function storeContract(name: string, newDatabase: () => Promise<TestDatab
       expect(texts).toEqual(['a', '\ufffdb', "'; DROP TABLE inbox; --", '𠮷野家😀', ''])
     })
 
+    it('keeps with a message what is told of the language, and nothing where nothing is', async () => {
+      await inTransaction((tx) => tx.inbox.add({ ...message('1'), locale: 'en' }, 1))
+      await inTransaction((tx) => tx.inbox.add(message('2'), 1))
+      const kept = (await store.inbox.pending(['web'], 0, 9)).map((row) => row.message)
+      expect(kept).toEqual([{ ...message('1'), locale: 'en' }, message('2')])
+    })
+
     it('saves a session only over the version that was read', async () => {
       await inTransaction((tx) => tx.sessions.save('k', 'p', 'one', 0, 1))
       await expect(inTransaction((tx) => tx.sessions.save('k', 'p', 'two', 0, 1))).rejects.toThrow(
