@@ -11,3 +11,12 @@ export function endAtLastResort(logger: Logger): void {
   }
   process.on('uncaughtException', end).on('unhandledRejection', end)
 }
+
+/** Who reads our output may leave (`npm start | head`): that is no reason to end. */
+export function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
+  }
+}

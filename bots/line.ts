@@ -44,6 +44,8 @@ export interface Line {
   readonly logger: Logger
   readonly metrics: Metrics
   readonly clock: Clock
+  /** Who gets alarms. */
+  readonly operators: readonly Address[]
   sendableOf(row: Pick<OutboxRow, 'id' | 'message' | 'to'>): SendableMessage
   /** Takes up what a crash left, then listens. */
   run(channels: readonly PacedChannel[]): Promise<void>
@@ -79,7 +81,7 @@ export async function openLine(config: Config, options: LineOptions): Promise<Li
   const assistant = createAssistant({ ...delivery, platform, random: randomBytes, operators })
   const runner = createRunner(delivery, assistant)
   return {
-    ...{ store, platform, keys, logger, metrics, clock },
+    ...{ store, platform, keys, logger, metrics, clock, operators },
     sendableOf: (row) => sendable(row, delivery, runner.traitsOf(row.to.channel)),
     run: runner.run,
     pause: runner.pause,

@@ -1,34 +1,98 @@
 /** `npm start`: everything that is configured, in one process. */
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { createServer } from '../adapters/http/server.ts'
+import { sampleReceipts } from '../adapters/platform/samples.ts'
 import { registerReceiptPage } from '../adapters/receipt-page/routes.ts'
 import { createTelegramChannel, type TelegramChannel } from '../adapters/telegram/channel.ts'
 import { registerTelegramWebhook } from '../adapters/telegram/webhook.ts'
 import { createWebChannel } from '../adapters/web/channel.ts'
 import { registerChat } from '../adapters/web/routes.ts'
-import { type Config, ConfigError, localUrl, readConfig } from './config.ts'
+import { noteCrossBorder } from '../core/cross-border.ts'
+import { type Config, ConfigError, hasLocalLinks, localUrl, readConfig } from './config.ts'
+import { failureLines } from './failure.ts'
 import { greeting } from './greeting.ts'
-import { takeLease } from './lease.ts'
-import { endAtLastResort } from './last-resort.ts'
+import { type Lease, takeLease } from './lease.ts'
+import { endAtLastResort, outliveReaders } from './last-resort.ts'
+import { live, type Serving } from './life.ts'
 import { type Line, openLine, type PacedChannel } from './line.ts'
 
-/** A stop that takes longer than this is cut short: what was accepted is in the store. */
-const LONGEST_STOP_MS = 15_000
+interface Main extends Serving {
+  readonly greeting: readonly string[]
+}
+
+/** Where people reach it: its own address is known only once it listens. */
+interface Place {
+  readonly url: () => string
+  port: number
+}
 
 async function main(): Promise<void> {
+  outliveReaders()
   const config = readConfig()
-  let port = config.PORT
-  const publicUrl = () => config.PUBLIC_URL ?? localUrl(config, port)
-  const line = await openLine(config, { publicUrl })
+  const serving = await live(() => start(config))
+  for (const sentence of serving?.greeting ?? []) console.log(sentence)
+}
+
+/** What was taken is given back when the start fails. */
+async function start(config: Config): Promise<Main> {
+  const place: Place = {
+    url: () => config.PUBLIC_URL ?? localUrl(config, place.port),
+    port: config.PORT,
+  }
+  const line = await openLine(config, { publicUrl: place.url })
   endAtLastResort(line.logger)
+  const lease = await leaseOn(line, config)
+  const { server, channels } = await createDoors(line, config, place)
+  const stop = () => stopAll(line, server, lease)
+  try {
+    await noteCrossBorder(line.store, config.CROSS_BORDER_APPROVED, line.clock())
+    await listen(server, config)
+    place.port = (server.server.address() as AddressInfo).port
+    warn(line, config, channels)
+    await line.run(channels)
+    const samples = await hasSamples(line)
+    return { stop, greeting: greeting(place.url(), config, { samples }) }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function stopAll(line: Line, server: FastifyInstance, lease: Lease): Promise<void> {
+  await line.pause()
+  await server.close()
+  await line.drain()
+  // Only now may another process send from this database.
+  await lease.release()
+  await line.close()
+}
+
+/** Takes the database for this process alone. */
+async function leaseOn(line: Line, { DATABASE_URL }: Config): Promise<Lease> {
+  const isFile = !DATABASE_URL?.startsWith('postgres')
+  const onLost = () => {
+    line.logger.error('another process serves this database now: ending')
+    process.exit(1)
+  }
+  const lease = await takeLease({ ...line, name: 'main', isFile, sleep, onLost })
+  if (lease) return lease
+  await line.close()
+  throw new ConfigError(
+    'another process serves this database: stop it first, or name another one in DATABASE_URL',
+  )
+}
+
+/** The channels, and the HTTP server through which some of them are reached; nothing is open yet. */
+async function createDoors(line: Line, config: Config, place: Place) {
   const web = createWebChannel(line)
-  const telegram = telegramOf(config, publicUrl, line)
+  const telegram = telegramOf(config, place, line)
   const channels: PacedChannel[] = [{ channel: web, pace: { perSecond: 0 } }]
   if (telegram) channels.push({ channel: telegram, pace: { perSecond: config.TELEGRAM_RATE } })
 
-  const secure = publicUrl().startsWith('https:')
+  const secure = place.url().startsWith('https:')
   const served = channels.map(({ channel }) => channel)
   const server = await createServer({ ...line, channels: served, behindProxy: secure })
   const shared = { ...line, randomness: randomBytes, secure }
@@ -38,18 +102,12 @@ async function main(): Promise<void> {
     const secret = config.TELEGRAM_WEBHOOK_SECRET ?? ''
     registerTelegramWebhook(server, { secret, handleUpdate: telegram.handleUpdate })
   }
-  const stop = await servingAlone(line, server)
-  process.once('SIGTERM', () => void stop())
-  process.once('SIGINT', () => void stop())
-  await listen(server, config)
-  port = (server.server.address() as AddressInfo).port
-  await line.run(channels)
-  for (const sentence of greeting(publicUrl(), config)) console.log(sentence)
+  return { server, channels }
 }
 
 function telegramOf(
   config: Config,
-  publicUrl: () => string,
+  { url: publicUrl }: Place,
   { clock, logger }: Line,
 ): TelegramChannel | undefined {
   if (!config.TELEGRAM_BOT_TOKEN) return undefined
@@ -65,50 +123,47 @@ function telegramOf(
   })
 }
 
-/** Takes the database for this process alone. Returns how to stop: intake first, then what is under way. */
-async function servingAlone(line: Line, server: FastifyInstance) {
-  let stopping = false
-  const stop = async (): Promise<void> => {
-    if (stopping) return
-    stopping = true
-    setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref()
-    await line.pause()
-    await server.close()
-    await line.drain()
-    // Only now may another process send from this database.
-    await lease?.release()
-    await line.close()
-    process.exit(0)
-  }
-  const lease = await takeLease({
-    ...line,
-    name: 'main',
-    isFile: true,
-    sleep,
-    onLost: () => process.exit(1),
-  })
-  if (!lease) {
-    await line.store.close()
-    throw new ConfigError(
-      'another process serves this database: stop it first, or name another one in DATABASE_URL',
-    )
-  }
-  return stop
-}
-
 async function listen(server: FastifyInstance, { HOST, PORT }: Config): Promise<void> {
   try {
     await server.listen({ host: HOST, port: PORT })
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error
-    throw new ConfigError(
-      `PORT ${PORT} is taken or not allowed (${code}): name another one in PORT`,
-    )
+    if (code === 'EADDRINUSE' || code === 'EACCES') {
+      throw new ConfigError(
+        `PORT ${PORT} is taken or not allowed (${code}): name another one in PORT`,
+      )
+    }
+    if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EADDRNOTAVAIL') {
+      throw new ConfigError(`HOST ${HOST} is no address of this machine (${code})`)
+    }
+    throw error
   }
 }
 
+/** What is allowed, and hardly meant. */
+function warn(
+  { logger, operators }: Line,
+  config: Config,
+  channels: readonly PacedChannel[],
+): void {
+  if (config.TELEGRAM_BOT_TOKEN && hasLocalLinks(config)) {
+    logger.warn('no https PUBLIC_URL: one-time links in Telegram open on this machine only')
+  }
+  const served = new Set(channels.map(({ channel }) => channel.name))
+  const unreachable = operators.filter(({ channel }) => !served.has(channel))
+  if (unreachable.length > 0) {
+    logger.warn('OPERATORS names channels that this process does not serve: no alarms there', {
+      channels: [...new Set(unreachable.map(({ channel }) => channel))],
+    })
+  }
+}
+
+async function hasSamples({ store }: Line): Promise<boolean> {
+  const [first] = sampleReceipts
+  return first !== undefined && (await store.ledger.find(first)) !== undefined
+}
+
 main().catch((error: unknown) => {
-  console.error(error instanceof ConfigError ? error.message : error)
+  for (const sentence of failureLines(error)) console.error(sentence)
   process.exit(1)
 })

@@ -1,57 +1,11 @@
 /** The programs as they are started: what they print, how they end, and what they refuse. */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openStore } from '../../adapters/store/store.ts'
 import { sampleReceipts } from '../../adapters/platform/samples.ts'
 import { startBotApi, TOKEN } from '../support/bot-api.ts'
+import { READY, run } from '../support/process.ts'
 import { textUpdate } from '../support/telegram-updates.ts'
 import { temporaryDatabase } from '../support/temporary.ts'
-
-const ROOT = join(import.meta.dirname, '../..')
-
-interface Ended {
-  readonly code: number | null
-  readonly out: string
-  readonly err: string
-}
-
-interface Running {
-  readonly child: ChildProcess
-  readonly ended: Promise<Ended>
-  /** Resolves when this was printed. */
-  prints(text: string): Promise<void>
-}
-
-function run(entry: string, args: string[], env: Record<string, string>, input?: string): Running {
-  const child = spawn(process.execPath, ['--import', 'tsx', `bots/${entry}.ts`, ...args], {
-    cwd: ROOT,
-    env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'silent', PORT: '0', ...env },
-  })
-  let out = ''
-  let err = ''
-  const watchers = new Set<() => void>()
-  child.stdout.on('data', (chunk: Buffer) => {
-    out += chunk.toString()
-    for (const look of watchers) look()
-  })
-  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
-  child.stdin.end(input)
-  onTestFinished(() => void child.kill('SIGKILL'))
-  const ended = new Promise<Ended>((resolve) =>
-    child.once('close', (code) => resolve({ code, out, err })),
-  )
-  const prints = (text: string) =>
-    new Promise<void>((resolve, reject) => {
-      const look = () => out.includes(text) && resolve()
-      watchers.add(look)
-      look()
-      void ended.then(() => reject(new Error(`ended without printing "${text}": ${err}`)))
-    })
-  return { child, ended, prints }
-}
-
-const READY = '鄂票通已就绪'
 
 describe('npm start', () => {
   it('says where to talk, and ends well at SIGTERM', async () => {

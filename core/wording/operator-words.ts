@@ -1,0 +1,59 @@
+/** 给管理员看的话：启动时和命令行里出现，中文在前，英文在后，各占一行，不重复任何票面内容。 */
+
+export const operatorWords = {
+  ready: (url: string) => [`鄂票通已就绪：在浏览器打开 ${url}`, `Ready: open ${url}`],
+  talk: [
+    '也可以在终端对话：npm run chat；想用英文，对它说 English',
+    'Or in the terminal: npm run chat; for English, say “English” to it',
+  ],
+  telegram: (transport: string) => [`Telegram 已启用（${transport}）`],
+  localLinks: [
+    '注意：没有设置 https 的 PUBLIC_URL，Telegram 里的一次性链接只能在本机打开',
+    'Note: without an https PUBLIC_URL, one-time links in Telegram open on this machine only',
+  ],
+  samples: {
+    head: [
+      '可以试试这些示例票据（均为虚构），整行复制发给它即可：',
+      'Samples to try, all invented: copy a whole line and send it',
+    ],
+    check: '校验码',
+    kinds: {
+      clinic: '门诊，正常',
+      hospital: '住院',
+      donation: '捐赠',
+      tuition: '学费',
+      dealings: '资金往来',
+      dues: '会费',
+      reversed: '已冲红',
+      red: '红字票',
+      paper: '已换开纸质',
+      booked: '已入账',
+      verify: '查验',
+      fine: '交通罚款',
+      fineName: '再发全名',
+      payCode: '缴款码',
+    },
+    decision: (number: string) => `处罚决定书号 ${number}`,
+    payer: (name: string) => `缴款人：${name}`,
+    others: ['帮助', '隐私', 'English'],
+  },
+  usage: ['用法：npm run cli -- 命令', 'usage: npm run cli -- COMMAND'],
+  noCommand: ['没有写命令', 'no command'],
+  unknownCommand: (words: string) => [`没有这个命令：${words}`, `unknown command: ${words}`],
+  unknownOption: (option: string) => [`没有这个选项：${option}`, `unknown option: ${option}`],
+  wrongOption: (option: string) => [`选项的写法不对：${option}`, `wrong use of option: ${option}`],
+  missing: (what: string) => [`缺少 ${what}`, `missing ${what}`],
+  tooMany: (what: string) => [`多出了：${what}`, `too much: ${what}`],
+  takes: (what: string, takes: string) => [`${what} 应为 ${takes}`, `${what} takes ${takes}`],
+  nothing: ['没有记录', 'nothing'],
+  inLine: (id: string) => [`${id} 已重新排队`, `${id} is in line again`],
+  notThere: (id: string) => [
+    `没有可处理的消息：${id} 不在等待之列`,
+    `nothing to do: no such message waits under ${id}`,
+  ],
+  /** Name, code and place only: a message may quote what was in the database. */
+  failed: (what: string, where: string) => [
+    `意外失败：${what}，位置 ${where}`,
+    `failed unexpectedly: ${what} at ${where}`,
+  ],
+}

@@ -1,0 +1,115 @@
+/** Starts that cannot succeed, starts that are interrupted, and what is said of them. */
+import { existsSync } from 'node:fs'
+import { type AddressInfo, createServer, type Server } from 'node:net'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { openStore } from '../../adapters/store/store.ts'
+import type { Store } from '../../core/store.ts'
+import { DAY } from '../support/clock.ts'
+import { READY, run } from '../support/process.ts'
+import { temporaryDatabase } from '../support/temporary.ts'
+
+const LEASE = 'process:main'
+
+const servers: Server[] = []
+const closeAll = () => servers.splice(0).forEach((server) => void server.close())
+
+async function takenPort(): Promise<string> {
+  const server = createServer()
+  servers.push(server)
+  onTestFinished(closeAll)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return String((server.address() as AddressInfo).port)
+}
+
+async function opened(DATABASE_URL: string): Promise<Store> {
+  const store = await openStore(DATABASE_URL)
+  onTestFinished(() => store.close())
+  return store
+}
+
+const until = async (holds: () => boolean | Promise<boolean>) => {
+  while (!(await holds())) await new Promise((resolve) => setImmediate(resolve))
+}
+
+describe('a start that cannot succeed', () => {
+  it.each([
+    ['HOST', async () => ({ HOST: 'nobody.invalid' })],
+    ['PORT', async () => ({ PORT: await takenPort() })],
+    ['DATABASE_URL', async () => ({ DATABASE_URL: 'postgres://someone:hunter2@127.0.0.1:1/x' })],
+  ])('ends with 1 and a sentence that names %s', async (variable, environment) => {
+    const env = { DATABASE_URL: temporaryDatabase(), ...(await environment()) }
+    const { code, out, err } = await run('main', [], env).ended
+    expect(code).toBe(1)
+    expect(out).toBe('')
+    expect(err).toMatch(new RegExp(`^${variable}\\b`, 'm'))
+    expect(err).not.toMatch(/^\s+at |hunter2|node:/m)
+  })
+
+  it('leaves the database to the next start', async () => {
+    const DATABASE_URL = temporaryDatabase()
+    await run('main', [], { DATABASE_URL, PORT: await takenPort() }).ended
+    const store = await opened(DATABASE_URL)
+    expect(await store.marks.owner(LEASE)).toBeUndefined()
+  })
+})
+
+describe('SIGTERM while it starts', () => {
+  it.each(['its secret is kept', 'it has taken the database'])('as soon as %s', async (when) => {
+    const DATABASE_URL = temporaryDatabase()
+    const store = await opened(DATABASE_URL)
+    const main = run('main', [], { DATABASE_URL, LOG_LEVEL: 'warn' })
+    if (when === 'its secret is kept') {
+      await until(() => existsSync(`${DATABASE_URL.replace('sqlite:', '')}.secret`))
+    } else {
+      await until(async () => (await store.marks.owner(LEASE)) !== undefined)
+    }
+    main.child.kill('SIGTERM')
+    main.child.kill('SIGTERM')
+    const { code, err } = await main.ended
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(await store.marks.owner(LEASE)).toBeUndefined()
+  })
+})
+
+describe('a start', () => {
+  it('outlives who reads its greeting, and stops as always', async () => {
+    const port = await takenPort()
+    closeAll()
+    const env = { DATABASE_URL: temporaryDatabase(), LOG_LEVEL: 'info', PORT: port }
+    const main = run('main', [], env)
+    main.child.stdout?.destroy()
+    await main.reports('retention')
+    // The greeting is printed while these are answered.
+    for (let times = 0; times < 5; times++) {
+      expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200)
+    }
+    main.child.kill('SIGTERM')
+    expect((await main.ended).code).toBe(0)
+  })
+
+  it('says what is amiss: alarms to nobody, links for nobody, messages too old; and notes an approval', async () => {
+    const DATABASE_URL = temporaryDatabase()
+    const store = await opened(DATABASE_URL)
+    const from = { channel: 'gone', conversation: '1', user: '1', group: false }
+    const old = Date.now() - 8 * DAY
+    const message = { id: '1', from, text: 'secret', addressed: true, at: old }
+    await store.transaction(async (tx) => tx.inbox.add(message, old))
+    const env = {
+      DATABASE_URL,
+      LOG_LEVEL: 'warn',
+      OPERATORS: 'console:me',
+      CROSS_BORDER_APPROVED: 'true',
+      TELEGRAM_BOT_TOKEN: '1:x',
+      TELEGRAM_API_ROOT: 'http://127.0.0.1:1',
+    }
+    const main = run('main', [], env)
+    await main.prints(READY)
+    await main.reports('"expired":1')
+    main.child.kill('SIGTERM')
+    const { err } = await main.ended
+    expect(err).toContain('OPERATORS names channels that this process does not serve')
+    expect(err).toContain('no https PUBLIC_URL')
+    expect(await store.inbox.history(from, '1', 9)).toEqual([])
+    expect((await store.audit.read(0, 9)).map(({ result }) => result)).toEqual(['on'])
+  })
+})
