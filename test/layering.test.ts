@@ -4,7 +4,7 @@ import { join, relative, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 const ROOT = resolve(import.meta.dirname, '..')
-const PURE = new Set(['zod', 'node:crypto'])
+const PURE = new Set(['zod', 'node:crypto', 'opencc-js', 'pinyin-pro', 'yaml'])
 const IMPORT =
   /^\s*(?:import|export)\s[^'"]*?from\s+['"]([^'"]+)['"]|^\s*import\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm
 

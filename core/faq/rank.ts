@@ -1,0 +1,144 @@
+/** Ranks the entries for a question: one calibrated score that also says how likely none of them is meant. */
+import type { Corpus } from './corpus.ts'
+import { type Features, featuresOf } from './features.ts'
+import { type Candidate, type Hidden, readQuestion, recall, score } from './recall.ts'
+
+export interface Found {
+  readonly id: string
+  /** Probability that this entry is meant, 0 to 1. */
+  readonly score: number
+}
+
+export interface Ranked {
+  /** Best first; entries only, at most 24. Their scores, `elsewhere` and `none` add up to 1. */
+  readonly found: readonly Found[]
+  /** The likeliest matter that is not answered here. */
+  readonly elsewhere?: Found
+  /** Probability that nothing that is known is meant. */
+  readonly none: number
+  readonly thresholds: Thresholds
+}
+
+export type Decision =
+  | { readonly kind: 'answer'; readonly id: string }
+  | { readonly kind: 'suggest'; readonly ids: readonly string[] }
+  | { readonly kind: 'decline'; readonly elsewhere?: string }
+
+/** Scores from which the best entry is answered, or named as a choice. */
+export interface Thresholds {
+  readonly answer: number
+  readonly suggest: number
+}
+
+/** Learned; `features` and `none` are in the order of their names in features.ts. */
+export interface Model {
+  readonly features: readonly number[]
+  readonly none: readonly number[]
+  readonly thresholds: Thresholds
+}
+
+/** `lone` for corpora that have little more than one wording an entry, `many` for others. */
+export interface Weights {
+  readonly lone: Model
+  readonly many: Model
+}
+
+export interface RankOptions extends Hidden {
+  /** Who asks (payer | unit | accountant | bureau): entries for them are a little likelier. */
+  readonly audience?: string
+}
+
+/** What a known audience is worth against the words of the question: it decides between equals. */
+const FOR_THE_ASKER = 0.35
+const MANY = 3
+const MOST_CHOICES = 3
+
+export function modelFor(corpus: Corpus, weights: Weights): Model {
+  return corpus.perEntry >= MANY ? weights.many : weights.lone
+}
+
+/** Takes any text and never throws; a question that shares nothing with the corpus finds nothing. */
+export function rank(
+  corpus: Corpus,
+  weights: Weights,
+  text: string,
+  options: RankOptions = {},
+): Ranked {
+  const model = modelFor(corpus, weights)
+  const { candidates, features } = look(corpus, text, options)
+  const logits = logitsOf(model, features)
+  if (options.audience !== undefined) {
+    candidates.forEach(({ entry }, index) => {
+      const meant = corpus.entries[entry]?.audience?.includes(options.audience ?? '')
+      logits.rows[index]! += meant ? FOR_THE_ASKER : 0
+    })
+  }
+  return shares(corpus, model, candidates, logits)
+}
+
+/** The first, the three likeliest, or nothing. */
+export function decide({ found, elsewhere, none, thresholds }: Ranked): Decision {
+  const [best] = found
+  if (best && best.score >= thresholds.answer) return { kind: 'answer', id: best.id }
+  const outside = elsewhere && elsewhere.score > (best?.score ?? 0) ? elsewhere.id : undefined
+  const inside = found.reduce((sum, { score }) => sum + score, 0)
+  if (best && !outside && inside >= thresholds.suggest && none < 1 - thresholds.suggest) {
+    return { kind: 'suggest', ids: found.slice(0, MOST_CHOICES).map(({ id }) => id) }
+  }
+  return outside === undefined ? { kind: 'decline' } : { kind: 'decline', elsewhere: outside }
+}
+
+export interface Look {
+  readonly candidates: readonly Candidate[]
+  readonly features: Features
+}
+
+/** Everything about a question that does not depend on the weights. */
+export function look(corpus: Corpus, text: string, hidden: Hidden = {}): Look {
+  const question = readQuestion(corpus, text)
+  const scores = score(corpus, question)
+  const candidates = recall(corpus, scores, hidden)
+  return { candidates, features: featuresOf(corpus, question, scores, candidates, hidden) }
+}
+
+interface Logits {
+  readonly rows: Float64Array
+  readonly none: number
+}
+
+function logitsOf(model: Model, { rows, none }: Features): Logits {
+  return {
+    rows: Float64Array.from(rows, (row) => dot(model.features, row)),
+    none: dot(model.none, none),
+  }
+}
+
+export function dot(weights: readonly number[] | Float64Array, row: Float64Array): number {
+  let sum = 0
+  for (let index = 0; index < row.length; index++) sum += (weights[index] ?? 0) * row[index]!
+  return sum
+}
+
+function shares(
+  corpus: Corpus,
+  model: Model,
+  candidates: readonly Candidate[],
+  { rows, none }: Logits,
+): Ranked {
+  const highest = Math.max(none, ...rows)
+  const parts = rows.map((logit) => Math.exp(logit - highest))
+  const nothing = Math.exp(none - highest)
+  const total = parts.reduce((sum, part) => sum + part, nothing)
+  const scored = candidates
+    .map(({ entry }, index) => ({ entry: corpus.entries[entry]!, score: parts[index]! / total }))
+    .sort((a, b) => b.score - a.score)
+  const [elsewhere] = scored.filter(({ entry }) => entry.elsewhere)
+  return {
+    found: scored
+      .filter(({ entry }) => !entry.elsewhere)
+      .map(({ entry, score }) => ({ id: entry.id, score })),
+    ...(elsewhere ? { elsewhere: { id: elsewhere.entry.id, score: elsewhere.score } } : {}),
+    none: nothing / total,
+    thresholds: model.thresholds,
+  }
+}
