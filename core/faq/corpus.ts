@@ -1,7 +1,7 @@
-/** The search structure: every wording of every entry, taken apart and indexed by its grams and sounds. */
+/** The search structure: every wording of every entry, taken apart and indexed in each of four ways. */
 import { analyse, type Analysed } from './analyse.ts'
 
-/** What is searched; an `FaqEntry` fits, and so does a line of a corpus file. */
+/** What is searched; an `FaqEntry` becomes one through `wordingsOf`, and so does a line of a corpus file. */
 export interface Searchable {
   readonly id: string
   /** All wordings, the standard question first. At least one. */
@@ -11,11 +11,13 @@ export interface Searchable {
   readonly elsewhere?: boolean
 }
 
+/** The ways in which texts are compared; each is a list of parts in `Analysed`. */
+export const FIELDS = ['said', 'written', 'heard', 'meant'] as const
+export type FieldName = (typeof FIELDS)[number]
+
 export interface Wording extends Analysed {
   /** Index into `Corpus.entries`. */
   readonly entry: number
-  readonly grams: Int32Array
-  readonly heard: Int32Array
 }
 
 export interface Corpus {
@@ -23,28 +25,29 @@ export interface Corpus {
   readonly wordings: readonly Wording[]
   /** For each entry where its wordings begin in `wordings`; one more at the end. */
   readonly begins: Int32Array
-  /** Characters, words and pairs of them, and concepts. */
-  readonly grams: Field
-  /** Fuzzy syllables and pairs of them. */
-  readonly sounds: Field
-  /** For each entry: gram → in how many of its wordings it stands. */
+  readonly fields: Readonly<Record<FieldName, Field>>
+  /** For each entry: written part → in how many of its wordings it stands. */
   readonly counts: readonly ReadonlyMap<number, number>[]
-  /** Wordings of an entry on average. */
+  /** Wordings of an entry on average, those of matters from elsewhere left out. */
   readonly perEntry: number
 }
 
 /** An inverted index of one kind of parts. `starts` has one more element than there are parts. */
 export interface Field {
   readonly ids: ReadonlyMap<string, number>
-  /** Rare parts weigh more; counted over entries, so that many wordings of one entry make nothing common. */
+  readonly entries: number
+  /** In how many entries a part stands; many wordings of one entry make nothing common. */
+  readonly spread: Float64Array
   readonly idf: Float64Array
   readonly starts: Int32Array
   readonly wordings: Int32Array
   /** The weight of a part in a wording, for cosine (the wording's vector has length 1) and for BM25. */
   readonly cosine: Float32Array
   readonly bm25: Float32Array
-  /** Weight of a part that no entry has. */
-  readonly unknownIdf: number
+  /** For each wording its parts in rising order. */
+  readonly parts: readonly Int32Array[]
+  /** For each wording the sum of the idf of its parts. */
+  readonly totals: Float64Array
 }
 
 const K1 = 1.2
@@ -52,107 +55,109 @@ const B = 0.6
 
 /** Builds the index; some 100 ms for 1,300 entries. Order of entries is kept. */
 export function buildCorpus(entries: readonly Searchable[]): Corpus {
-  const analysed = entries.map((entry) => entry.wordings.map(analyse))
-  const owners = analysed.flatMap((wordings, entry) => wordings.map(() => entry))
-  const flat = analysed.flat()
-  const grams = intern(flat.map(({ singles, pairs }) => [...singles, ...pairs]))
-  const sounds = intern(flat.map((wording) => wording.sounds))
-  const wordings = flat.map((wording, index) => ({
-    ...wording,
-    entry: owners[index] ?? 0,
-    grams: grams.parts[index] ?? new Int32Array(),
-    heard: sounds.parts[index] ?? new Int32Array(),
-  }))
+  const wordings = entries.flatMap((own, entry) =>
+    own.wordings.map((wording): Wording => ({ ...analyse(wording), entry })),
+  )
+  const index = (name: FieldName) => indexOf(wordings, name, entries.length)
+  const fields = {
+    said: index('said'),
+    written: index('written'),
+    heard: index('heard'),
+    meant: index('meant'),
+  }
+  const answered = entries.filter(({ elsewhere }) => !elsewhere)
   return {
     entries,
     wordings,
-    begins: Int32Array.from([0, ...ends(analysed)]),
-    grams: field(grams, owners, entries.length),
-    sounds: field(sounds, owners, entries.length),
-    counts: countsOf(grams.parts, owners, entries.length),
-    perEntry: entries.length === 0 ? 0 : flat.length / entries.length,
+    begins: beginsOf(entries.map((entry) => entry.wordings.length)),
+    fields,
+    counts: countsOf(fields.written, wordings, entries.length),
+    perEntry:
+      answered.reduce((sum, entry) => sum + entry.wordings.length, 0) / (answered.length || 1),
   }
 }
 
-interface Interned {
-  readonly ids: Map<string, number>
-  readonly parts: readonly Int32Array[]
+/** How much a part says that stands in so many of all entries. */
+export function idfOf(entries: number, spread: number): number {
+  return Math.log(1 + (entries - spread + 0.5) / (spread + 0.5))
 }
 
-function intern(texts: readonly (readonly string[])[]): Interned {
+function indexOf(wordings: readonly Wording[], name: FieldName, entries: number): Field {
   const ids = new Map<string, number>()
-  const idOf = (part: string) => {
-    const known = ids.get(part)
-    if (known !== undefined) return known
-    ids.set(part, ids.size)
-    return ids.size - 1
-  }
-  return { ids, parts: texts.map((parts) => Int32Array.from(parts, idOf).sort()) }
+  const parts = wordings.map((wording) =>
+    Int32Array.from(wording[name], (part) => idFor(ids, part)).sort(),
+  )
+  const spread = spreadOf(ids.size, parts, wordings)
+  const idf = spread.map((count) => idfOf(entries, count))
+  const totals = Float64Array.from(parts, (own) => sumOver(own, (part) => idf[part]!))
+  return { ids, entries, spread, idf, parts, totals, ...postingsOf(parts, idf) }
 }
 
-function ends(lists: readonly (readonly unknown[])[]): number[] {
-  let total = 0
-  return lists.map((list) => (total += list.length))
+function idFor(ids: Map<string, number>, part: string): number {
+  const known = ids.get(part)
+  if (known !== undefined) return known
+  ids.set(part, ids.size)
+  return ids.size - 1
 }
 
-function field({ ids, parts }: Interned, owners: readonly number[], entries: number): Field {
-  const idf = idfOf(ids.size, parts, owners, entries)
-  const starts = startsOf(ids.size, parts)
-  const total = starts[ids.size] ?? 0
-  const [wordings, cosine, bm25] = [
-    new Int32Array(total),
-    new Float32Array(total),
-    new Float32Array(total),
-  ]
+function postingsOf(parts: readonly Int32Array[], idf: Float64Array) {
+  const starts = beginsOf(sizesOf(parts, idf.length))
+  const total = starts[idf.length] ?? 0
+  const wordings = new Int32Array(total)
+  const [cosine, bm25] = [new Float32Array(total), new Float32Array(total)]
   const next = starts.slice()
   const mean = total / Math.max(1, parts.length)
   parts.forEach((own, wording) => {
-    const norm = Math.sqrt(own.reduce((sum, part) => sum + (idf[part] ?? 0) ** 2, 0)) || 1
+    const norm = Math.sqrt(sumOver(own, (part) => idf[part]! ** 2)) || 1
     const saturated = (K1 + 1) / (1 + K1 * (1 - B + (B * own.length) / mean))
     for (const part of own) {
-      const at = next[part]++ as number
+      const at = next[part]!
+      next[part] = at + 1
       wordings[at] = wording
-      cosine[at] = (idf[part] ?? 0) / norm
-      bm25[at] = (idf[part] ?? 0) * saturated
+      cosine[at] = idf[part]! / norm
+      bm25[at] = idf[part]! * saturated
     }
   })
-  return { ids, idf, starts, wordings, cosine, bm25, unknownIdf: Math.log(1 + 2 * entries) }
+  return { starts, wordings, cosine, bm25 }
 }
 
-function startsOf(size: number, parts: readonly Int32Array[]): Int32Array {
-  const starts = new Int32Array(size + 1)
-  for (const own of parts) for (const part of own) starts[part + 1] = starts[part + 1]! + 1
-  for (let part = 0; part < size; part++) starts[part + 1] = starts[part + 1]! + starts[part]!
-  return starts
+function sizesOf(parts: readonly Int32Array[], size: number): Int32Array {
+  const sizes = new Int32Array(size)
+  for (const own of parts) for (const part of own) sizes[part]! += 1
+  return sizes
 }
 
-function idfOf(
-  size: number,
-  parts: readonly Int32Array[],
-  owners: readonly number[],
-  entries: number,
-): Float64Array {
+function spreadOf(size: number, parts: readonly Int32Array[], wordings: readonly Wording[]) {
   const seenIn = new Int32Array(size).fill(-1)
-  const frequency = new Float64Array(size)
+  const spread = new Float64Array(size)
   parts.forEach((own, wording) => {
-    const owner = owners[wording] ?? 0
+    const { entry } = wordings[wording]!
     for (const part of own) {
-      if (seenIn[part] !== owner) frequency[part]!++
-      seenIn[part] = owner
+      if (seenIn[part] !== entry) spread[part]! += 1
+      seenIn[part] = entry
     }
   })
-  return frequency.map((count) => Math.log(1 + (entries - count + 0.5) / (count + 0.5)))
+  return spread
 }
 
-function countsOf(
-  parts: readonly Int32Array[],
-  owners: readonly number[],
-  entries: number,
-): Map<number, number>[] {
+function countsOf({ parts }: Field, wordings: readonly Wording[], entries: number) {
   const counts = Array.from({ length: entries }, () => new Map<number, number>())
   parts.forEach((own, wording) => {
-    const count = counts[owners[wording] ?? 0]
-    for (const part of own) count?.set(part, (count.get(part) ?? 0) + 1)
+    const count = counts[wordings[wording]!.entry]!
+    for (const part of own) count.set(part, (count.get(part) ?? 0) + 1)
   })
   return counts
+}
+
+function beginsOf(sizes: ArrayLike<number>): Int32Array {
+  const begins = new Int32Array(sizes.length + 1)
+  for (let index = 0; index < sizes.length; index++)
+    begins[index + 1] = begins[index]! + sizes[index]!
+  return begins
+}
+
+function sumOver(parts: Int32Array, of: (part: number) => number): number {
+  let sum = 0
+  for (const part of parts) sum += of(part)
+  return sum
 }

@@ -1,7 +1,7 @@
 /** Makes questions with known answers: out of a corpus itself, by hiding parts of it, and out of labelled questions. */
 import type { Corpus } from './corpus.ts'
 import { look } from './rank.ts'
-import type { Example } from './train.ts'
+import type { Example } from './table.ts'
 
 /** A line of a file of questions; `id` null is out of scope, `also` further ids that count as right. */
 export interface Asked {

@@ -1,6 +1,6 @@
 /** Ranks the entries for a question: one calibrated score that also says how likely none of them is meant. */
 import type { Corpus } from './corpus.ts'
-import { type Features, featuresOf } from './features.ts'
+import { type Features, featuresOf, type Row } from './features.ts'
 import { type Candidate, type Hidden, readQuestion, recall, score } from './recall.ts'
 
 export interface Found {
@@ -30,10 +30,13 @@ export interface Thresholds {
   readonly suggest: number
 }
 
-/** Learned; `features` and `none` are in the order of their names in features.ts. */
+/** Learned; `numbers` and `none` are in the order in which features.ts gives them. */
 export interface Model {
-  readonly features: readonly number[]
+  readonly numbers: readonly number[]
   readonly none: readonly number[]
+  /** What it is worth that only the question has a part, and that only the wording has it. */
+  readonly lacking: Readonly<Record<string, number>>
+  readonly extra: Readonly<Record<string, number>>
   readonly thresholds: Thresholds
 }
 
@@ -64,8 +67,16 @@ export function rank(
   text: string,
   options: RankOptions = {},
 ): Ranked {
-  const model = modelFor(corpus, weights)
-  const { candidates, features } = look(corpus, text, options)
+  return rankLook(corpus, modelFor(corpus, weights), look(corpus, text, options), options)
+}
+
+/** The part of `rank` that depends on the weights. */
+export function rankLook(
+  corpus: Corpus,
+  model: Model,
+  { candidates, features }: Look,
+  options: Pick<RankOptions, 'audience'> = {},
+): Ranked {
   const logits = logitsOf(model, features)
   if (options.audience !== undefined) {
     candidates.forEach(({ entry }, index) => {
@@ -95,7 +106,7 @@ export interface Look {
 
 /** Everything about a question that does not depend on the weights. */
 export function look(corpus: Corpus, text: string, hidden: Hidden = {}): Look {
-  const question = readQuestion(corpus, text)
+  const question = readQuestion(corpus, text, hidden)
   const scores = score(corpus, question)
   const candidates = recall(corpus, scores, hidden)
   return { candidates, features: featuresOf(corpus, question, scores, candidates, hidden) }
@@ -108,14 +119,22 @@ interface Logits {
 
 function logitsOf(model: Model, { rows, none }: Features): Logits {
   return {
-    rows: Float64Array.from(rows, (row) => dot(model.features, row)),
+    rows: Float64Array.from(rows, (row) => heightOf(model, row)),
     none: dot(model.none, none),
   }
 }
 
-export function dot(weights: readonly number[] | Float64Array, row: Float64Array): number {
+function heightOf({ numbers, lacking, extra }: Model, row: Row): number {
+  let height = dot(numbers, row.numbers)
+  for (const part of row.lacking) height += lacking[part] ?? 0
+  for (const part of row.extra) height += extra[part] ?? 0
+  return height
+}
+
+function dot(weights: readonly number[], numbers: readonly number[]): number {
   let sum = 0
-  for (let index = 0; index < row.length; index++) sum += (weights[index] ?? 0) * row[index]!
+  for (let index = 0; index < numbers.length; index++)
+    sum += (weights[index] ?? 0) * numbers[index]!
   return sum
 }
 

@@ -1,10 +1,9 @@
-/** The first, cheap pass: every wording that shares a gram or a sound with the question gets its scores at once. */
+/** The first, cheap pass: every wording that shares a part with the question gets its scores at once. */
 import { analyse, type Analysed } from './analyse.ts'
-import type { Corpus, Field } from './corpus.ts'
+import { type Corpus, type Field, type FieldName, idfOf } from './corpus.ts'
 
 /** How many entries are looked at closely. */
-const CANDIDATES = 24
-const SOUND_SHARE = 0.5
+const CANDIDATES = 32
 
 /** What is not to be found, to ask how well the rest would do without it. */
 export interface Hidden {
@@ -15,12 +14,12 @@ export interface Hidden {
 }
 
 export interface Question extends Analysed {
-  readonly grams: Weighed
-  readonly heard: Weighed
+  readonly weighed: Readonly<Record<FieldName, Weighed>>
 }
 
-/** The parts of a question that a field knows. */
+/** The parts of a question against a field. */
 export interface Weighed {
+  /** Those that the field knows, rising. */
   readonly parts: Int32Array
   /** Length of the question's vector, unknown parts included. */
   readonly norm: number
@@ -30,121 +29,122 @@ export interface Weighed {
   readonly unknown: number
 }
 
-/** Scores of every wording, by its index. */
+/** For each wording, by its index; BM25 as a share of what the question itself would get. */
 export interface Scores {
-  readonly cosine: Float64Array
-  readonly bm25: Float64Array
-  readonly sound: Float64Array
+  readonly cosine: Readonly<Record<FieldName, Float32Array>>
+  readonly bm25: Readonly<Record<FieldName, Float32Array>>
 }
 
 export interface Candidate {
   readonly entry: number
   /** Index of the entry's wording that is nearest. */
   readonly wording: number
-  /** Cosines of the nearest three wordings, on average over three or as many as there are. */
-  readonly nearest: number
-  /** Cosine of all its wordings, on average. */
-  readonly mean: number
-  readonly bm25: number
-  readonly sound: number
 }
 
-export function readQuestion(corpus: Corpus, text: string): Question {
+export function readQuestion(corpus: Corpus, text: string, hidden: Hidden): Question {
   const analysed = analyse(text)
+  const weighed = (name: FieldName) =>
+    weigh(corpus.fields[name], analysed[name], withoutHidden(corpus, corpus.fields[name], hidden))
   return {
     ...analysed,
-    grams: weigh(corpus.grams, [...analysed.singles, ...analysed.pairs]),
-    heard: weigh(corpus.sounds, analysed.sounds),
+    weighed: {
+      said: weighed('said'),
+      written: weighed('written'),
+      heard: weighed('heard'),
+      meant: weighed('meant'),
+    },
   }
 }
 
-function weigh(field: Field, parts: readonly string[]): Weighed {
+function weigh(
+  field: Field,
+  parts: readonly string[],
+  spreadOf: (part: number) => number,
+): Weighed {
   const known: number[] = []
   let [squares, total, unknown] = [0, 0, 0]
   for (const part of parts) {
     const id = field.ids.get(part)
-    const idf = id === undefined ? field.unknownIdf : (field.idf[id] ?? 0)
-    if (id === undefined) unknown += idf
+    const spread = id === undefined ? 0 : spreadOf(id)
+    const idf = idfOf(field.entries, spread)
+    if (id === undefined || spread === 0) unknown += idf
     else known.push(id)
     squares += idf * idf
     total += idf
   }
-  const sorted = Int32Array.from(known).sort()
+  const norm = Math.sqrt(squares) || 1
   return {
-    parts: sorted,
-    norm: Math.sqrt(squares),
-    total,
-    unknown: total > 0 ? unknown / total : 0,
+    parts: Int32Array.from(known).sort(),
+    norm,
+    total: total || 1,
+    unknown: unknown / (total || 1),
   }
 }
 
-export function score(corpus: Corpus, question: Question): Scores {
-  const size = corpus.wordings.length
-  const [cosine, bm25] = [new Float64Array(size), new Float64Array(size)]
-  const [sound, unused] = [new Float64Array(size), new Float64Array(size)]
-  add(corpus.grams, question.grams, cosine, bm25)
-  add(corpus.sounds, question.heard, sound, unused)
-  return { cosine, bm25, sound }
-}
-
-/** `bm25` is given as a share of what the question itself would get. */
-function add(
-  field: Field,
-  { parts, norm, total }: Weighed,
-  cosine: Float64Array,
-  bm25: Float64Array,
-) {
-  for (const part of parts) {
-    const turn = (field.idf[part] ?? 0) / (norm || 1)
-    const end = field.starts[part + 1] ?? 0
-    for (let at = field.starts[part] ?? 0; at < end; at++) {
-      const wording = field.wordings[at] as number
-      cosine[wording]! += turn * (field.cosine[at] as number)
-      bm25[wording]! += (field.bm25[at] as number) / (total || 1)
+/** In how many entries a part stands, as if the hidden were not there. */
+function withoutHidden(corpus: Corpus, field: Field, { wording, entry }: Hidden) {
+  const owner = entry ?? (wording === undefined ? undefined : corpus.wordings[wording]?.entry)
+  if (owner === undefined) return (part: number) => field.spread[part]!
+  const [all, left] = [new Set<number>(), new Set<number>()]
+  for (let index = corpus.begins[owner]!; index < corpus.begins[owner + 1]!; index++) {
+    for (const part of field.parts[index]!) {
+      all.add(part)
+      if (entry === undefined && index !== wording) left.add(part)
     }
   }
+  return (part: number) => field.spread[part]! - (all.has(part) && !left.has(part) ? 1 : 0)
+}
+
+export function score(corpus: Corpus, { weighed }: Question): Scores {
+  const all = (kind: 'cosine' | 'bm25') => {
+    const of = (name: FieldName) =>
+      kind === 'cosine'
+        ? scoresOf(corpus.fields[name], weighed[name], 'cosine')
+        : scoresOf(corpus.fields[name], weighed[name], 'bm25')
+    return { said: of('said'), written: of('written'), heard: of('heard'), meant: of('meant') }
+  }
+  return { cosine: all('cosine'), bm25: all('bm25') }
+}
+
+function scoresOf(field: Field, { parts, norm, total }: Weighed, kind: 'cosine' | 'bm25') {
+  const scores = new Float32Array(field.parts.length)
+  const weights = field[kind]
+  for (const part of parts) {
+    const turn = kind === 'cosine' ? field.idf[part]! / norm : 1 / total
+    const end = field.starts[part + 1]!
+    for (let at = field.starts[part]!; at < end; at++) {
+      scores[field.wordings[at]!]! += turn * weights[at]!
+    }
+  }
+  return scores
 }
 
 /** The entries worth a closer look, best first. */
 export function recall(corpus: Corpus, scores: Scores, hidden: Hidden): Candidate[] {
-  const found: { candidate: Candidate; height: number }[] = []
-  for (let entry = 0; entry < corpus.entries.length; entry++) {
-    if (entry === hidden.entry) continue
-    const candidate = candidateOf(corpus, scores, entry, hidden.wording ?? -1)
-    if (!candidate) continue
-    const near = scores.cosine[candidate.wording] ?? 0
-    const height = near + candidate.nearest + SOUND_SHARE * candidate.sound + candidate.bm25
-    found.push({ candidate, height })
-  }
-  found.sort((a, b) => b.height - a.height || a.candidate.entry - b.candidate.entry)
-  return found.slice(0, CANDIDATES).map(({ candidate }) => candidate)
+  const { said, written, heard, meant } = scores.cosine
+  const best = new Float32Array(corpus.entries.length)
+  const nearest = new Int32Array(corpus.entries.length)
+  corpus.wordings.forEach(({ entry }, index) => {
+    if (entry === hidden.entry || index === hidden.wording) return
+    const height = said[index]! + written[index]! + heard[index]! + meant[index]!
+    if (height <= best[entry]!) return
+    best[entry] = height
+    nearest[entry] = index
+  })
+  return highest(best).map((entry) => ({ entry, wording: nearest[entry]! }))
 }
 
-/** Nothing for an entry that shares nothing with the question. */
-function candidateOf(
-  { begins }: Corpus,
-  { cosine, bm25, sound }: Scores,
-  entry: number,
-  hidden: number,
-): Candidate | undefined {
-  const [from, to] = [begins[entry] ?? 0, begins[entry + 1] ?? 0]
-  let [best, wording, sum, count, first, second, third] = [0, -1, 0, 0, 0, 0, 0]
-  let [bestBm25, bestSound] = [0, 0]
-  for (let index = from; index < to; index++) {
-    if (index === hidden) continue
-    const near = cosine[index] as number
-    const height = near + SOUND_SHARE * (sound[index] as number)
-    count++
-    if (height === 0) continue
-    sum += near
-    if (height > best) [best, wording] = [height, index]
-    if (near > first) [first, second, third] = [near, first, second]
-    else if (near > second) [second, third] = [near, second]
-    else if (near > third) third = near
-    if ((bm25[index] as number) > bestBm25) bestBm25 = bm25[index] as number
-    if ((sound[index] as number) > bestSound) bestSound = sound[index] as number
-  }
-  if (wording < 0) return undefined
-  const nearest = (first + second + third) / Math.min(3, count)
-  return { entry, wording, nearest, mean: sum / count, bm25: bestBm25, sound: bestSound }
+/** Indices of the highest values above zero, highest first; of equals the first. */
+function highest(values: Float32Array): number[] {
+  const top: number[] = []
+  let least = 0
+  values.forEach((value, index) => {
+    if (value <= least) return
+    let at = top.length
+    while (at > 0 && values[top[at - 1]!]! < value) at--
+    top.splice(at, 0, index)
+    if (top.length > CANDIDATES) top.pop()
+    if (top.length === CANDIDATES) least = values[top[CANDIDATES - 1]!]!
+  })
+  return top
 }

@@ -1,46 +1,35 @@
 /** Learns the ranker's weights: a softmax over candidates and “none”, by gradient descent from zero; the same data give the same weights. */
-import type { Features } from './features.ts'
+import type { Model } from './rank.ts'
+import { type Example, type Table, tableOf } from './table.ts'
 
-/** One question whose right answer is known. */
-export interface Example {
-  readonly features: Features
-  /** Positions of the candidates that count as right. */
-  readonly right: readonly number[]
-  /** Whether “none” counts as right too. */
-  readonly noneRight: boolean
-  readonly weight: number
-}
-
-export interface Learned {
-  readonly features: number[]
-  readonly none: number[]
-}
+export type Learned = Omit<Model, 'thresholds'>
 
 export interface TrainOptions {
   readonly steps?: number
-  /** Pull of the weights towards zero, in units of the mean loss. */
+  /** Pull towards zero of the weights of numbers and of those of parts, in units of the mean loss. */
   readonly pull?: number
+  readonly pullOfParts?: number
+  /** A part gets weights of its own when it tells question and wording apart in so many examples. */
+  readonly leastOften?: number
 }
 
-const RATE = 0.05
-const [KEEP_FIRST, KEEP_SECOND] = [0.9, 0.995]
+const RATE = 0.1
+const [KEEP_FIRST, KEEP_SECOND] = [0.9, 0.99]
 
 /** Minimises the mean log loss with Adam over all examples at once. Examples with no right answer are left out. */
 export function train(examples: readonly Example[], options: TrainOptions = {}): Learned {
-  const { steps = 400, pull = 0.0003 } = options
-  const usable = examples.filter(({ right, noneRight }) => right.length > 0 || noneRight)
-  const wide = Math.max(0, ...usable.map(({ features }) => features.rows[0]?.length ?? 0))
-  const narrow = usable[0]?.features.none.length ?? 0
-  const scale = spread(usable, wide, narrow)
-  const weights = new Float64Array(wide + narrow)
-  const [momentum, square] = [new Float64Array(weights.length), new Float64Array(weights.length)]
-  const total = usable.reduce((sum, { weight }) => sum + weight, 0) || 1
+  const { steps = 300, pull = 0.0003, pullOfParts = 0.003, leastOften = 12 } = options
+  const table = tableOf(examples, leastOften)
+  const size = table.width + 2 * table.parts.length
+  const weights = new Float64Array(size)
+  const [momentum, square] = [new Float64Array(size), new Float64Array(size)]
+  const total = table.weights.reduce((sum, weight) => sum + weight, 0) || 1
   for (let step = 1; step <= steps; step++) {
-    const slope = weights.map((weight) => pull * weight * total)
-    for (const example of usable) addSlope(example, weights, scale, wide, slope)
+    const slope = slopeOf(table, weights)
     const rate = RATE * Math.min(1, (2 * (steps - step)) / steps)
-    for (let index = 0; index < weights.length; index++) {
-      const by = slope[index]! / total
+    for (let index = 0; index < size; index++) {
+      const back = index < table.width ? pull : pullOfParts
+      const by = slope[index]! / total + back * weights[index]!
       momentum[index] = KEEP_FIRST * momentum[index]! + (1 - KEEP_FIRST) * by
       square[index] = KEEP_SECOND * square[index]! + (1 - KEEP_SECOND) * by * by
       const first = momentum[index]! / (1 - KEEP_FIRST ** step)
@@ -48,78 +37,76 @@ export function train(examples: readonly Example[], options: TrainOptions = {}):
       weights[index]! -= (rate * first) / (Math.sqrt(second) + 1e-8)
     }
   }
-  const found = Array.from(weights, (weight, index) => rounded(weight / scale[index]!))
-  return { features: found.slice(0, wide), none: found.slice(wide) }
+  return learned(table, weights)
 }
 
-/** Standard deviation of each number, so that all are learned at one pace. */
-function spread(examples: readonly Example[], wide: number, narrow: number): Float64Array {
-  const [sums, squares] = [new Float64Array(wide + narrow), new Float64Array(wide + narrow)]
-  let [rows, count] = [0, 0]
-  const take = (value: number, at: number) => {
-    sums[at]! += value
-    squares[at]! += value * value
+function learned({ width, wide, scale, parts }: Table, weights: Float64Array): Learned {
+  const found = Array.from(weights, (weight, at) => rounded(weight * (scale[at] ?? 1)))
+  const named = (from: number) =>
+    Object.fromEntries(parts.map((part, index) => [part, found[from + index] ?? 0]))
+  return {
+    numbers: found.slice(0, wide),
+    none: found.slice(wide, width),
+    lacking: named(width),
+    extra: named(width + parts.length),
   }
-  for (const { features } of examples) {
-    for (const row of features.rows) row.forEach(take)
-    features.none.forEach((value, index) => take(value, wide + index))
-    rows += features.rows.length
-    count++
-  }
-  return sums.map((sum, index) => {
-    const size = (index < wide ? rows : count) || 1
-    return Math.sqrt(Math.max(0, squares[index]! / size - (sum / size) ** 2)) || 1
-  })
 }
 
-/** Adds weight × (what the model believes − what it should) × features. */
-function addSlope(
-  { features, right, noneRight, weight }: Example,
-  weights: Float64Array,
-  scale: Float64Array,
-  wide: number,
-  slope: Float64Array,
-): void {
-  const all = [...features.rows, features.none]
-  const logits = all.map((row, at) => scaledDot(row, weights, scale, startOf(at, all, wide)))
-  const believed = softmax(logits)
-  const wanted = new Set(noneRight ? [...right, all.length - 1] : right)
-  const mass = [...wanted].reduce((sum, at) => sum + believed[at]!, 0) || 1e-12
-  all.forEach((row, at) => {
-    const off = weight * (believed[at]! - (wanted.has(at) ? believed[at]! / mass : 0))
-    if (Math.abs(off) < 1e-9) return
-    const start = startOf(at, all, wide)
-    for (let index = 0; index < row.length; index++) {
-      slope[start + index]! += (off * row[index]!) / scale[start + index]!
+/** Sum over the examples of weight × (what the model believes − what it should) × numbers. */
+function slopeOf(table: Table, weights: Float64Array): Float64Array {
+  const { begins, wanted } = table
+  const slope = new Float64Array(weights.length)
+  for (let example = 0; example < table.weights.length; example++) {
+    const [from, to] = [begins[example]!, begins[example + 1]!]
+    const believed = beliefs(table, weights, from, to)
+    let mass = 1e-12
+    for (let row = from; row < to; row++) mass += wanted[row]! * believed[row - from]!
+    for (let row = from; row < to; row++) {
+      const belief = believed[row - from]!
+      const off = table.weights[example]! * (belief - (wanted[row] === 1 ? belief / mass : 0))
+      if (Math.abs(off) > 1e-6) addRow(table, slope, row, off)
     }
-  })
-}
-
-/** The last row is that of “none”, whose weights stand after those of the candidates. */
-function startOf(at: number, all: readonly unknown[], wide: number): number {
-  return at === all.length - 1 ? wide : 0
-}
-
-function scaledDot(
-  row: Float64Array,
-  weights: Float64Array,
-  scale: Float64Array,
-  start: number,
-): number {
-  let sum = 0
-  for (let index = 0; index < row.length; index++) {
-    sum += (row[index]! * weights[start + index]!) / scale[start + index]!
   }
-  return sum
+  return slope
 }
 
-function softmax(logits: readonly number[]): number[] {
-  const highest = Math.max(...logits)
-  const parts = logits.map((logit) => Math.exp(logit - highest))
-  const total = parts.reduce((sum, part) => sum + part, 0)
-  return parts.map((part) => part / total)
+function addRow(
+  { width, cells, from, marks }: Table,
+  slope: Float64Array,
+  row: number,
+  by: number,
+) {
+  const start = row * width
+  for (let index = 0; index < width; index++) slope[index]! += by * cells[start + index]!
+  for (let at = from[row]!; at < from[row + 1]!; at++) slope[marks[at]!]! += by
+}
+
+/** Softmax of the rows. */
+function beliefs(table: Table, weights: Float64Array, first: number, end: number): Float64Array {
+  const believed = new Float64Array(end - first)
+  let highest = -Infinity
+  for (let row = first; row < end; row++) {
+    const height = heightOf(table, weights, row)
+    believed[row - first] = height
+    if (height > highest) highest = height
+  }
+  let total = 0
+  for (let at = 0; at < believed.length; at++) {
+    believed[at] = Math.exp(believed[at]! - highest)
+    total += believed[at]!
+  }
+  for (let at = 0; at < believed.length; at++) believed[at]! /= total
+  return believed
+}
+
+function heightOf({ width, cells, from, marks }: Table, weights: Float64Array, row: number) {
+  let height = 0
+  const start = row * width
+  for (let index = 0; index < width; index++) height += weights[index]! * cells[start + index]!
+  for (let at = from[row]!; at < from[row + 1]!; at++) height += weights[marks[at]!]!
+  return height
 }
 
 function rounded(weight: number): number {
-  return Number(weight.toPrecision(5))
+  return Number(weight.toPrecision(4))
 }
