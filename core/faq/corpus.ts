@@ -7,6 +7,8 @@ export interface Searchable {
   /** All wordings, the standard question first. At least one. */
   readonly wordings: readonly string[]
   readonly audience?: readonly string[]
+  /** What is answered; its words speak for the entry too, though less than the wordings. */
+  readonly text?: string
   /** What people ask that is not answered here: it competes like an entry, and when it wins nothing is answered. */
   readonly elsewhere?: boolean
 }
@@ -26,10 +28,17 @@ export interface Corpus {
   /** For each entry where its wordings begin in `wordings`; one more at the end. */
   readonly begins: Int32Array
   readonly fields: Readonly<Record<FieldName, Field>>
-  /** For each entry: written part → in how many of its wordings it stands. */
-  readonly counts: readonly ReadonlyMap<number, number>[]
+  /** For each entry: part → in how many of its wordings it stands; and which parts its text has. */
+  readonly wholes: readonly Whole[]
   /** Wordings of an entry on average, those of matters from elsewhere left out. */
   readonly perEntry: number
+}
+
+/** What is known of an entry as a whole. */
+export interface Whole {
+  readonly written: ReadonlyMap<number, number>
+  readonly meant: ReadonlyMap<number, number>
+  readonly text: ReadonlySet<number>
 }
 
 /** An inverted index of one kind of parts. `starts` has one more element than there are parts. */
@@ -71,7 +80,7 @@ export function buildCorpus(entries: readonly Searchable[]): Corpus {
     wordings,
     begins: beginsOf(entries.map((entry) => entry.wordings.length)),
     fields,
-    counts: countsOf(fields.written, wordings, entries.length),
+    wholes: wholesOf(fields, wordings, entries),
     perEntry:
       answered.reduce((sum, entry) => sum + entry.wordings.length, 0) / (answered.length || 1),
   }
@@ -140,13 +149,26 @@ function spreadOf(size: number, parts: readonly Int32Array[], wordings: readonly
   return spread
 }
 
-function countsOf({ parts }: Field, wordings: readonly Wording[], entries: number) {
-  const counts = Array.from({ length: entries }, () => new Map<number, number>())
-  parts.forEach((own, wording) => {
-    const count = counts[wordings[wording]!.entry]!
-    for (const part of own) count.set(part, (count.get(part) ?? 0) + 1)
+function wholesOf(
+  { written, meant }: Corpus['fields'],
+  wordings: readonly Wording[],
+  entries: readonly Searchable[],
+): Whole[] {
+  const wholes = entries.map(({ text = '' }) => ({
+    written: new Map<number, number>(),
+    meant: new Map<number, number>(),
+    text: new Set(analyse(text).written.flatMap((part) => written.ids.get(part) ?? [])),
+  }))
+  wordings.forEach(({ entry }, index) => {
+    const whole = wholes[entry]!
+    for (const part of written.parts[index]!) count(whole.written, part)
+    for (const part of meant.parts[index]!) count(whole.meant, part)
   })
-  return counts
+  return wholes
+}
+
+function count(counts: Map<number, number>, part: number): void {
+  counts.set(part, (counts.get(part) ?? 0) + 1)
 }
 
 function beginsOf(sizes: ArrayLike<number>): Int32Array {

@@ -80,32 +80,48 @@ const SMOOTHING = 0.6
 /** What an entry as a whole says about a question, whichever wording said it. */
 function ofEntry(
   corpus: Corpus,
-  { weighed }: Question,
+  question: Question,
   scores: Scores,
   { entry }: Candidate,
   hidden: Hidden,
 ): number[] {
-  const { idf, parts } = corpus.fields.written
-  const counts = corpus.counts[entry]!
-  const masked = corpus.wordings[hidden.wording ?? -1]?.entry === entry
-  const without = masked ? new Set(parts[hidden.wording!]) : undefined
+  const { written } = corpus.fields
+  const { text } = corpus.wholes[entry]!
+  const asked = question.weighed.written
+  let inText = 0
+  for (const part of asked.parts) if (text.has(part)) inText += written.idf[part]!
+  return [
+    ...asWhole(corpus, question, 'written', entry, hidden.wording),
+    ...asWhole(corpus, question, 'meant', entry, hidden.wording),
+    inText / asked.total,
+    ...severalOf(corpus, scores.cosine.written, entry, hidden.wording),
+    ...severalOf(corpus, scores.cosine.meant, entry, hidden.wording),
+  ]
+}
+
+/** How many of the question's parts the entry knows, how well it knows them, and how likely it would ask so. */
+function asWhole(
+  corpus: Corpus,
+  { weighed }: Question,
+  name: 'written' | 'meant',
+  entry: number,
+  hidden = -1,
+): number[] {
+  const { idf, parts } = corpus.fields[name]
+  const counts = corpus.wholes[entry]![name]
+  const masked = corpus.wordings[hidden]?.entry === entry
+  const without = masked ? new Set(parts[hidden]) : undefined
   const size = corpus.begins[entry + 1]! - corpus.begins[entry]! - (masked ? 1 : 0)
+  const asked = weighed[name]
   let [covered, deep, likelihood] = [0, 0, 0]
-  for (const part of weighed.written.parts) {
+  for (const part of asked.parts) {
     const weight = idf[part]!
     const count = (counts.get(part) ?? 0) - (without?.has(part) ? 1 : 0)
     if (count > 0) covered += weight
     deep += (weight * count) / (count + 1)
     likelihood += weight * Math.log((count + SMOOTHING * 0.1) / (size + SMOOTHING))
   }
-  const { total } = weighed.written
-  return [
-    covered / total,
-    deep / total,
-    1 + likelihood / total / 4,
-    ...severalOf(corpus, scores.cosine.written, entry, hidden.wording),
-    ...severalOf(corpus, scores.cosine.meant, entry, hidden.wording),
-  ]
+  return [covered / asked.total, deep / asked.total, 1 + likelihood / asked.total / 4]
 }
 
 /** The mean over all wordings of an entry, and over the best three or as many as there are. */

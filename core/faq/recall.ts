@@ -3,7 +3,7 @@ import { analyse, type Analysed } from './analyse.ts'
 import { type Corpus, type Field, type FieldName, idfOf } from './corpus.ts'
 
 /** How many entries are looked at closely. */
-const CANDIDATES = 32
+const CANDIDATES = 24
 
 /** What is not to be found, to ask how well the rest would do without it. */
 export interface Hidden {

@@ -18,7 +18,7 @@ const [KEEP_FIRST, KEEP_SECOND] = [0.9, 0.99]
 
 /** Minimises the mean log loss with Adam over all examples at once. Examples with no right answer are left out. */
 export function train(examples: readonly Example[], options: TrainOptions = {}): Learned {
-  const { steps = 300, pull = 0.0003, pullOfParts = 0.003, leastOften = 12 } = options
+  const { steps = 160, pull = 0.0003, pullOfParts = 0.003, leastOften = 12 } = options
   const table = tableOf(examples, leastOften)
   const size = table.width + 2 * table.parts.length
   const weights = new Float64Array(size)
