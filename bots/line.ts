@@ -1,6 +1,7 @@
 /** Builds the line from configuration — store, platform, assistant, pumps — and runs it over the channels it is given. */
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { openWatchedFaq, type WatchedFaq } from '../adapters/faq-files/watched.ts'
 import { createLogger } from '../adapters/log/pino.ts'
 import { createMetrics, type Metrics } from '../adapters/metrics/prometheus.ts'
 import { createPace, type PaceOptions } from '../adapters/pace/bottleneck.ts'
@@ -20,7 +21,7 @@ import type {
 } from '../core/ports.ts'
 import { forgetOld } from '../core/retention.ts'
 import type { OutboxRow, Store } from '../core/store.ts'
-import type { Config } from './config.ts'
+import { type Config, ConfigError } from './config.ts'
 import { failPoints } from './fail-points.ts'
 import { createInboxPump, type InboxPump } from './inbox-pump.ts'
 import { openConfiguredStore } from './open-store.ts'
@@ -78,7 +79,8 @@ export async function openLine(config: Config, options: LineOptions): Promise<Li
     publicUrl: options.publicUrl,
   }
   const operators = operatorsOf(config.OPERATORS)
-  const assistant = createAssistant({ ...delivery, platform, random: randomBytes, operators })
+  const faq = await openFaq(config, store, logger)
+  const assistant = createAssistant({ ...delivery, platform, faq, random: randomBytes, operators })
   const runner = createRunner(delivery, assistant)
   return {
     ...{ store, platform, keys, logger, metrics, clock, operators },
@@ -86,7 +88,22 @@ export async function openLine(config: Config, options: LineOptions): Promise<Li
     run: runner.run,
     pause: runner.pause,
     drain: runner.drain,
-    close: () => store.close(),
+    async close() {
+      await faq.close()
+      await store.close()
+    },
+  }
+}
+
+async function openFaq({ FAQ_DIR }: Config, store: Store, logger: Logger): Promise<WatchedFaq> {
+  try {
+    return await openWatchedFaq(FAQ_DIR, logger)
+  } catch (error) {
+    await store.close()
+    const { code = 'unreadable' } = error as NodeJS.ErrnoException
+    throw new ConfigError(
+      `FAQ_DIR ${FAQ_DIR} cannot be read (${code}): name the folder of the FAQ entries`,
+    )
   }
 }
 

@@ -1,4 +1,4 @@
-/** The small intents: help, cancel, language, and the honest "I did not understand". */
+/** The small intents: help, cancel, language, courtesy, and the words for what is not understood. */
 import type { Choice } from './message.ts'
 import type { Locale } from './session.ts'
 import type { Intent, Outcome, Turn } from './turn.ts'
@@ -50,11 +50,15 @@ export const language: Intent = {
   },
 }
 
-/** When nothing else fits. An open dialog stays open: the person may have asked in between. */
-export const unknown: Intent = {
-  name: 'unknown',
+/** Thanks and goodbye. An open dialog stays open. */
+export const courtesy: Intent = {
+  name: 'courtesy',
   public: true,
-  handle: (turn) => Promise.resolve(unknownOutcome(turn)),
+  matches: ({ text }) =>
+    /^(?:(?:好的?|嗯+|哦|行)[，,、 ]?)?(?:谢谢|多谢|感谢|谢了|辛苦)(?:你|您|了|啦|啊)*[!.。！~]*$|^(?:再见|拜拜|bye|thanks?(?: you)?|thx)[!.。！]*$/iu.test(
+      text,
+    ),
+  handle: ({ wording }) => Promise.resolve({ reply: { text: wording.courtesy }, dialog: 'keep' }),
 }
 
 /** The language that was named; 语言 and /language name none. */
@@ -63,7 +67,8 @@ function asked(text: string): Locale | undefined {
   return /中文|chinese/i.test(text) ? 'zh-CN' : undefined
 }
 
-function unknownOutcome({ message, session, text, wording }: Turn): Outcome {
+/** When nothing fits. An open dialog stays open: the person may have asked in between. */
+export function unknownOutcome({ message, session, text, wording }: Turn): Outcome {
   const words = wording.unknown
   const open = session.dialog ? `\n${words.stillOpen}` : ''
   const say = (sentence: string, ...choices: Choice[]): Outcome => ({

@@ -70,6 +70,8 @@ export interface Heard {
   readonly command?: Command
   /** What came after the verb, or all of it. */
   readonly text: string
+  /** All of it. */
+  readonly whole: string
 }
 
 /** `查票 4299…` → lookup and the rest. A verb inside a question (“查验是什么意思”) is none. */
@@ -78,10 +80,10 @@ export function hear(message: string): Heard {
   for (const { command, words, leads } of verbs) {
     for (const word of words) {
       const rest = afterWord(text, word, leads ?? false)
-      if (rest !== undefined) return { command, text: rest }
+      if (rest !== undefined) return { command, text: rest, whole: text }
     }
   }
-  return { text }
+  return { text, whole: text }
 }
 
 const PUNCTUATION = /^[\s:,.!?。，、！？：~]*$/u

@@ -1,6 +1,6 @@
 /** What the assistant remembers between two messages of one person in one chat: data only, so it survives a restart. */
 import { z } from 'zod'
-import type { Choice, InboundMessage } from './message.ts'
+import type { Choice, InboundMessage, Instant } from './message.ts'
 
 export type Locale = 'zh-CN' | 'en'
 
@@ -55,20 +55,34 @@ const choiceSchema = z.object({
 /** `id` is the offer's own; a press names it, so an old button is never taken for a new one. */
 const offerSchema = z.object({ id: z.string(), choices: z.array(choiceSchema) })
 
+/** The question before this one, which a follow-up goes on from; `entry` when it was answered. */
+const lastQuestion = z.object({
+  question: z.string().max(200),
+  entry: z.string().max(80).optional(),
+  at: z.number(),
+})
+
 const sessionSchema = z.object({
   v: z.literal(1),
   locale: z.enum(['zh-CN', 'en']),
   dialog: dialogSchema.optional(),
+  faq: lastQuestion.optional(),
   /** The choices of the last replies, newest first. */
   offers: z.array(offerSchema).max(8),
   /** The last reply offered the newest of them: a bare number means it. */
   offering: z.boolean(),
 })
 
+export type LastQuestion = {
+  readonly question: string
+  readonly entry?: string
+  readonly at: Instant
+}
 export type Offer = { readonly id: string; readonly choices: readonly Choice[] }
 export interface Session {
   readonly locale: Locale
   readonly dialog?: Dialog
+  readonly faq?: LastQuestion
   readonly offers: readonly Offer[]
   readonly offering: boolean
 }
@@ -90,8 +104,13 @@ export function readSession(data: string | undefined, locale: Locale = 'zh-CN'):
   if (data === undefined) return { ...newSession, locale }
   const parsed = sessionSchema.safeParse(parseJson(data))
   if (!parsed.success) return { ...newSession, locale }
-  const { v: _version, dialog, offers, ...rest } = parsed.data
-  return { ...rest, offers: offers as Offer[], ...(dialog && { dialog }) }
+  const { v: _version, dialog, faq, offers, ...rest } = parsed.data
+  return {
+    ...rest,
+    offers: offers as Offer[],
+    ...(dialog && { dialog }),
+    ...(faq && { faq: faq as LastQuestion }),
+  }
 }
 
 export function writeSession(session: Session): string {

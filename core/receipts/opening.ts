@@ -111,9 +111,12 @@ function holds({ payer, date, amountFen }: SecondFact, receipt: Receipt): boolea
   return date === receipt.issuedOn && amountFen === receipt.amountFen
 }
 
+const QUESTION =
+  /[?？吗呢]|怎么|怎样|咋|什么|啥|为何|为么|么样|哪|多久|多少|几天|如何|能不能|可不可以|是否|是不是|有没有|请问|(?:电子|纸质)票据/u
+
 /** Names of people and units are short, and ask nothing: a question is no guess at a name. */
 export function couldBeName(text: string): boolean {
-  return text !== '' && text.length <= 60 && !/[?？吗呢]|怎么|什么|为何|哪里|多久/.test(text)
+  return text !== '' && text.length <= 60 && !QUESTION.test(text)
 }
 
 /** The full name; spaces, widths and the dots of foreign names do not matter. */

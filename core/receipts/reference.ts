@@ -125,7 +125,10 @@ function looseAmount(rest: string): Pick<Found, 'looseFen'> {
 /** Digits, also Chinese ones, of which nothing was made. */
 function isUnread(rest: string, found: Found): boolean {
   const taken = [found.code, found.number, found.check, found.payment?.value]
-  const runs = rest.match(/[\dA-Za-z]*\d[\dA-Za-z.]*|[〇零一二三四五六七八九十百千万]{2,}/gu) ?? []
+  const runs =
+    rest.match(
+      /[\dA-Za-z]*\d[\dA-Za-z.]*|[〇零一二三四五六七八九十百千万]{2,}|[一二三四五六七八九十]+(?=[月日号元角分])/gu,
+    ) ?? []
   return runs.some((run) => !taken.includes(run) && !compactDate(run) && !isLoose(run, found))
 }
 

@@ -68,7 +68,7 @@ export const en: Wording = {
     openPrivate: 'Open a private chat',
   },
   unknown: {
-    text: 'Sorry, I did not understand. Please send the receipt code, number and check code, or choose below.',
+    text: 'Sorry, I cannot answer this yet. Please ask in other words, or choose below; questions about one receipt are also answered by the unit that issued it or the local finance bureau.',
     stillOpen: 'Your look-up is still waiting for an answer. Send “cancel” to stop.',
     staleChoice: 'This choice is no longer valid. Please ask again.',
     noChoice:
@@ -76,9 +76,47 @@ export const en: Wording = {
     onlyText: 'I can only read text so far. Please type the receipt code, number and check code.',
     startOver: 'This link is no longer valid. Please send me your question.',
     group:
-      'Sorry, I did not understand. Send “help” to see what I can do; for receipts, please write to me in private.',
+      'Sorry, I cannot answer this yet. Send “help” to see what I can do; for receipts, please write to me in private.',
     failed: (told) =>
       `Sorry, this message could not be handled${told ? '; the administrators have been told' : ''}. Please send it again later.`,
+  },
+  courtesy: 'You are welcome. Ask me whenever you like.',
+  faq: {
+    basis: (basis, since) => `Basis: ${basis}; since ${since}`,
+    superseded: (by) => `Please note that this no longer applies: ${by}`,
+    onlyChinese: 'This answer exists in Chinese only:',
+    more: 'More details',
+    helped: 'This helped',
+    unsolved: 'Not solved',
+    helpedWords: /^(?:this helped|helped|that helps|solved|got it)$/iu,
+    unsolvedWords: /^(?:not solved|no help|not helpful|wrong|that is wrong)$/iu,
+    suggest: 'Did you mean:',
+    noneOfThese: 'None of these',
+    noneOf:
+      'Sorry for not being of help. Please ask in other words; questions about one receipt are also answered by the unit that issued it or the local finance bureau.',
+    thanks: 'Thank you for telling.',
+    sorry:
+      'Sorry for not being of help; your question was noted. Please ask in other words; questions about one receipt are also answered by the unit that issued it or the local finance bureau.',
+    perhaps: 'Perhaps you meant:',
+    whatFor: 'I answer questions about fiscal electronic receipts, and find and verify them.',
+    elsewhere: {
+      tax: 'Tax invoices are not fiscal receipts. Please ask the tax office (12366).',
+      incomeTax: 'Please ask the tax office about income tax (12366).',
+      socialSecurity:
+        'Please ask about social insurance at 12333, about medical insurance at 12393.',
+      housingFund: 'Please ask the local housing fund centre (12329).',
+      traffic: 'Please ask the traffic police about licences, vehicles and violations (12123).',
+      civil: 'Please ask the office in charge, or call 12345.',
+      money: 'Please ask your bank or payment provider.',
+      publicFinance: 'Please ask the local finance bureau, or call 12345.',
+      health: 'Please ask the hospital, or call 12320.',
+      provinces:
+        'Please ask the finance bureau of that province; its receipts are verified on the national site.',
+      other: 'This is not about fiscal receipts. Please ask the office in charge, or call 12345.',
+      smallTalk: 'Thank you for talking to me, but I only know about receipts.',
+      errands: 'Sorry, I cannot do that for you.',
+      misuse: 'Sorry, I will not do that.',
+    },
   },
   cancel: {
     done: 'All right, cancelled.',

@@ -1,4 +1,5 @@
 /** 中文用语：界面上的每一句话都在这里。 */
+import type { Matter } from '../faq/elsewhere/elsewhere.ts'
 import type { PaymentNumber } from '../ports.ts'
 import type { ReceiptState } from '../receipts/receipt.ts'
 import type { ReferenceField } from '../receipts/reading.ts'
@@ -65,15 +66,52 @@ export const zhCN = {
     openPrivate: '点这里私聊',
   },
   unknown: {
-    text: '抱歉，我没有看懂。请发票面上的票据代码、票据号码和校验码，或者从下面选一项。',
+    text: '抱歉，这个问题我还不会回答。请换个说法再问一次，或者从下面选一项；关于某一张票据的问题，也可以问开票单位或当地财政部门。',
     stillOpen: '刚才的查询还在等您补充，不查了请发“取消”。',
     staleChoice: '这个选项已经过期，请重新查询。',
     noChoice: '现在没有可以按编号选择的选项。请直接说要办的事，或发“帮助”。',
     onlyText: '目前我只能看懂文字。请把票面上的票据代码、票据号码和校验码打成文字发给我。',
     startOver: '这个链接已经失效，请直接把问题发给我。',
-    group: '抱歉，我没有看懂。发“帮助”看我能做什么；查票、查验请私聊我。',
+    group: '抱歉，这个问题我还不会回答。发“帮助”看我能做什么；查票、查验请私聊我。',
     failed: (told: boolean) =>
       `抱歉，这条消息没有处理成功${told ? '，已经通知管理员' : ''}。请稍后再发一次。`,
+  },
+  courtesy: '不客气。还有问题随时发给我。',
+  faq: {
+    basis: (basis: string, since: string) => `依据：${basis}；本条自 ${since} 起`,
+    superseded: (by: string) => `请注意，这一条已不再适用：${by}`,
+    onlyChinese: '这一条只有中文：',
+    more: '详细点',
+    helped: '有帮助',
+    unsolved: '没解决',
+    helpedWords: /^(?:有帮助|有用|解决了|明白了|清楚了|懂了|知道了)$/u,
+    unsolvedWords: /^(?:没解决|没有解决|没用|没有用|没帮助|没有帮助|不对|答非所问|不是这个)$/u,
+    suggest: '您想问的是不是：',
+    noneOfThese: '都不是',
+    noneOf:
+      '抱歉，没有帮上忙。请换个说法再问一次；关于某一张票据的问题，也可以问开票单位或当地财政部门。',
+    thanks: '谢谢您的反馈。',
+    sorry:
+      '抱歉，没有帮上忙，这个问题已记下。请换个说法再问一次；关于某一张票据的问题，也可以问开票单位或当地财政部门。',
+    perhaps: '也许您想问的是：',
+    whatFor: '我能回答财政电子票据的问题，帮您查票和查验。',
+    elsewhere: {
+      tax: '税务发票不归财政电子票据管，请咨询税务机关（纳税服务热线 12366）。',
+      incomeTax: '个人所得税的问题请咨询税务机关（纳税服务热线 12366）。',
+      socialSecurity:
+        '社会保险的问题请咨询人社部门（12333），医疗保险的问题请咨询医保部门（12393）。',
+      housingFund: '住房公积金的问题请咨询当地公积金中心（12329）。',
+      traffic: '违法处理、驾驶证和车辆业务请咨询公安交管部门（12123 或当地交警）。',
+      civil: '这类事项请咨询主管部门，或拨打政务服务热线 12345。',
+      money: '银行、贷款和支付的问题请咨询您的银行或支付机构。',
+      publicFinance: '财政的其他业务请咨询当地财政部门，或拨打政务服务热线 12345。',
+      health: '挂号和看病的问题请咨询医院，或拨打卫生热线 12320。',
+      provinces: '外省的票据系统请咨询当地财政部门；外省票据可到全国财政电子票据查验平台查验。',
+      other: '这个不归财政电子票据管，请咨询相关的单位，或拨打政务服务热线 12345。',
+      smallTalk: '谢谢您跟我说话，不过我只会回答票据的问题。',
+      errands: '抱歉，这件事我帮不了您。',
+      misuse: '抱歉，这件事我不能做。',
+    } satisfies Record<Matter, string>,
   },
   cancel: {
     done: '好的，已取消。',

@@ -3,8 +3,10 @@
  * what was sent: a test talks to it as people do. `const office = await openOffice(); const chat = office.chat()`.
  */
 import { createHash } from 'node:crypto'
+import { resolve } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { render } from '../../adapters/console/channel.ts'
+import { createFolderReader } from '../../adapters/faq-files/folder.ts'
 import { createMetrics } from '../../adapters/metrics/prometheus.ts'
 import { createSandbox } from '../../adapters/platform/sandbox.ts'
 import { sampleReceipts } from '../../adapters/platform/samples.ts'
@@ -12,6 +14,8 @@ import { openStore } from '../../adapters/store/store.ts'
 import { createInboxPump } from '../../bots/inbox-pump.ts'
 import { createOutboxPump } from '../../bots/outbox-pump.ts'
 import { createAssistant } from '../../core/assistant.ts'
+import { type FaqBook, openBook } from '../../core/faq/book.ts'
+import { weights } from '../../core/faq/weights.ts'
 import { createKeys } from '../../core/keys.ts'
 import type { Address, InboundMessage, OfferedChoice, Sender } from '../../core/message.ts'
 import type { Channel, Pace, ReceiptPlatform, SendableMessage } from '../../core/ports.ts'
@@ -58,7 +62,14 @@ export interface OfficeOptions {
   readonly databaseUrl?: string
   readonly operators?: readonly Address[]
   readonly channels?: readonly string[]
+  readonly faq?: FaqBook
 }
+
+/** The entries that ship, read once for all tests of a file. */
+const realFaq = openBook(
+  (await createFolderReader(resolve(import.meta.dirname, '../../faq'))()).entries,
+  weights,
+)
 
 const freePace: Pace = {
   run: (_to, job) => job(),
@@ -104,7 +115,10 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
       verify: (reference) => platform.current.verify(reference),
     }
     const operators = options.operators ?? []
-    const assistant = createAssistant({ ...shared, platform: lazily, random, operators })
+    const assistant = createAssistant({
+      ...{ ...shared, platform: lazily, random, operators },
+      faq: options.faq ?? realFaq,
+    })
     const outboxes = names.map((name) =>
       createOutboxPump({ ...shared, channel: recording(name), pace: freePace }),
     )
