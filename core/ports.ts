@@ -28,7 +28,8 @@ export interface Channel {
   start(receive: Receive): Promise<void>
   send(to: Address, message: SendableMessage): Promise<void>
   stop(): Promise<void>
-  state(): { readonly state: ChannelState; readonly since: Instant }
+  /** `reason`: why it fails and what to set, if that is known; it holds nothing that a person typed, and no secret. */
+  state(): { readonly state: ChannelState; readonly since: Instant; readonly reason?: string }
 }
 
 /** An outbound message at the moment it is sent: the one-time link now has its address. */

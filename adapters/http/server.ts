@@ -4,6 +4,7 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { z } from 'zod'
 import type { Channel, Logger } from '../../core/ports.ts'
 import type { Store } from '../../core/store.ts'
 
@@ -17,6 +18,30 @@ export interface ServerOptions {
 }
 
 const MOST_REQUESTS_A_MINUTE = 1200
+
+const count = z.int().nonnegative()
+const channelHealth = z.object({
+  state: z.enum(['starting', 'running', 'failing', 'stopped']),
+  since: z.iso.datetime(),
+  /** While it fails, and only in words of our own. */
+  reason: z.string().optional(),
+})
+const channelsHealth = z.record(z.string(), channelHealth)
+
+/** What `GET /health` answers: nothing else leaves by it. */
+const healthSchema = {
+  200: z.object({
+    status: z.literal('ok'),
+    database: z.literal('ok'),
+    channels: channelsHealth,
+    backlog: z.object({ inbox: count, outbox: count, unknown: count, setAside: count }),
+  }),
+  503: z.object({
+    status: z.literal('failing'),
+    database: z.literal('failing'),
+    channels: channelsHealth,
+  }),
+}
 
 /** Not yet listening. Errors are `application/problem+json`; requests are logged by route, never by address. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
@@ -86,7 +111,8 @@ function registerOperations(
   app: FastifyInstance,
   { store, channels, metrics, logger }: ServerOptions,
 ) {
-  app.get('/health', { logLevel: 'silent' }, async (_request, reply) => {
+  const schema = { response: healthSchema }
+  app.get('/health', { logLevel: 'silent', schema }, async (_request, reply) => {
     const states = Object.fromEntries(channels.map((channel) => [channel.name, stateOf(channel)]))
     try {
       const [inbox, outbox] = await Promise.all([store.inbox.count(), store.outbox.count()])
@@ -103,7 +129,8 @@ function registerOperations(
   )
 }
 
-function stateOf(channel: Channel) {
-  const { state, since } = channel.state()
-  return { state, since: new Date(since).toISOString() }
+function stateOf(channel: Channel): z.infer<typeof channelHealth> {
+  const { state, since, reason } = channel.state()
+  const why = state === 'failing' && reason !== undefined ? { reason } : {}
+  return { state, since: new Date(since).toISOString(), ...why }
 }

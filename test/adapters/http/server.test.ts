@@ -48,6 +48,23 @@ describe('the HTTP server', () => {
     expect(health.json()).toMatchObject({ status: 'failing', database: 'failing' })
   })
 
+  it('tells why a channel fails, only while it does, and nothing that is not declared', async () => {
+    const { office, metrics } = await openServer()
+    const logger = { info: () => undefined, warn: () => undefined, error: () => undefined }
+    let state: 'running' | 'failing' = 'failing'
+    const channel = {
+      ...web,
+      state: () => ({ state, since, reason: 'TOKEN: no', secret: '55e8a5' }),
+    }
+    const app = await createServer({ logger, store: office.store, channels: [channel], metrics })
+    const told = async () => (await app.inject('/health')).json<{ channels: object }>().channels
+    const at = '2026-01-01T00:00:00.000Z'
+    expect(await told()).toEqual({ web: { state: 'failing', since: at, reason: 'TOKEN: no' } })
+    state = 'running'
+    expect(await told()).toEqual({ web: { state: 'running', since: at } })
+    await app.close()
+  })
+
   it('counts for Prometheus', async () => {
     const { app, metrics } = await openServer()
     metrics.count('sent', { channel: 'web', result: 'sent' })
