@@ -48,8 +48,9 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
     ...{ ...options, bot, poller, handle: intake.handleUpdate },
     onSuccess: () => states.enter('running'),
     onFailure(error: unknown) {
-      logger.warn('telegram failing', { reason: briefly(error) })
-      states.enter('failing')
+      const reason = briefly(error)
+      logger.warn('telegram failing', { reason })
+      states.enter('failing', reason)
     },
   }
   return {
@@ -111,10 +112,11 @@ function createStates({ clock, logger }: TelegramOptions) {
   let state: ReturnType<Channel['state']> = { state: 'stopped', since: clock() }
   return {
     current: () => state,
-    enter(next: ChannelState) {
-      if (state.state === next) return
-      state = { state: next, since: clock() }
-      logger.info('telegram', { state: next })
+    enter(next: ChannelState, reason?: string) {
+      const changes = state.state !== next
+      const since = changes ? clock() : state.since
+      state = { state: next, since, ...(reason !== undefined && { reason }) }
+      if (changes) logger.info('telegram', { state: next })
     },
   }
 }

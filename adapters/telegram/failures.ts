@@ -44,7 +44,7 @@ function refusalOf(error: GrammyError): ChannelError {
   }
   if (code >= 500) return new ChannelError('unavailable', `Telegram answered ${code}`)
   // A token that is wrong or revoked is the operator's to mend: the message can still be sent then.
-  if (code === 401 || code === 404) {
+  if (isAboutToken(error)) {
     return new ChannelError('unavailable', `Telegram does not know the token (${code})`)
   }
   const gone = GONE.find((words) => error.description.toLowerCase().includes(words))
@@ -73,9 +73,17 @@ export function retryAfterOf(error: unknown): number {
 
 /** For the log: the method and the code, never a description, an address or a token. */
 export function briefly(error: unknown): string {
-  if (error instanceof GrammyError) return `${error.method} answered ${error.error_code}`
+  if (error instanceof GrammyError) {
+    const answer = `${error.method} answered ${error.error_code}`
+    return isAboutToken(error) ? `TELEGRAM_BOT_TOKEN is not taken: ${answer}` : answer
+  }
   if (error instanceof HttpError) return 'Telegram cannot be reached'
   return error instanceof Error ? error.name : 'unknown'
+}
+
+/** Telegram answers 404 to what does not even look like a token. */
+function isAboutToken({ error_code: code }: GrammyError): boolean {
+  return code === 401 || code === 404
 }
 
 function neverConnected({ error }: HttpError): boolean {

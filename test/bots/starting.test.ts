@@ -4,6 +4,7 @@ import { type AddressInfo, createServer, type Server } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openStore } from '../../adapters/store/store.ts'
 import type { Store } from '../../core/store.ts'
+import { startBotApi } from '../support/bot-api.ts'
 import { DAY } from '../support/clock.ts'
 import { READY, run } from '../support/process.ts'
 import { temporaryDatabase } from '../support/temporary.ts'
@@ -85,6 +86,34 @@ describe('a start', () => {
     }
     main.child.kill('SIGTERM')
     expect((await main.ended).code).toBe(0)
+  })
+
+  it('goes on without Telegram when its token is not taken, and says so in the log and in /health', async () => {
+    const api = await startBotApi()
+    onTestFinished(() => api.close())
+    const port = await takenPort()
+    closeAll()
+    const main = run('main', [], {
+      DATABASE_URL: temporaryDatabase(),
+      LOG_LEVEL: 'warn',
+      PORT: port,
+      TELEGRAM_BOT_TOKEN: '1:revoked',
+      TELEGRAM_API_ROOT: api.root,
+    })
+    await main.prints(READY)
+    await main.reports('TELEGRAM_BOT_TOKEN is not taken: getMe answered 401')
+    const health = await fetch(`http://127.0.0.1:${port}/health`)
+    expect(health.status).toBe(200)
+    expect(await health.json()).toMatchObject({
+      channels: {
+        web: { state: 'running' },
+        telegram: { state: 'failing', reason: expect.stringContaining('TELEGRAM_BOT_TOKEN') },
+      },
+    })
+    main.child.kill('SIGTERM')
+    const { code, err } = await main.ended
+    expect(code).toBe(0)
+    expect(err).not.toContain('revoked')
   })
 
   it('says what is amiss: alarms to nobody, links for nobody, messages too old; and notes an approval', async () => {
