@@ -1,28 +1,21 @@
 /** `npm run cli -- <command>`: exit 0 done, 1 refused or failed with the reason on standard error, 2 wrong usage. */
-import { parseArgs } from 'node:util'
-import { openStore } from '../adapters/store/store.ts'
 import type { OutboxState, Store } from '../core/store.ts'
-import { type Config, ConfigError, readConfig } from './config.ts'
+import { operatorWords as words } from '../core/wording/operator-words.ts'
+import { type Config, readConfig } from './config.ts'
+import { failureLines } from './failure.ts'
 import { importReceipts } from './import.ts'
+import { outliveReaders } from './last-resort.ts'
 import { DEFAULT_DATABASE } from './line.ts'
+import { openConfiguredStore } from './open-store.ts'
 import { sampleReceipts } from './sample.ts'
-
-type Exit = 0 | 1 | 2
-type Values = Readonly<Record<string, string | boolean | undefined>>
-
-interface Command {
-  /** As it is typed, with its places in capitals. */
-  readonly usage: string
-  readonly words: readonly string[]
-  /** How many places follow the words. */
-  readonly places: number
-  run(places: readonly string[], values: Values): Promise<Exit>
-}
+import { choose, type Command, type Exit, type Values } from './usage.ts'
 
 const io = {
   out: (line: string) => void process.stdout.write(`${line}\n`),
   err: (line: string) => void process.stderr.write(`${line}\n`),
 }
+
+const NUMBERS = '1, 2, 3 …'
 
 const commands: readonly Command[] = [
   {
@@ -43,7 +36,8 @@ const commands: readonly Command[] = [
     places: 1,
     run: async ([path = ''], { count, seed }) => {
       const [many, from] = [Number(count ?? 100), Number(seed ?? 1)]
-      if (!Number.isSafeInteger(many) || many < 1 || !Number.isSafeInteger(from)) return usage()
+      if (!Number.isSafeInteger(many) || many < 1) return usage(words.takes('--count', NUMBERS))
+      if (!Number.isSafeInteger(from)) return usage(words.takes('--seed', NUMBERS))
       return sampleReceipts({ count: many, seed: from, path }, io)
     },
   },
@@ -54,7 +48,7 @@ const commands: readonly Command[] = [
     run: (_places, values) =>
       values['set-aside'] === true
         ? withStore(async (store) => list(await store.inbox.listSetAside(1000), values))
-        : Promise.resolve(usage()),
+        : Promise.resolve(usage(words.missing('--set-aside'))),
   },
   {
     usage: 'inbox retry ID',
@@ -70,7 +64,7 @@ const commands: readonly Command[] = [
     run: (_places, values) => {
       const { state } = values
       if (state !== undefined && state !== 'unknown' && state !== 'failed')
-        return Promise.resolve(usage())
+        return Promise.resolve(usage(words.takes('--state', 'unknown | failed')))
       return withStore((store) =>
         listOutbox(store, state === undefined ? ['unknown', 'failed'] : [state], values),
       )
@@ -94,33 +88,26 @@ async function main(args: readonly string[]): Promise<Exit> {
     count: { type: 'string' },
     seed: { type: 'string' },
   } as const
-  let parsed
-  try {
-    parsed = parseArgs({ args: [...args], options, allowPositionals: true })
-  } catch {
-    return usage()
-  }
-  const { positionals, values } = parsed
-  const command = commands.find(
-    ({ words, places }) =>
-      words.every((word, index) => positionals[index] === word) &&
-      positionals.length === words.length + places,
-  )
-  return command ? command.run(positionals.slice(command.words.length), values) : usage()
+  const chosen = choose(args, commands, options)
+  if (chosen.kind === 'wrong') return usage(chosen.why)
+  if (chosen.kind === 'run') return chosen.run()
+  for (const line of usageLines()) io.out(line)
+  return 0
 }
 
-function usage(): Exit {
-  io.err(
-    ['usage: npm run cli -- COMMAND', ...commands.map((command) => `  ${command.usage}`)].join(
-      '\n',
-    ),
-  )
+/** Says what was wrong, and what is right. */
+function usage(why: readonly string[] = []): Exit {
+  for (const line of [...why, ...usageLines()]) io.err(line)
   return 2
+}
+
+function usageLines(): string[] {
+  return [...words.usage, ...commands.map((command) => `  ${command.usage}`)]
 }
 
 async function withStore(work: (store: Store, config: Config) => Promise<Exit>): Promise<Exit> {
   const config = readConfig()
-  const store = await openStore(config.DATABASE_URL ?? DEFAULT_DATABASE)
+  const store = await openConfiguredStore(config.DATABASE_URL ?? DEFAULT_DATABASE)
   try {
     return await work(store, config)
   } finally {
@@ -131,7 +118,7 @@ async function withStore(work: (store: Store, config: Config) => Promise<Exit>):
 /** A line each; with `--json` one object. */
 function list(rows: readonly object[], { json }: Values): Exit {
   if (json === true) io.out(JSON.stringify({ count: rows.length, items: rows }))
-  else if (rows.length === 0) io.out('nothing')
+  else if (rows.length === 0) for (const line of words.nothing) io.out(line)
   else
     for (const row of rows)
       io.out(
@@ -167,22 +154,23 @@ async function again(
   { json }: Values,
   change: (store: Store, id: number) => Promise<boolean>,
 ): Promise<Exit> {
-  if (!id || !/^\d{1,15}$/.test(id)) return usage()
+  if (!id || !/^\d{1,15}$/.test(id)) return usage(words.takes('ID', NUMBERS))
   return withStore(async (store) => {
     const done = await change(store, Number(id))
-    if (!done) io.err(`nothing to do: no such message waits under ${id}`)
+    if (!done) for (const line of words.notThere(id)) io.err(line)
     if (json === true) io.out(JSON.stringify({ id: Number(id), done }))
-    else if (done) io.out(`${id} is in line again`)
+    else if (done) for (const line of words.inLine(id)) io.out(line)
     return done ? 0 : 1
   })
 }
 
+outliveReaders()
 main(process.argv.slice(2)).then(
   (exit) => {
     process.exitCode = exit
   },
   (error: unknown) => {
-    io.err(error instanceof ConfigError ? error.message : String(error))
+    for (const line of failureLines(error)) io.err(line)
     process.exitCode = 1
   },
 )

@@ -96,6 +96,21 @@ describe('npm run cli', () => {
     }
   })
 
+  it('says how it is used when it is asked, and outlives who reads it', async () => {
+    const help = await run('cli', ['--help'], {}).ended
+    expect(help).toMatchObject({ code: 0, err: '' })
+    expect(help.out).toContain('usage: npm run cli')
+    const unread = run('cli', ['--help'], {})
+    unread.child.stdout?.destroy()
+    expect(await unread.ended).toMatchObject({ code: 0, err: '' })
+  })
+
+  it('says in a sentence that the database cannot be opened', async () => {
+    const { code, err } = await cli('postgres://someone:hunter2@127.0.0.1:1/x', 'outbox', 'list')
+    expect(code).toBe(1)
+    expect(err).toBe('DATABASE_URL: the server does not answer (ECONNREFUSED)\n')
+  })
+
   it('lists what was set aside, and puts it back in line', async () => {
     const DATABASE_URL = temporaryDatabase()
     const store = await openStore(DATABASE_URL)
