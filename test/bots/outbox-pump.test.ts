@@ -4,10 +4,18 @@ import { openStore } from '../../adapters/store/store.ts'
 import { createOutboxPump } from '../../bots/outbox-pump.ts'
 import { createKeys } from '../../core/keys.ts'
 import type { Channel } from '../../core/ports.ts'
+import type { Store } from '../../core/store.ts'
 import { temporaryDatabase } from '../support/temporary.ts'
 
 async function openPump() {
-  const store = await openStore(temporaryDatabase())
+  const opened = await openStore(temporaryDatabase())
+  const broken = { times: 0 }
+  const store: Store = {
+    ...opened,
+    /** Fails as often as the test wants. */
+    transaction: (work, options) =>
+      broken.times-- > 0 ? Promise.reject(new Error('no disk')) : opened.transaction(work, options),
+  }
   const sent: string[] = []
   const released: (() => void)[] = []
   const channel: Channel = {
@@ -45,7 +53,7 @@ async function openPump() {
   const until = async (count: number) => {
     while (sent.length < count) await new Promise((resolve) => setImmediate(resolve))
   }
-  return { pump, put, sent, until, release: () => released.shift()?.(), store }
+  return { pump, put, sent, until, release: () => released.shift()?.(), store, broken }
 }
 
 describe('the outbox pump', () => {
@@ -66,6 +74,23 @@ describe('the outbox pump', () => {
     release()
     release()
     await pump.idle()
+    expect(await store.outbox.count()).toEqual({ pending: 0, unknown: 0 })
+    await store.close()
+  })
+
+  it('records again what could not be recorded, and sends it once', async () => {
+    const { pump, put, sent, until, release, store, broken } = await openPump()
+    await put('a', 'a1')
+    await put('a', 'a2')
+    pump.wake()
+    await until(1)
+    broken.times = 3
+    release()
+    await until(2)
+    expect(broken.times).toBeLessThan(0)
+    release()
+    await pump.idle()
+    expect(sent).toEqual(['a1', 'a2'])
     expect(await store.outbox.count()).toEqual({ pending: 0, unknown: 0 })
     await store.close()
   })

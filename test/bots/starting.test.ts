@@ -4,9 +4,10 @@ import { type AddressInfo, createServer, type Server } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openStore } from '../../adapters/store/store.ts'
 import type { Store } from '../../core/store.ts'
-import { startBotApi } from '../support/bot-api.ts'
+import { startBotApi, TOKEN } from '../support/bot-api.ts'
 import { DAY } from '../support/clock.ts'
 import { READY, run } from '../support/process.ts'
+import { textUpdate } from '../support/telegram-updates.ts'
 import { temporaryDatabase } from '../support/temporary.ts'
 
 const LEASE = 'process:main'
@@ -69,6 +70,31 @@ describe('SIGTERM while it starts', () => {
     const { code, err } = await main.ended
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(await store.marks.owner(LEASE)).toBeUndefined()
+  })
+})
+
+describe('a process that lost its database to another one', () => {
+  it('ends with 1, and takes nothing in any more', async () => {
+    const api = await startBotApi()
+    onTestFinished(() => api.close())
+    const DATABASE_URL = temporaryDatabase()
+    const main = run('main', [], {
+      ...{ DATABASE_URL, LOG_LEVEL: 'error' },
+      ...{ TELEGRAM_BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: api.root },
+    })
+    await main.prints(READY)
+    const store = await opened(DATABASE_URL)
+    await store.transaction(async (tx) => {
+      await tx.marks.drop(LEASE, (await tx.marks.owner(LEASE))?.owner ?? '')
+      await tx.marks.take(LEASE, 'elsewhere/1/0', Date.now(), Date.now() + DAY)
+    })
+    const { code, err } = await main.ended
+    expect(code).toBe(1)
+    expect(err).toContain('another process serves this database now')
+    api.push(textUpdate({ user: 1, text: '帮助' }))
+    expect(api.unconfirmed).toHaveLength(1)
+    expect(await store.inbox.count()).toEqual({ pending: 0, setAside: 0 })
+    expect((await store.marks.owner(LEASE))?.owner).toBe('elsewhere/1/0')
   })
 })
 
