@@ -80,7 +80,8 @@ export function unknownOutcome({ message, session, text, wording }: Turn): Outco
     return say(words.staleChoice, ...(group ? [] : helpChoices(wording)))
   if (group) return say(words.group)
   if (/^\d{1,2}$/.test(text)) return say(words.noChoice)
-  return say(text === '' ? words.onlyText : words.text, ...helpChoices(wording))
+  if (message.text === '') return say(words.onlyText, ...helpChoices(wording))
+  return say(text === '' ? wording.help.text : words.text, ...helpChoices(wording))
 }
 
 function helpChoices({ choices }: Wording): Choice[] {

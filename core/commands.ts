@@ -95,5 +95,7 @@ function afterWord(text: string, word: string, leads: boolean): string | undefin
   const rest = body.slice(word.length)
   if (/[A-Za-z]$/.test(word) && /^[0-9A-Za-z]/.test(rest)) return undefined
   if (PUNCTUATION.test(rest)) return ''
+  // `/lookup@somebody` is for another assistant in the same chat.
+  if (slash && rest.startsWith('@')) return undefined
   return slash || (leads && /[0-9]/.test(rest)) ? rest.trim() : undefined
 }

@@ -21,6 +21,7 @@ export interface Sender extends Address {
 export interface InboundMessage {
   readonly id: string
   readonly from: Sender
+  /** Empty only for what has no words: a picture, a voice message. A blank line is not empty. */
   readonly text: string
   /** What a pressed choice carries: `<offer>.<position>`. */
   readonly choice?: string

@@ -51,7 +51,7 @@ export function createConsoleChannel({
     async say(text) {
       const from = { channel: name, conversation: user, user, group: false }
       const answered = new Promise<void>((resolve) => waiting.push(resolve))
-      await receive?.({ id: newId(), from, text, addressed: true, at: clock() })
+      await receive?.({ id: newId(), from, text: text || ' ', addressed: true, at: clock() })
       await answered
     },
   }

@@ -10,7 +10,7 @@ import { briefly, retryAfterOf } from './failures.ts'
 import { pauseAfter, poll } from './polling.ts'
 import { WEBHOOK_PATH } from './webhook.ts'
 
-const ALLOWED_UPDATES = ['message', 'callback_query'] as const
+const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query'] as const
 
 export interface ConnectionOptions {
   readonly bot: Bot

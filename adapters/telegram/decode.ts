@@ -1,6 +1,7 @@
 /** A Telegram update as one of our messages, or nothing when it is none that the assistant answers. */
 import { z } from 'zod'
 import type { InboundMessage, Sender } from '../../core/message.ts'
+import { localeOf } from '../../core/session.ts'
 
 /** The bot itself, as `getMe` tells. */
 export interface Me {
@@ -10,7 +11,11 @@ export interface Me {
 
 const id = z.number().int()
 
-const userSchema = z.object({ id, is_bot: z.boolean().optional() })
+const userSchema = z.object({
+  id,
+  is_bot: z.boolean().optional(),
+  language_code: z.string().optional().catch(undefined),
+})
 
 const chatSchema = z.object({ id, type: z.enum(['private', 'group', 'supergroup']) })
 
@@ -20,7 +25,9 @@ const entitySchema = z.object({
 })
 
 const messageSchema = z.looseObject({
+  message_id: id.optional().catch(undefined),
   date: z.number(),
+  edit_date: z.number().optional().catch(undefined),
   chat: chatSchema,
   from: userSchema,
   sender_chat: z.unknown().optional(),
@@ -53,6 +60,7 @@ const pressSchema = z.object({
 const updateSchema = z.object({
   update_id: id,
   message: messageSchema.optional().catch(undefined),
+  edited_message: messageSchema.optional().catch(undefined),
   callback_query: pressSchema.optional().catch(undefined),
 })
 
@@ -66,31 +74,64 @@ const WORDLESS = [
 ]
 
 /**
- * Never throws. Edited, channel, inline and business updates are nothing, and so is what bots, channels and
- * anonymous administrators write: behind them is no person whose session it would be.
+ * Never throws. Channel, inline and business updates are nothing, and so is what bots, channels and anonymous
+ * administrators write: behind them is no person whose session it would be.
  */
 export function decode(update: unknown, me: Me): InboundMessage | undefined {
   const parsed = updateSchema.safeParse(update)
   if (!parsed.success) return undefined
-  const { update_id: updateId, message, callback_query: press } = parsed.data
-  const decoded = message ? decodeMessage(message, me) : press && decodePress(press)
-  return decoded && { id: `${me.id}:${updateId}`, ...decoded }
+  const {
+    update_id: updateId,
+    message,
+    edited_message: edited,
+    callback_query: press,
+  } = parsed.data
+  const id = `${me.id}:${updateId}`
+  if (press && !message) return named(id, decodePress(press))
+  const decoded = message ? decodeMessage(message, me) : edited && decodeEdited(edited, me)
+  const inGroup = decoded?.from.group ? message?.message_id : undefined
+  return named(inGroup === undefined ? id : `${id}:${inGroup}`, decoded)
+}
+
+/** The message in a group that an id names, for an answer to quote. */
+export function quotedBy(id: string): number | undefined {
+  const [, quoted] = /^\d+:\d+:(\d+)$/.exec(id) ?? []
+  return quoted === undefined ? undefined : Number(quoted)
 }
 
 type Decoded = Omit<InboundMessage, 'id'>
+
+function named(id: string, decoded: Decoded | undefined): InboundMessage | undefined {
+  return decoded && { id, ...decoded }
+}
 
 function decodeMessage(message: Message, me: Me): Decoded | undefined {
   if (message.from.is_bot || message.sender_chat !== undefined) return undefined
   const from = senderOf(message.from.id, message.chat)
   const said = message.text ?? message.caption
-  const wordless = !from.group && WORDLESS.some((kind) => message[kind] !== undefined)
-  if (said === undefined && !wordless) return undefined
+  const wordless = WORDLESS.some((kind) => message[kind] !== undefined)
+  if (said === undefined && (from.group || !wordless)) return undefined
+  const text = storable(said ?? '')
+  if (!from.group && isForAnother(text, me)) return undefined
   return {
     from,
-    text: withoutMe(storable(said ?? ''), me),
-    addressed: !from.group || isAddressed(message, storable(said ?? ''), me),
-    at: message.date * 1000,
+    // A mention with nothing beside it has words, although none are left: see `InboundMessage.text`.
+    text: withoutMe(text, me) || (wordless ? '' : ' '),
+    addressed: !from.group || isAddressed(message, text, me),
+    ...localeFor(message.from),
+    at: (message.edit_date ?? message.date) * 1000,
   }
+}
+
+/**
+ * Words that were mended in a private chat are said anew. Elsewhere, and where there are no words (a live location
+ * is edited every few seconds), an edit is nothing.
+ */
+function decodeEdited(message: Message, me: Me): Decoded | undefined {
+  if ((message.text ?? message.caption) === undefined || message.edit_date === undefined) {
+    return undefined
+  }
+  return message.chat.type === 'private' ? decodeMessage(message, me) : undefined
 }
 
 /** A press says what stood on the button, so that a question moved to a private chat can go on there. */
@@ -103,6 +144,7 @@ function decodePress({ from, data, message }: Press): Decoded | undefined {
     text: storable(pressed?.text ?? ''),
     choice: storable(data),
     addressed: true,
+    ...localeFor(from),
     at: message.date * 1000,
   }
 }
@@ -116,6 +158,10 @@ function senderOf(user: number, chat: z.infer<typeof chatSchema>): Sender {
   }
 }
 
+function localeFor({ language_code: tag }: z.infer<typeof userSchema>) {
+  return tag === undefined ? {} : { locale: localeOf(tag) }
+}
+
 /** A command at the beginning, as Telegram marks it: `/lookup`, `/lookup@bot`, but not `/etc/passwd`. */
 const COMMAND = /^\s*\/[A-Za-z0-9_]{1,64}(?:@(\w+))?(?![\w@/])/
 
@@ -126,6 +172,11 @@ function isAddressed(message: Message, text: string, me: Me): boolean {
   const entities = [...(message.entities ?? []), ...(message.caption_entities ?? [])]
   if (entities.some(({ type, user }) => type === 'text_mention' && user?.id === me.id)) return true
   return message.reply_to_message?.from?.id === me.id
+}
+
+/** A command that names another bot, and this one nowhere. */
+function isForAnother(text: string, me: Me): boolean {
+  return COMMAND.exec(text)?.[1] !== undefined && !mentionOf(me).test(text)
 }
 
 /** `@me` as a word of its own or at the end of a command; not in an address such as `somebody@me`. */

@@ -88,7 +88,8 @@ async function takeInOrder(lane: readonly Update[], handle: PollingOptions['hand
 function byChat(updates: readonly Update[]): Update[][] {
   const lanes = new Map<number, Update[]>()
   for (const update of updates) {
-    const chat = (update.message ?? update.callback_query?.message)?.chat.id ?? 0
+    const { message, edited_message: edited, callback_query: press } = update
+    const chat = (message ?? edited ?? press?.message)?.chat.id ?? 0
     lanes.set(chat, [...(lanes.get(chat) ?? []), update])
   }
   return [...lanes.values()]

@@ -23,6 +23,8 @@ export interface Rendered {
 }
 
 export interface RenderOptions {
+  /** For a group: no buttons, which everybody could press; choices are numbered lines. */
+  readonly group?: boolean
   /** Neither entities nor buttons: choices are numbered lines. For the one more try after markup was refused. */
   readonly plain?: boolean
 }
@@ -34,21 +36,20 @@ export interface RenderOptions {
 export function render(
   message: SendableMessage,
   me: { readonly username: string },
-  { plain = false }: RenderOptions = {},
+  { plain = false, group = false }: RenderOptions = {},
 ): Rendered {
-  const start = message.start && `https://t.me/${me.username}?start=${message.start}`
+  const { openPrivate, howToChoose } = wordingFor(message.locale).group
   const choices = message.choices ?? []
-  const listed = plain ? 0 : MOST_BUTTONS
+  const pressed = plain || group ? 0 : MOST_BUTTONS
+  const listed = listOf(choices, pressed)
   const pieces = trimmedTo(LONGEST_TEXT, [
     ...contentOf(message),
-    ...choices.slice(listed).map(({ label }, index) => {
-      const text = `${listed + index + 1}. ${shortened(clean(label), LONGEST_LABEL)}`
-      return { before: index === 0 ? '\n\n' : '\n', text, kept: true }
-    }),
-    ...(start ? [{ before: '\n\n', text: start, kept: true }] : []),
+    ...listed,
+    ...(group && listed.length > 0 ? [{ before: '\n', text: howToChoose }] : []),
+    ...(message.start ? startOf(me, message.start, openPrivate) : []),
   ])
   const { text, entities } = joined(pieces)
-  const keyboard = plain ? [] : keyboardOf(choices.slice(0, MOST_BUTTONS), start)
+  const keyboard = keyboardOf(choices.slice(0, pressed))
   return {
     text,
     ...(!plain && entities.length > 0 && { entities }),
@@ -77,6 +78,22 @@ function contentOf(message: SendableMessage): Piece[] {
   return pieces
 }
 
+/** The choices that are no buttons, by their numbers. */
+function listOf(choices: readonly OfferedChoice[], pressed: number): Piece[] {
+  return choices.slice(pressed).map(({ label }, index) => {
+    const text = `${pressed + index + 1}. ${shortened(clean(label), LONGEST_LABEL)}`
+    return { before: index === 0 ? '\n\n' : '\n', text, kept: true }
+  })
+}
+
+function startOf({ username }: { readonly username: string }, start: string, label: string) {
+  const url = `https://t.me/${username}?start=${start}`
+  return [
+    { before: '\n\n', text: label, kept: true },
+    { before: '\n', text: url, kept: true },
+  ]
+}
+
 /** Offsets are counted in UTF-16 units, as Telegram and JavaScript both do. */
 function joined(pieces: readonly Piece[]): { text: string; entities: MessageEntity[] } {
   let text = ''
@@ -90,10 +107,7 @@ function joined(pieces: readonly Piece[]): { text: string; entities: MessageEnti
   return { text, entities }
 }
 
-function keyboardOf(
-  choices: readonly OfferedChoice[],
-  start: string | undefined,
-): InlineKeyboardButton[][] {
+function keyboardOf(choices: readonly OfferedChoice[]): InlineKeyboardButton[][] {
   const rows: InlineKeyboardButton[][] = []
   let open: InlineKeyboardButton[] | undefined
   for (const choice of choices) {
@@ -107,10 +121,6 @@ function keyboardOf(
     const row = [button]
     rows.push(row)
     open = half ? row : undefined
-  }
-  if (start) {
-    const text = `${wordingFor('zh-CN').group.openPrivate} · ${wordingFor('en').group.openPrivate}`
-    rows.push([{ text, url: start }])
   }
   return rows
 }

@@ -65,7 +65,8 @@ export const en: Wording = {
   group: {
     goPrivate:
       'Please ask me about receipts in a private chat: nothing about them is shown in groups.',
-    openPrivate: 'Open a private chat',
+    openPrivate: 'Open a private chat:',
+    howToChoose: 'To choose, reply to this message with a number.',
   },
   unknown: {
     text: 'Sorry, I cannot answer this yet. Please ask in other words, or choose below; questions about one receipt are also answered by the unit that issued it or the local finance bureau.',

@@ -63,7 +63,8 @@ export const zhCN = {
   },
   group: {
     goPrivate: '涉及票据的内容请私聊我，群里不显示任何票据信息。',
-    openPrivate: '点这里私聊',
+    openPrivate: '点这里私聊：',
+    howToChoose: '要选的话，请回复这条消息，写上编号。',
   },
   unknown: {
     text: '抱歉，这个问题我还不会回答。请换个说法再问一次，或者从下面选一项；关于某一张票据的问题，也可以问开票单位或当地财政部门。',

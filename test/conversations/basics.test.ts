@@ -25,6 +25,16 @@ describe('help and choices', () => {
     expect((await chat.says('55e8a5')).text).toContain('江城示范医院')
   })
 
+  it('answers an empty line with help, and what has no words with what it can read', async () => {
+    const office = await openOffice()
+    const chat = office.chat()
+    for (const blank of [' ', '\n', '\u200b']) {
+      expect((await chat.says(blank)).text).toContain('我是鄂票通')
+    }
+    expect((await chat.says('')).text).toContain('只能看懂文字')
+    expect((await chat.says('/lookup@other 42990126')).text).not.toContain('还差')
+  })
+
   it('asks about a number for choices that are no longer shown', async () => {
     const office = await openOffice()
     const chat = office.chat()

@@ -7,7 +7,7 @@ import { createTelegramChannel } from '../../adapters/telegram/channel.ts'
 import { registerTelegramWebhook } from '../../adapters/telegram/webhook.ts'
 import { readConfig } from '../../bots/config.ts'
 import { openLine } from '../../bots/line.ts'
-import { type BotApi, type SentMessage, startBotApi, TOKEN } from '../support/bot-api.ts'
+import { BOT, type BotApi, type SentMessage, startBotApi, TOKEN } from '../support/bot-api.ts'
 import { groupUpdate, messageUpdate, pressUpdate, textUpdate } from '../support/telegram-updates.ts'
 import { temporaryDatabase } from '../support/temporary.ts'
 
@@ -109,6 +109,59 @@ describe.each(['webhook', 'polling'] as const)('on Telegram by %s', (transport) 
     expect((await answerTo(textUpdate({ user: 7, text: `/start ${start}` }))).text).toContain(
       '江城示范医院',
     )
+  })
+
+  it('offers nothing to press in a group: the asker chooses by number, and the answer quotes', async () => {
+    const { answerTo } = await startBot(transport)
+    const help = await answerTo(groupUpdate({ text: '/help', more: { message_id: 4321 } }))
+    expect(help.payload).not.toHaveProperty('reply_markup')
+    expect(help.payload['reply_parameters']).toEqual({
+      message_id: 4321,
+      allow_sending_without_reply: true,
+    })
+    expect(help.text).toMatch(/1\. 查票\n2\. 查验\n3\. 隐私/)
+    const reply = { reply_to_message: { from: BOT } }
+    expect((await answerTo(groupUpdate({ text: '3', more: reply }))).text).toContain('7 天')
+    await answerTo(groupUpdate({ text: '/help' }))
+    const moved = await answerTo(groupUpdate({ text: '@epiaotong_bot 1' }))
+    const start = /\?start=([\w-]+)/.exec(moved.text)?.[1]
+    expect((await answerTo(textUpdate({ text: `/start ${start}` }))).text).toContain('请发票据代码')
+  })
+
+  it('tells help to who only mentions it, and leaves commands for other bots alone', async () => {
+    const { answerTo, api } = await startBot(transport)
+    const quiet = [
+      textUpdate({ text: '/help@other_bot' }),
+      groupUpdate({ text: '/help@other_bot' }),
+    ]
+    for (const update of quiet) {
+      if (transport === 'webhook') await api.post(update)
+      else api.push(update)
+    }
+    expect((await answerTo(groupUpdate({ text: '@epiaotong_bot' }))).text).toContain('我是鄂票通')
+    expect((await answerTo(textUpdate({ text: '@epiaotong_bot' }))).text).toContain('我是鄂票通')
+    const both = '/lookup@other_bot 或者 @epiaotong_bot'
+    expect((await answerTo(groupUpdate({ text: both }))).text).toContain('没有看懂')
+    expect(api.sent).toHaveLength(3)
+  })
+
+  it('answers the mended words of an edit, in private', async () => {
+    const { answerTo } = await startBot(transport)
+    expect((await answerTo(textUpdate({ text: '42990126 0000000001 55e8a' }))).text).toContain(
+      '还差校验码',
+    )
+    const { message, update_id: id } = textUpdate({ text: RECEIPT })
+    const edited = { update_id: id, edited_message: { ...message, edit_date: 1_795_000_100 } }
+    expect((await answerTo(edited as Update)).text).toContain('江城示范医院')
+  })
+
+  it('begins in English with who does not read Chinese', async () => {
+    const { answerTo } = await startBot(transport)
+    const from = { id: 7, is_bot: false, first_name: 'x', language_code: 'en' }
+    const card = await answerTo(textUpdate({ text: RECEIPT, more: { from } }))
+    expect(card.text).toMatch(/^Found:\n[^]*Amount \(CNY\): 236\.21/)
+    expect(card.text).not.toContain('：')
+    expect(buttonsOf(card).map(({ text }) => text)).toEqual(['Full receipt', 'Verify'])
   })
 
   it('answers politely to what is no text', async () => {

@@ -36,7 +36,7 @@ const everyKind = (): Update[] => [
 ]
 
 describe('starting', () => {
-  it('introduces itself, shows the commands in both languages and asks for two kinds of updates', async () => {
+  it('introduces itself, shows the commands in both languages and asks for three kinds of updates', async () => {
     const { api, started, channel } = await openTelegram()
     await started()
     await api.waitFor(({ calls }) => calls.filter((c) => c.method === 'setMyCommands').length === 2)
@@ -51,7 +51,7 @@ describe('starting', () => {
       'en',
     ])
     expect(payloads('getUpdates')[0]).toMatchObject({
-      allowed_updates: ['message', 'callback_query'],
+      allowed_updates: ['message', 'edited_message', 'callback_query'],
     })
     expect(payloads('deleteWebhook')).toHaveLength(1)
     expect(channel.traits).toEqual({ crossBorder: true, choices: 'buttons' })

@@ -1,7 +1,7 @@
 /** What of Telegram's updates reaches the assistant, and as what. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decode } from '../../../adapters/telegram/decode.ts'
+import { decode, quotedBy } from '../../../adapters/telegram/decode.ts'
 import { BOT } from '../../support/bot-api.ts'
 import {
   groupUpdate,
@@ -23,6 +23,7 @@ describe('private messages', () => {
       from: { channel: 'telegram', conversation: '7', user: '7', group: false },
       text: '查票 42990126',
       addressed: true,
+      locale: 'zh-CN',
       at: 1_000_000,
     })
   })
@@ -33,8 +34,29 @@ describe('private messages', () => {
 
   it('lose only the mention of this bot', () => {
     expect(said('/lookup@Epiaotong_Bot 42990126')?.text).toBe('/lookup 42990126')
-    expect(said('/lookup@other_bot 42990126')?.text).toBe('/lookup@other_bot 42990126')
     expect(said('me@epiaotong_bot.example')?.text).toBe('me@epiaotong_bot.example')
+  })
+
+  it.each(['/help@other_bot', '/lookup@other_bot 42990126', '  /start@other_bot x'])(
+    'with a command for another bot are nothing: %s',
+    (text) => expect(said(text)).toBeUndefined(),
+  )
+
+  it('of which nothing is left but a mention are not empty, as pictures are', () => {
+    expect(said('@epiaotong_bot')?.text).toBe(' ')
+    expect(saidInGroup(' @epiaotong_bot ')).toMatchObject({ text: ' ', addressed: true })
+    const picture = messageUpdate({ photo: [], caption: '@epiaotong_bot' })
+    expect(decode(picture, BOT)?.text).toBe('')
+  })
+
+  it('tell of the language that the app is set to', () => {
+    const by = (from: object) =>
+      decode(messageUpdate({ text: 'x', from: { id: 7, ...from } }), BOT)?.locale
+    expect(by({ language_code: 'zh-hant' })).toBe('zh-CN')
+    expect(by({ language_code: 'en' })).toBe('en')
+    expect(by({ language_code: 'fr' })).toBe('en')
+    expect(by({})).toBeUndefined()
+    expect(by({ language_code: 3 })).toBeUndefined()
   })
 
   it('that are a caption are taken as text', () => {
@@ -106,6 +128,16 @@ describe('group messages', () => {
     expect(saidInGroup('鄂票通 在吗', { entities })?.addressed).toBe(true)
   })
 
+  it('carry in their id which message they are, for the answer to quote', () => {
+    const update = groupUpdate({ text: '/help', updateId: 55, more: { message_id: 99 } })
+    const { id = '' } = decode(update, BOT) ?? {}
+    expect(id).toBe('4299:55:99')
+    expect(quotedBy(id)).toBe(99)
+    expect(quotedBy('4299:55')).toBeUndefined()
+    const press = decode(pressUpdate({ chat: -100, data: '1.0', updateId: 56 }), BOT)
+    expect(press?.id).toBe('4299:56')
+  })
+
   it('are addressed by the caption of a picture', () => {
     const update = messageUpdate({ photo: [], caption: '@epiaotong_bot 查票' }, { chat: -100 })
     expect(decode(update, BOT)).toMatchObject({ addressed: true, text: '查票' })
@@ -127,6 +159,7 @@ describe('presses', () => {
       text: '完整票据',
       choice: '1a.2',
       addressed: true,
+      locale: 'zh-CN',
       at: 5000,
     })
   })
@@ -151,11 +184,32 @@ describe('presses', () => {
   })
 })
 
+describe('an edited message', () => {
+  const edited = (content: object, more: object = {}) => {
+    const { message } = messageUpdate(content, { date: 1000 })
+    const all = { ...message, edit_date: 2000, ...more }
+    return { update_id: 77, edited_message: all }
+  }
+
+  it('in a private chat is a new one, with an id of its own and the time of the edit', () => {
+    expect(decode(edited({ text: '查票 42990126' }), BOT)).toMatchObject({
+      ...{ id: '4299:77', text: '查票 42990126', addressed: true, at: 2_000_000 },
+    })
+    expect(decode(edited({ photo: [], caption: '查票' }), BOT)?.text).toBe('查票')
+  })
+
+  it('in a group is nothing, and so is one without words or without an edit', () => {
+    const group = { chat: { id: -100, type: 'supergroup' } }
+    expect(decode(edited({ text: '@epiaotong_bot 帮助' }, group), BOT)).toBeUndefined()
+    expect(decode(edited({ location: {} }), BOT)).toBeUndefined()
+    expect(decode(edited({ text: '帮助' }, { edit_date: undefined }), BOT)).toBeUndefined()
+  })
+})
+
 describe('everything else is nothing', () => {
   const message = textUpdate({ text: '查票' }).message
 
   it.each([
-    'edited_message',
     'channel_post',
     'edited_channel_post',
     'business_message',

@@ -78,18 +78,26 @@ describe('a rendered message', () => {
     expect(() => render(message({ choices }), BOT)).toThrow('64 bytes')
   })
 
-  it('leads to a private chat by a line and by a button', () => {
+  it('leads to a private chat by a line of its own', () => {
     const url = 'https://t.me/epiaotong_bot?start=AbC'
-    const { text, reply_markup: markup } = render(message({ start: 'AbC' }), BOT)
-    expect(text).toBe(`查到了：\n\n${url}`)
-    expect(markup?.inline_keyboard).toEqual([[{ text: expect.any(String), url }]])
+    const { text } = render(message({ start: 'AbC' }), BOT, { group: true })
+    expect(text).toBe(`查到了：\n\n点这里私聊：\n${url}`)
+  })
+
+  it('has no buttons in a group, where everybody could press them: choices are numbered', () => {
+    const choices = ['查票', '帮助'].map((label, index) => ({ label, data: `1.${index}` }))
+    const rendered = render(message({ card, choices, start: 'AbC' }), BOT, { group: true })
+    expect(rendered).not.toHaveProperty('reply_markup')
+    expect(rendered.entities).toHaveLength(1)
+    expect(rendered.text).toContain('\n\n1. 查票\n2. 帮助\n要选的话，请回复这条消息，写上编号。')
+    expect(render(message(), BOT, { group: true }).text).toBe('查到了：')
   })
 
   it('has neither entities nor buttons when it must be plain, and numbers its choices', () => {
     const choices = [{ label: '查验', data: '1.0' }]
     const plain = render(message({ card, choices, start: 'x' }), BOT, { plain: true })
     expect(Object.keys(plain)).toEqual(['text', 'link_preview_options'])
-    expect(plain.text).toContain('\n\n1. 查验\n\nhttps://t.me/epiaotong_bot?start=x')
+    expect(plain.text).toContain('\n\n1. 查验\n\n点这里私聊：\nhttps://t.me/epiaotong_bot?start=x')
   })
 
   it('is free of what turns the reading direction around', () => {
@@ -151,14 +159,14 @@ describe('whatever is in a message', () => {
 
   it('Telegram takes it: within the limit, entities inside, no half characters', () => {
     fc.assert(
-      fc.property(messages, fc.boolean(), (any, plain) => {
-        const { text, ...rest } = render(any as SendableMessage, BOT, { plain })
+      fc.property(messages, fc.boolean(), fc.boolean(), (any, plain, group) => {
+        const { text, ...rest } = render(any as SendableMessage, BOT, { plain, group })
         expect(refusalOf({ chat_id: 1, text, ...rest })).toBeUndefined()
         if (any.link) expect(text).toContain(URL_LINK)
         if (any.start) expect(text.endsWith(`?start=${any.start}`)).toBe(true)
         const buttons = rest.reply_markup?.inline_keyboard.flat() ?? []
         const pressed = buttons.filter((button) => 'callback_data' in button)
-        expect(pressed).toHaveLength(plain ? 0 : Math.min(any.choices?.length ?? 0, 8))
+        expect(pressed).toHaveLength(plain || group ? 0 : Math.min(any.choices?.length ?? 0, 8))
       }),
       { numRuns: 200 },
     )

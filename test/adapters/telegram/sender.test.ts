@@ -127,6 +127,23 @@ describe('sending to Telegram', () => {
     expect(telegram.api.calls.filter(({ method }) => method === 'sendMessage')).toHaveLength(3)
   })
 
+  it('quotes in a group what it answers, and not in a chat or a group that has moved', async () => {
+    const telegram = await openTelegram()
+    await telegram.started()
+    const answer = { ...message, answers: '4299:55:99' }
+    await telegram.channel.send(GROUP, answer)
+    await telegram.channel.send(GROUP, message)
+    await telegram.channel.send(PERSON, answer)
+    const moved = refused(400, 'Bad Request: upgraded', { migrate_to_chat_id: -10050 })
+    telegram.api.fail('sendMessage', moved)
+    await telegram.channel.send(GROUP, answer)
+    expect(telegram.api.sent.map(({ payload }) => payload['reply_parameters'])).toEqual([
+      { message_id: 99, allow_sending_without_reply: true },
+      ...[undefined, undefined, undefined],
+    ])
+    expect(telegram.api.sent[0]?.payload).not.toHaveProperty('reply_markup')
+  })
+
   it('does not follow from a private chat into a group', async () => {
     const error = await failureOf(refused(400, 'Bad Request: upgraded', { migrate_to_chat_id: -1 }))
     expect(error.kind).toBe('refused')
