@@ -3,8 +3,9 @@ import type { InboundMessage, OfferedChoice } from './message.ts'
 import { plainText } from './receipts/reference.ts'
 import type { Offer, Session } from './session.ts'
 
-/** Offers that are remembered: buttons further back are told to be over. */
-const REMEMBERED = 4
+/** Offers that are remembered, so many and so many bytes: buttons further back are told to be over. */
+const REMEMBERED = 12
+const MOST_BYTES = 8 * 1024
 const NUMERALS = '一二三四五六七八九十'
 const ORDINAL =
   /^(?:回复|选|选择|第)?\s*(\d{1,2}|[一二三四五六七八九十])\s*(?:个|项|条|号|张)?[.。、)]?$/u
@@ -17,7 +18,16 @@ export function offered(offer: Offer): OfferedChoice[] {
 /** The session after a reply: a new offer comes first, older ones stay for their buttons. */
 export function withOffer(session: Session, offer: Offer | undefined): Session {
   if (!offer) return { ...session, offering: false }
-  return { ...session, offering: true, offers: [offer, ...session.offers].slice(0, REMEMBERED) }
+  return { ...session, offering: true, offers: newest([offer, ...session.offers]) }
+}
+
+/** The last offer is remembered in any case, however long it is. */
+function newest(offers: readonly Offer[]): Offer[] {
+  let bytes = 0
+  return offers.slice(0, REMEMBERED).filter((offer, index) => {
+    bytes += Buffer.byteLength(JSON.stringify(offer))
+    return index === 0 || bytes <= MOST_BYTES
+  })
 }
 
 /** The choice this message makes, if any. Numbers and words mean the last reply's choices only. */

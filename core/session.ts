@@ -68,7 +68,7 @@ const sessionSchema = z.object({
   dialog: dialogSchema.optional(),
   faq: lastQuestion.optional(),
   /** The choices of the last replies, newest first. */
-  offers: z.array(offerSchema).max(8),
+  offers: z.array(offerSchema).max(16),
   /** The last reply offered the newest of them: a bare number means it. */
   offering: z.boolean(),
 })
