@@ -1,6 +1,6 @@
 /** Moves messages from the inbox through the assistant: in order within a conversation, side by side across them. */
 import type { Assistant } from '../core/assistant.ts'
-import { conversationOf } from '../core/message.ts'
+import { type Address, conversationOf } from '../core/message.ts'
 import type { Logger } from '../core/ports.ts'
 import type { InboxRow, Store } from '../core/store.ts'
 import { createWaker } from './waker.ts'
@@ -29,7 +29,7 @@ export interface InboxPumpOptions {
   readonly logger: Logger
   readonly sleep: (ms: number) => Promise<void>
   /** A turn has ended: there may be something to send. */
-  readonly onTurn: (channel: string) => void
+  readonly onTurn: (address: Address) => void
 }
 
 export function createInboxPump(options: InboxPumpOptions): InboxPump {
@@ -85,7 +85,7 @@ export function createInboxPump(options: InboxPumpOptions): InboxPump {
         await sleep(STORE_PAUSE_MS)
       }
     }
-    options.onTurn(row.message.from.channel)
+    options.onTurn(row.message.from)
   }
 
   async function idle(): Promise<void> {

@@ -133,7 +133,7 @@ function createRunner(delivery: DeliveryOptions, assistant: ReturnType<typeof cr
       inbox = createInboxPump({
         ...{ store, assistant, logger, sleep },
         channels: channels.map(({ name }) => name),
-        onTurn: (name) => outboxes.get(name)?.wake(),
+        onTurn: ({ channel, conversation }) => outboxes.get(channel)?.wake(conversation),
       })
       inbox.start()
       for (const outbox of outboxes.values()) outbox.start()

@@ -1,7 +1,7 @@
 /** Moves messages from the outbox to one channel, in small batches and within the channel's pace. */
 import { deliver, type DeliveryOptions, recordDelivery } from '../core/delivery.ts'
 import type { Channel, Pace } from '../core/ports.ts'
-import type { OutboxRow } from '../core/store.ts'
+import type { DueRow, OutboxRow } from '../core/store.ts'
 import { createWaker } from './waker.ts'
 
 /** So many messages are handed to the pace at once; the rest waits in the store. */
@@ -12,8 +12,8 @@ const STOP_PATIENCE_MS = 3000
 
 export interface OutboxPump {
   start(): void
-  /** Something new is in the outbox. */
-  wake(): void
+  /** Something new is in the outbox: for this conversation, or for any. */
+  wake(conversation?: string): void
   /** Sends what can be sent at once, then stops. */
   stop(): Promise<void>
   /** Resolves when nothing that is due is left. */
@@ -30,6 +30,10 @@ export function createOutboxPump(options: OutboxPumpOptions): OutboxPump {
   const { store, channel, pace, clock, logger, sleep } = options
   /** The conversations of which a message is handed out: their next one waits, so that order holds. */
   const handedOut = new Set<string>()
+  /** Those of them that have a next one, as far as is known; the sweep finds the others. */
+  const followed = new Set<string>()
+  /** The last look into the outbox left something there for want of room. */
+  let full = false
   const jobs = new Set<Promise<void>>()
   let timer: NodeJS.Timeout | undefined
   let stopped = false
@@ -37,14 +41,17 @@ export function createOutboxPump(options: OutboxPumpOptions): OutboxPump {
 
   async function load(): Promise<void> {
     const room = MOST_HANDED_OUT - handedOut.size
-    if (room <= 0) return
+    full = room <= 0
+    if (full) return
     const rows = await store.outbox.due(channel.name, clock(), room, [...handedOut])
+    full = rows.length === room
     for (const row of rows) handOut(row)
   }
 
-  function handOut(row: OutboxRow): void {
+  function handOut(row: DueRow): void {
     const { conversation } = row.to
     handedOut.add(conversation)
+    if (row.followed) followed.add(conversation)
     const job = pace
       .run(row.to, () => sendOne(row))
       .catch((error: unknown) => {
@@ -54,7 +61,7 @@ export function createOutboxPump(options: OutboxPumpOptions): OutboxPump {
       .finally(() => {
         handedOut.delete(conversation)
         jobs.delete(job)
-        loader.wake()
+        if (followed.delete(conversation) || full) loader.wake()
       })
     jobs.add(job)
   }
@@ -73,6 +80,12 @@ export function createOutboxPump(options: OutboxPumpOptions): OutboxPump {
     }
   }
 
+  function wake(conversation?: string): void {
+    if (conversation === undefined) for (const busy of handedOut) followed.add(busy)
+    else if (handedOut.has(conversation)) return void followed.add(conversation)
+    loader.wake()
+  }
+
   async function idle(): Promise<void> {
     while (loader.current() ?? jobs.size > 0) {
       await loader.current()
@@ -86,7 +99,7 @@ export function createOutboxPump(options: OutboxPumpOptions): OutboxPump {
       timer = setInterval(() => loader.wake(), SWEEP_MS)
       timer.unref()
     },
-    wake: loader.wake,
+    wake,
     async stop() {
       loader.wake()
       await Promise.race([idle(), patience()])

@@ -66,7 +66,8 @@ export async function recordDelivery(
   record: SendRecord,
   { store, clock, reached }: DeliveryOptions,
 ): Promise<void> {
-  await store.transaction((tx) => tx.outbox.record(id, record, clock()), { urgent: true })
+  if (record.state === 'sent') await store.recordSent(id, clock())
+  else await store.transaction((tx) => tx.outbox.record(id, record, clock()))
   reached('after-record')
 }
 

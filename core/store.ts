@@ -89,6 +89,11 @@ export interface OutboxRow extends OutboxEntry {
   readonly reason?: string
 }
 
+export interface DueRow extends OutboxRow {
+  /** Another one of its conversation waits behind it. */
+  readonly followed: boolean
+}
+
 /** How one try to send ended. */
 export type SendRecord =
   | { readonly state: 'sent' }
@@ -99,12 +104,7 @@ export type SendRecord =
 export interface Outbox {
   add(entry: OutboxEntry, now: Instant): void
   /** What may be sent now outside of the conversations excepted, replies before notices, oldest first. */
-  due(
-    channel: string,
-    now: Instant,
-    limit: number,
-    except?: readonly string[],
-  ): Promise<OutboxRow[]>
+  due(channel: string, now: Instant, limit: number, except?: readonly string[]): Promise<DueRow[]>
   record(id: number, result: SendRecord, now: Instant): Promise<void>
   list(state: OutboxState, limit: number): Promise<OutboxRow[]>
   /** Puts one that failed or is unknown back in line. False when there is none. */
@@ -226,11 +226,10 @@ export interface Repositories {
 export interface Store extends Repositories {
   /**
    * All that `work` writes is kept together or not at all, and is durable when this resolves. It may run twice,
-   * so it must have no other effect. Urgent work goes before other work that waits.
+   * so it must have no other effect.
    */
-  transaction<T>(
-    work: (tx: Repositories) => Promise<T>,
-    options?: { readonly urgent?: boolean },
-  ): Promise<T>
+  transaction<T>(work: (tx: Repositories) => Promise<T>): Promise<T>
+  /** That a message went out: durable when this resolves, and before any transaction that has not begun yet. */
+  recordSent(id: number, now: Instant): Promise<void>
   close(): Promise<void>
 }

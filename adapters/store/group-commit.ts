@@ -3,6 +3,7 @@
  * while a commit is under way is done together in the next one. Each work still is all or nothing:
  * when one of a group throws, the group is rolled back and done again with a savepoint around each.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Knex } from 'knex'
 import type { Repositories } from '../../core/store.ts'
 import type { Database } from './database.ts'
@@ -25,13 +26,17 @@ type Result = { readonly value: unknown } | { readonly error: unknown }
 
 /** So many share a commit at most: a longer group makes its first member wait for its last. */
 const LARGEST_GROUP = 64
+/**
+ * After a shared commit the next one waits a little for more to share it: each costs as much as several works.
+ * Work that comes alone never waits.
+ */
+const GATHER_MS = Number(process.env['EPI_N2'] ?? 8)
 
 export interface Committer {
   /**
    * Resolves after the commit. `work` may run twice, and must have no effect but on the transaction.
-   * Urgent work goes before all other that waits.
    */
-  run<T>(work: Work<T>, urgent?: boolean): Promise<T>
+  run<T>(work: Work<T>): Promise<T>
   /** Resolves when all work that was handed in has ended. */
   drained(): Promise<void>
 }
@@ -40,15 +45,15 @@ export function createCommitter(
   { writer, dialect }: Database,
   repositoriesOf: (trx: Knex.Transaction) => GroupedRepositories,
 ): Committer {
-  const urgentWork: Waiting[] = []
-  const otherWork: Waiting[] = []
+  const waiting: Waiting[] = []
   let running: Promise<void> | undefined
 
   async function commitAll(): Promise<void> {
     await Promise.resolve()
-    while (urgentWork.length + otherWork.length > 0) {
-      const next = urgentWork.length > 0 ? urgentWork : otherWork
-      await commitGroup(next.splice(0, LARGEST_GROUP))
+    while (waiting.length > 0) {
+      const group = waiting.splice(0, LARGEST_GROUP)
+      await commitGroup(group)
+      if (group.length > 1 && waiting.length < LARGEST_GROUP) await sleep(GATHER_MS)
     }
     running = undefined
   }
@@ -81,9 +86,8 @@ export function createCommitter(
     })
 
   return {
-    run: <T>(work: Work<T>, urgent = false) =>
+    run: <T>(work: Work<T>) =>
       new Promise<T>((resolve, reject) => {
-        const waiting = urgent ? urgentWork : otherWork
         waiting.push({ work, resolve: resolve as (value: unknown) => void, reject })
         running ??= commitAll()
       }),

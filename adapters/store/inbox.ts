@@ -4,6 +4,7 @@ import { AlreadyAnswered } from '../../core/errors.ts'
 import type { InboundMessage } from '../../core/message.ts'
 import type { Locale } from '../../core/session.ts'
 import type { HistoryEntry, Inbox, InboxRow, SetAsideRow } from '../../core/store.ts'
+import { asObject, askRows, inserting } from './json-rows.ts'
 import { collectRows } from './rows.ts'
 
 interface Row {
@@ -25,22 +26,34 @@ interface Row {
 
 type NewRow = ReturnType<typeof toRow> & { received_at: number; state: string }
 
+const adding = inserting<NewRow>('inbox', {
+  channel: 'text',
+  message_id: 'text',
+  conversation: 'text',
+  sender: 'text',
+  ip: 'text',
+  in_group: 'bigint',
+  text: 'text',
+  choice: 'text',
+  locale: 'text',
+  said_at: 'bigint',
+  received_at: 'bigint',
+  state: 'text',
+})
+const ADD = `${adding.sql} ON CONFLICT (channel, message_id) DO NOTHING`
+/** The visitor's address was kept for the guard alone, which has judged by now. */
+const FINISH = `UPDATE inbox SET state = 'done', ip = NULL
+  WHERE seq IN (SELECT CAST(value->>0 AS bigint) FROM json_each(?)) AND state = 'pending' RETURNING seq`
+
 /** States stand in the text where a partial index serves them: a value that is bound tells SQLite nothing. */
 export function inboxOf(db: Knex): Inbox & { flush(): Promise<void> } {
   const inbox = () => db<Row & { state: string }>('inbox')
   const added = collectRows<NewRow>(async (rows) => {
-    await inbox()
-      .insert([...rows])
-      .onConflict(['channel', 'message_id'])
-      .ignore()
+    await db.raw(ADD, adding.bind(rows))
   })
   const finished = collectRows<number>(async (seqs) => {
-    const open = inbox()
-      .whereIn('seq', [...seqs])
-      .where('state', 'pending')
-    // The visitor's address was kept for the guard alone, which has judged by now.
-    const kept = await open.update({ state: 'done', ip: null })
-    if (kept !== seqs.length) throw new AlreadyAnswered()
+    const done = await askRows(db, FINISH, [asObject(seqs.map((seq) => [seq]))])
+    if (done.length !== seqs.length) throw new AlreadyAnswered()
   })
   const flush = async () => {
     await added.flush()

@@ -2,8 +2,9 @@
 import type { Knex } from 'knex'
 import type { Receipt, ReceiptFlags, ReceiptKey } from '../../core/receipts/receipt.ts'
 import type { Ledger } from '../../core/store.ts'
-import { asObject } from './json-rows.ts'
+import { asObject, askRows, inserting } from './json-rows.ts'
 import { markReversals } from './reversals.ts'
+import { together } from './together.ts'
 
 interface Row {
   code: string
@@ -51,9 +52,26 @@ const CONTENT = [
   'pay_code',
   'details',
 ] as const
-const COLUMNS = [...CONTENT, 'flags', 'checks'] as const
-const NUMERIC: ReadonlySet<string> = new Set(['amount_fen', 'checks'])
 type Content = Pick<Row, (typeof CONTENT)[number]>
+
+const adding = inserting<Row>('receipts', {
+  code: 'text',
+  number: 'text',
+  check_code: 'text',
+  issued_on: 'text',
+  amount_fen: 'bigint',
+  issuer_code: 'text',
+  payer_phone: 'text',
+  decision_number: 'text',
+  pay_code: 'text',
+  details: 'text',
+  flags: 'text',
+  checks: 'bigint',
+})
+const BY_KEYS = `FROM receipts
+  WHERE (code, number) IN (SELECT value->>0, value->>1 FROM json_each(?))`
+const FIND = `SELECT * ${BY_KEYS}`
+const COMPARE = `SELECT ${CONTENT.join(', ')} ${BY_KEYS}`
 
 /** Longer statements are no faster, and take more memory. */
 const ROWS_A_STATEMENT = 500
@@ -61,10 +79,13 @@ const ROWS_A_STATEMENT = 500
 export function ledgerOf(db: Knex): Ledger {
   const receipts = () => db<Row>('receipts')
   return {
-    async find({ code, number }) {
-      const row = await receipts().where({ code, number }).first()
-      return row && fromRow(row)
-    },
+    find: together(async (keys: readonly ReceiptKey[]) => {
+      const found = new Map((await storedBy<Row>(db, FIND, keys)).map((row) => [keyOf(row), row]))
+      return keys.map((key) => {
+        const row = found.get(keyOf(key))
+        return row && fromRow(row)
+      })
+    }),
     async findByNumber({ kind, value }, limit) {
       const rows = await receipts()
         .where(columnOf[kind], value)
@@ -90,7 +111,8 @@ export function ledgerOf(db: Knex): Ledger {
 
 /** What is there is compared in bulk, the rest inserted. A receipt that comes twice is compared with its first. */
 async function addSome(db: Knex, some: readonly Receipt[]): Promise<Added[]> {
-  const known = await storedContent(db, some)
+  const stored = await storedBy<Content>(db, COMPARE, some)
+  const known = new Map(stored.map((row) => [keyOf(row), row]))
   const rows: Row[] = []
   const fresh: Receipt[] = []
   const results = some.map((receipt): Added => {
@@ -103,34 +125,15 @@ async function addSome(db: Knex, some: readonly Receipt[]): Promise<Added[]> {
     return 'added'
   })
   if (rows.length > 0) {
-    await insertRows(db, rows)
+    await db.raw(adding.sql, adding.bind(rows))
     await markReversals(db, fresh)
   }
   return results
 }
 
-async function storedContent(db: Knex, some: readonly ReceiptKey[]): Promise<Map<string, Content>> {
-  const rows = await db<Row>('receipts')
-    .select(...CONTENT)
-    .whereRaw(
-      '(code, number) IN (SELECT value->>0, value->>1 FROM json_each(?))',
-      asObject(some.map(({ code, number }) => [code, number])),
-    )
-  return new Map(rows.map((row) => [keyOf(row), row]))
+function storedBy<Some>(db: Knex, sql: string, keys: readonly ReceiptKey[]): Promise<Some[]> {
+  return askRows(db, sql, [asObject(keys.map(({ code, number }) => [code, number]))])
 }
-
-/**
- * All rows as one JSON value: binding thousands of values one by one takes longer than the database does.
- * `json_each` of an object is the form that SQLite and PostgreSQL both have.
- */
-async function insertRows(db: Knex, rows: readonly Row[]): Promise<void> {
-  await db.raw(INSERT, asObject(rows.map((row) => COLUMNS.map((column) => row[column]))))
-}
-
-const INSERT = `INSERT INTO receipts (${COLUMNS.join(', ')}) SELECT ${COLUMNS.map(
-  (column, place) =>
-    NUMERIC.has(column) ? `CAST(value->>${place} AS bigint)` : `value->>${place}`,
-).join(', ')} FROM json_each(?)`
 
 function keyOf({ code, number }: ReceiptKey): string {
   return `${code}:${number}`

@@ -131,6 +131,12 @@ const migrations: readonly Migration[] = [
       })
     },
   },
+  {
+    name: '004-outbox-due',
+    /** In the order in which messages are handed out: without it each look into the outbox reads all of a backlog. */
+    up: (db) =>
+      db.raw(`CREATE INDEX outbox_due ON outbox (channel, kind DESC, id) WHERE state = 'pending'`),
+  },
 ]
 
 const STEPS = 'CREATE TABLE IF NOT EXISTS schema_steps (name TEXT PRIMARY KEY)'

@@ -8,8 +8,11 @@ import type {
   OutboxRow,
   OutboxState,
   SendRecord,
+  Store,
 } from '../../core/store.ts'
+import { asObject, askRows, inserting } from './json-rows.ts'
 import { collectRows } from './rows.ts'
+import { together } from './together.ts'
 
 interface Row {
   id: number
@@ -27,56 +30,65 @@ interface Row {
   reason: string | null
 }
 
-/** Said in these words, so that SQLite knows the partial index for it: a value that is bound tells it nothing. */
-const PENDING = `outbox.state = 'pending'`
+const of = (other: string) =>
+  `SELECT 1 FROM outbox AS ${other} WHERE ${other}.state = 'pending'
+    AND ${other}.channel = outbox.channel AND ${other}.conversation = outbox.conversation`
 
-/** A message waits for the one before it in its conversation, also while that one waits to be sent again. */
-function earlierPending(db: Knex) {
-  return db('outbox as earlier')
-    .select(db.raw('1'))
-    .whereRaw(`earlier.state = 'pending'`)
-    .whereRaw('earlier.channel = outbox.channel')
-    .whereRaw('earlier.conversation = outbox.conversation')
-    .whereRaw('earlier.id < outbox.id')
-}
+/**
+ * A message waits for the one before it in its conversation, also while that one waits to be sent again.
+ * States stand in the text, so that SQLite knows the partial indexes for them: a value that is bound tells it nothing.
+ */
+const DUE = `SELECT *, EXISTS (${of('later')} AND later.id > outbox.id) AS followed
+  FROM outbox WHERE channel = ? AND state = 'pending' AND not_before <= ?
+    AND conversation NOT IN (SELECT value->>0 FROM json_each(?))
+    AND NOT EXISTS (${of('earlier')} AND earlier.id < outbox.id)
+  ORDER BY kind DESC, id LIMIT ?`
 
 type NewRow = ReturnType<typeof toRow>
+
+const adding = inserting<NewRow>('outbox', {
+  channel: 'text',
+  conversation: 'text',
+  recipient: 'text',
+  in_group: 'bigint',
+  kind: 'text',
+  message: 'text',
+  state: 'text',
+  not_before: 'bigint',
+  at: 'bigint',
+})
+
+const SENT = `UPDATE outbox SET state = 'sent', sent_at = ?, reason = NULL, attempts = attempts + 1
+  WHERE id IN (SELECT CAST(value->>0 AS bigint) FROM json_each(?))`
+
+/** A commit of its own, in one statement: what is sent next waits for it. */
+export function recordingSent(writer: Knex): Store['recordSent'] {
+  const record = together(async (sent: readonly { id: number; now: number }[]) => {
+    await writer.raw(SENT, [sent[0]?.now ?? 0, asObject(sent.map(({ id }) => [id]))])
+    return []
+  })
+  return (id, now) => record({ id, now })
+}
 
 export function outboxOf(db: Knex): Outbox & { flush(): Promise<void> } {
   const outbox = () => db<Row>('outbox')
   const added = collectRows<NewRow>(async (rows) => {
-    await outbox().insert([...rows])
+    await db.raw(adding.sql, adding.bind(rows))
   })
-  const sent = collectRows<{ id: number; now: number }>(async (rows) => {
-    const ids = rows.map(({ id }) => id)
-    const change = { state: 'sent' as const, sent_at: rows[0]?.now ?? 0, reason: null }
-    await outbox()
-      .whereIn('id', ids)
-      .update({ ...change, attempts: db.raw('attempts + 1') })
-  })
-  const flush = async () => {
-    await added.flush()
-    await sent.flush()
-  }
   return {
-    flush,
+    flush: added.flush,
     add: (entry, now) => added.add(toRow(entry, now)),
     async due(channel, now, limit, except = []) {
-      const rows = await outbox()
-        .where({ channel })
-        .whereRaw(PENDING)
-        .where('not_before', '<=', now)
-        .whereNotIn('conversation', [...except])
-        .whereNotExists(earlierPending(db))
-        .orderBy([{ column: 'kind', order: 'desc' }, { column: 'id' }])
-        .limit(limit)
-      return rows.map(fromRow)
+      const excepted = asObject(except.map((conversation) => [conversation]))
+      const rows = await askRows<Row & { followed: number | boolean }>(db, DUE, [
+        ...[channel, now, excepted, limit],
+      ])
+      return rows.map((row) => ({ ...fromRow(row), followed: Boolean(row.followed) }))
     },
     async record(id, result, now) {
-      if (result.state === 'sent') return sent.add({ id, now })
       await outbox()
         .where({ id })
-        .update({ ...changeFor(result), attempts: db.raw('attempts + 1') })
+        .update({ ...changeFor(result, now), attempts: db.raw('attempts + 1') })
     },
     async list(state, limit) {
       const rows = await outbox()
@@ -116,7 +128,8 @@ export function outboxOf(db: Knex): Outbox & { flush(): Promise<void> } {
   }
 }
 
-function changeFor(result: Exclude<SendRecord, { state: 'sent' }>): Partial<Row> {
+function changeFor(result: SendRecord, now: number): Partial<Row> {
+  if (result.state === 'sent') return { state: 'sent', sent_at: now, reason: null }
   const { reason } = result
   if (result.state === 'pending') return { not_before: result.notBefore, reason }
   return { state: result.state, reason }

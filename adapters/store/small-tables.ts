@@ -1,8 +1,10 @@
 /** The tables of a few columns: sessions, marks, one-time links, hand-offs, misses. */
 import type { Knex } from 'knex'
 import { StaleTurn } from '../../core/errors.ts'
-import type { Handoffs, Links, Marks, Misses, Sessions } from '../../core/store.ts'
+import type { Handoffs, Links, Marks, MissCounts, Misses, Sessions } from '../../core/store.ts'
+import { asObject, askRows, inserting } from './json-rows.ts'
 import { collectRows } from './rows.ts'
+import { together } from './together.ts'
 
 interface SessionTableRow {
   key: string
@@ -12,24 +14,36 @@ interface SessionTableRow {
   at: number
 }
 
+const saving = inserting<SessionTableRow>('sessions', {
+  key: 'text',
+  person: 'text',
+  data: 'text',
+  version: 'bigint',
+  at: 'bigint',
+})
+const SAVE = `${saving.sql} ON CONFLICT (key) DO UPDATE
+  SET data = excluded.data, version = excluded.version, at = excluded.at
+  WHERE sessions.version = excluded.version - 1 RETURNING key`
+const LOAD = `SELECT key, data, version FROM sessions WHERE key IN (SELECT value->>0 FROM json_each(?))`
+
 export function sessionsOf(db: Knex): Sessions & { flush(): Promise<void> } {
   const sessions = () => db<SessionTableRow>('sessions')
   const waiting = new Set<string>()
   const saved = collectRows<SessionTableRow>(async (rows) => {
     waiting.clear()
-    const kept = await sessions()
-      .insert([...rows])
-      .onConflict('key')
-      .merge(['data', 'version', 'at'])
-      .whereRaw('sessions.version = excluded.version - 1')
-      .returning('key')
+    const kept = await askRows(db, SAVE, [saving.bind(rows)])
     if (kept.length !== rows.length) throw new StaleTurn()
+  })
+  const loadOne = together(async (keys: readonly string[]) => {
+    const rows = await askRows<SessionTableRow>(db, LOAD, [asObject(keys.map((key) => [key]))])
+    const found = new Map(rows.map(({ key, data, version }) => [key, { data, version }]))
+    return keys.map((key) => found.get(key))
   })
   return {
     flush: saved.flush,
     async load(key) {
       await saved.flush()
-      return sessions().select('data', 'version').where({ key }).first()
+      return loadOne(key)
     },
     /** A statement changes a row once: the second change of a session waits for the first. */
     async save(key, person, data, expected, now) {
@@ -107,38 +121,54 @@ export function handoffsOf(db: Knex): Handoffs {
   }
 }
 
+/** All questions at once; a row is one count, or one instant, for one of them. */
+const COUNTS = `WITH asked AS (
+    SELECT CAST(key AS bigint) AS question, value->>0 AS person, value->>1 AS ip, value->>2 AS target,
+      value->>3 AS left_out, CAST(value->>4 AS bigint) AS person_since,
+      CAST(value->>5 AS bigint) AS target_since, CAST(value->>6 AS bigint) AS total_since
+    FROM json_each(?)
+  )
+  SELECT question, 'person' AS kind, at AS n FROM asked
+    JOIN misses ON misses.person = asked.person AND at > person_since AND id <> left_out
+  UNION ALL SELECT question, 'ip', at FROM asked
+    JOIN misses ON misses.ip = asked.ip AND at > person_since AND id <> left_out
+  UNION ALL SELECT question, 'people', count(DISTINCT misses.person) FROM asked
+    JOIN misses ON misses.target = asked.target AND at > target_since GROUP BY question
+  UNION ALL SELECT question, 'total', (SELECT count(*) FROM misses WHERE at > total_since) FROM asked`
+
+type MissesQuery = Parameters<Misses['counts']>[0]
+
 export function missesOf(db: Knex): Misses {
   const misses = () =>
     db<{ id: string; at: number; person: string; ip: string | null; target: string }>('misses')
+  const counts = together(async (queries: readonly MissesQuery[]) => {
+    const rows = await askRows<{ question: number; kind: keyof MissCounts; n: number }>(
+      db,
+      COUNTS,
+      [asObject(queries.map(toCells))],
+    )
+    return queries.map((_query, question) =>
+      toCounts((kind) =>
+        rows.flatMap((row) => (row.question === question && row.kind === kind ? [row.n] : [])),
+      ),
+    )
+  })
   return {
     add: async (miss) => void (await misses().insert({ ip: null, ...miss })),
     remove: async (id) => void (await misses().where({ id }).delete()),
-    async counts({ person, ip, target, personSince, targetSince, totalSince, except = '' }) {
-      const timesOf = (kind: string, column: 'person' | 'ip', value: string) =>
-        misses()
-          .select(db.raw('? as kind', [kind]), 'at as n')
-          .where(column, value)
-          .where('at', '>', personSince)
-          .whereNot('id', except)
-      const people = misses()
-        .select(db.raw(`'people' as kind`), db.raw('count(distinct person) as n'))
-        .where({ target: target ?? '' })
-        .where('at', '>', targetSince)
-      const total = misses()
-        .select(db.raw(`'total' as kind`), db.raw('count(*) as n'))
-        .where('at', '>', totalSince)
-      /** One question to the database: this is asked at every look-up. */
-      const rows = (await timesOf('person', 'person', person).unionAll([
-        people,
-        total,
-        ...(ip === undefined ? [] : [timesOf('ip', 'ip', ip)]),
-      ])) as unknown as { kind: string; n: number | string }[]
-      const of = (kind: string) => rows.filter((row) => row.kind === kind).map(({ n }) => Number(n))
-      const inOrder = (kind: string) => of(kind).toSorted((left, right) => left - right)
-      const [seen = 0] = of('people')
-      const [all = 0] = of('total')
-      return { person: inOrder('person'), ip: inOrder('ip'), people: seen, total: all }
-    },
+    counts,
     forget: (before) => misses().where('at', '<', before).delete(),
   }
+}
+
+function toCells(query: MissesQuery) {
+  const { person, ip = null, target = null, except = '' } = query
+  return [person, ip, target, except, query.personSince, query.targetSince, query.totalSince]
+}
+
+function toCounts(of: (kind: keyof MissCounts) => number[]): MissCounts {
+  const inOrder = (kind: 'person' | 'ip') => of(kind).toSorted((left, right) => left - right)
+  const [people = 0] = of('people')
+  const [total = 0] = of('total')
+  return { person: inOrder('person'), ip: inOrder('ip'), people, total }
 }

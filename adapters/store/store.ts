@@ -8,7 +8,7 @@ import { createCommitter, type GroupedRepositories } from './group-commit.ts'
 import { inboxOf } from './inbox.ts'
 import { ledgerOf } from './ledger.ts'
 import { migrate } from './migrations.ts'
-import { outboxOf } from './outbox.ts'
+import { outboxOf, recordingSent } from './outbox.ts'
 import { handoffsOf, linksOf, marksOf, missesOf, sessionsOf } from './small-tables.ts'
 
 /** Opens the database of `url` (see `openDatabase`) and brings it to the newest schema. */
@@ -23,7 +23,8 @@ export async function openStore(url: string, options: DatabaseOptions = {}): Pro
   const committer = createCommitter(database, repositoriesOf)
   return {
     ...readOnly(repositoriesOf(database.reader)),
-    transaction: (work, { urgent = false } = {}) => committer.run(work, urgent),
+    transaction: committer.run,
+    recordSent: recordingSent(database.writer),
     async close() {
       await committer.drained()
       await closeDatabase(database)
