@@ -3,7 +3,7 @@
  * while a commit is under way is done together in the next one. Each work still is all or nothing:
  * when one of a group throws, the group is rolled back and done again with a savepoint around each.
  */
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises'
 import type { Knex } from 'knex'
 import type { Repositories } from '../../core/store.ts'
 import type { Database } from './database.ts'
@@ -49,7 +49,7 @@ export function createCommitter(
   let running: Promise<void> | undefined
 
   async function commitAll(): Promise<void> {
-    await Promise.resolve()
+    await setImmediate()
     while (waiting.length > 0) {
       const group = waiting.splice(0, LARGEST_GROUP)
       await commitGroup(group)

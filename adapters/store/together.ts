@@ -1,5 +1,7 @@
 /** Questions that come at the same time, asked as one: a round trip to the database costs more than its rows. */
 
+import { setImmediate } from 'node:timers/promises'
+
 /** So many share a statement at most. */
 const MOST_AT_ONCE = 100
 
@@ -21,8 +23,8 @@ export function together<Question, Answer>(
 
   async function askWaiting(): Promise<void> {
     running = true
-    // What is about to ask in this same moment comes along.
-    await new Promise<void>((resolve) => process.nextTick(resolve))
+    // What asks in this same turn of the event loop comes along.
+    await setImmediate()
     while (waiting.length > 0) await askSome(waiting.splice(0, MOST_AT_ONCE))
     running = false
   }
