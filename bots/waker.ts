@@ -1,4 +1,5 @@
 /** Work that is done when something woke it: once at a time, and once more when it was woken meanwhile. */
+import { setImmediate } from 'node:timers/promises'
 import type { Logger } from '../core/ports.ts'
 
 const PAUSE_AFTER_FAILURE_MS = 1000
@@ -21,6 +22,8 @@ export function createWaker(
   let stopped = false
 
   async function run(): Promise<void> {
+    // Many are woken by one commit: one look serves them all.
+    await setImmediate()
     while (wanted && !stopped) {
       wanted = false
       try {
@@ -32,14 +35,14 @@ export function createWaker(
         wanted = true
       }
     }
+    // Here, and not when the promise has settled: a wake in between would be lost.
+    running = undefined
   }
 
   return {
     wake() {
       wanted = true
-      running ??= run().finally(() => {
-        running = undefined
-      })
+      running ??= run()
     },
     stop() {
       stopped = true

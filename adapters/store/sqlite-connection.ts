@@ -27,7 +27,7 @@ const DEFERRED_BEGIN = 'BEGIN;'
 
 /** Lists of values make texts of many lengths: the least recently used go. */
 const MOST_STATEMENTS = 100
-const WORTH_KEEPING = /^\s*(?:select|insert|update|delete)\b/i
+const WORTH_KEEPING = /^\s*(?:with|select|insert|update|delete|begin|commit)\b/i
 
 export interface BetterSqlite3Connection {
   pragma(text: string): unknown

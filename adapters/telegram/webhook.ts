@@ -24,6 +24,7 @@ export function registerTelegramWebhook(
       parsed(null, parseJson(String(body))),
     )
     scope.post(WEBHOOK_PATH, {
+      helmet: false,
       onRequest: async (request, reply) => {
         if (!isTelegram(request, secret)) return reply.code(401).send()
       },
