@@ -113,7 +113,7 @@ export function outboxOf(db: Knex): Outbox & { flush(): Promise<void> } {
     },
     async forget(before) {
       const old = () => outbox().where('at', '<', before)
-      const expired = await old().whereRaw(PENDING).delete()
+      const expired = await old().whereRaw(`state = 'pending'`).delete()
       return { gone: await old().delete(), expired }
     },
     async count() {

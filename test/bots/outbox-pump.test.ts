@@ -10,11 +10,13 @@ import { temporaryDatabase } from '../support/temporary.ts'
 async function openPump() {
   const opened = await openStore(temporaryDatabase())
   const broken = { times: 0 }
+  const orBreaks = <T>(work: () => Promise<T>): Promise<T> =>
+    broken.times-- > 0 ? Promise.reject(new Error('no disk')) : work()
   const store: Store = {
     ...opened,
     /** Fails as often as the test wants. */
-    transaction: (work, options) =>
-      broken.times-- > 0 ? Promise.reject(new Error('no disk')) : opened.transaction(work, options),
+    transaction: (work) => orBreaks(() => opened.transaction(work)),
+    recordSent: (id, now) => orBreaks(() => opened.recordSent(id, now)),
   }
   const sent: string[] = []
   const released: (() => void)[] = []
