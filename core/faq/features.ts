@@ -3,17 +3,9 @@ import { type Corpus, FIELDS } from './corpus.ts'
 import { alike } from './distance.ts'
 import type { Candidate, Hidden, Question, Scores } from './recall.ts'
 
-/** The numbers of one candidate, and the parts in which question and wording differ. */
-export interface Row {
-  readonly numbers: readonly number[]
-  /** Meant parts that only the question has, then those that only the wording has. */
-  readonly lacking: readonly string[]
-  readonly extra: readonly string[]
-}
-
 export interface Features {
   /** One row a candidate, in the candidates' order. */
-  readonly rows: readonly Row[]
+  readonly rows: readonly (readonly number[])[]
   /** The numbers that speak for “none of these”. */
   readonly none: readonly number[]
 }
@@ -25,19 +17,12 @@ export function featuresOf(
   candidates: readonly Candidate[],
   hidden: Hidden,
 ): Features {
-  const rows = candidates.map((candidate) => {
-    const { lacking, extra } = apart(corpus, question, candidate.wording)
-    return {
-      numbers: [
-        ...nearness(corpus, question, scores, candidate),
-        ...inOrder(question.units, corpus.wordings[candidate.wording]!.units),
-        ...ofEntry(corpus, question, scores, candidate, hidden),
-        ...signs(corpus, question, candidate),
-      ],
-      lacking,
-      extra,
-    }
-  })
+  const rows = candidates.map((candidate) => [
+    ...nearness(corpus, question, scores, candidate),
+    ...inOrder(question.units, corpus.wordings[candidate.wording]!.units),
+    ...ofEntry(corpus, question, scores, candidate, hidden),
+    ...signs(corpus, question, candidate),
+  ])
   return { rows, none: noneOf(question, scores, candidates) }
 }
 
@@ -107,7 +92,7 @@ function asWhole(
   entry: number,
   hidden = -1,
 ): number[] {
-  const { idf, parts } = corpus.fields[name]
+  const { idf, parts, spread } = corpus.fields[name]
   const counts = corpus.wholes[entry]![name]
   const masked = corpus.wordings[hidden]?.entry === entry
   const without = masked ? new Set(parts[hidden]) : undefined
@@ -119,9 +104,16 @@ function asWhole(
     const count = (counts.get(part) ?? 0) - (without?.has(part) ? 1 : 0)
     if (count > 0) covered += weight
     deep += (weight * count) / (count + 1)
-    likelihood += weight * Math.log((count + SMOOTHING * 0.1) / (size + SMOOTHING))
+    const common = spread[part]! / corpus.entries.length
+    likelihood += Math.log((count + SMOOTHING * common) / (size + SMOOTHING) / common)
   }
-  return [covered / asked.total, deep / asked.total, 1 + likelihood / asked.total / 4]
+  const many = asked.parts.length || 1
+  return [
+    covered / asked.total,
+    deep / asked.total,
+    likelihood / many,
+    likelihood / Math.sqrt(many),
+  ]
 }
 
 /** The mean over all wordings of an entry, and over the best three or as many as there are. */
@@ -147,14 +139,6 @@ function signs(corpus: Corpus, question: Question, { entry, wording }: Candidate
     question.text === offered.text ? 1 : 0,
     corpus.entries[entry]!.elsewhere ? 1 : 0,
   ]
-}
-
-function apart(corpus: Corpus, { meant }: Question, wording: number) {
-  const offered = corpus.wordings[wording]!.meant
-  return {
-    lacking: meant.filter((part) => !offered.includes(part)),
-    extra: offered.filter((part) => !meant.includes(part)),
-  }
 }
 
 function noneOf(

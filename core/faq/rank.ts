@@ -1,6 +1,6 @@
 /** Ranks the entries for a question: one calibrated score that also says how likely none of them is meant. */
 import type { Corpus } from './corpus.ts'
-import { type Features, featuresOf, type Row } from './features.ts'
+import { type Features, featuresOf } from './features.ts'
 import { type Candidate, type Hidden, readQuestion, recall, score } from './recall.ts'
 
 export interface Found {
@@ -34,9 +34,6 @@ export interface Thresholds {
 export interface Model {
   readonly numbers: readonly number[]
   readonly none: readonly number[]
-  /** What it is worth that only the question has a part, and that only the wording has it. */
-  readonly lacking: Readonly<Record<string, number>>
-  readonly extra: Readonly<Record<string, number>>
   readonly thresholds: Thresholds
 }
 
@@ -119,16 +116,9 @@ interface Logits {
 
 function logitsOf(model: Model, { rows, none }: Features): Logits {
   return {
-    rows: Float64Array.from(rows, (row) => heightOf(model, row)),
+    rows: Float64Array.from(rows, (row) => dot(model.numbers, row)),
     none: dot(model.none, none),
   }
-}
-
-function heightOf({ numbers, lacking, extra }: Model, row: Row): number {
-  let height = dot(numbers, row.numbers)
-  for (const part of row.lacking) height += lacking[part] ?? 0
-  for (const part of row.extra) height += extra[part] ?? 0
-  return height
 }
 
 function dot(weights: readonly number[], numbers: readonly number[]): number {

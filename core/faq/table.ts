@@ -20,11 +20,6 @@ export interface Table {
   /** What each column was multiplied by, so that all are learned at one pace. */
   readonly scale: Float64Array
   readonly cells: Float64Array
-  /** Parts with weights of their own: column `width + i` for lacking, then as many for extra. */
-  readonly parts: readonly string[]
-  /** For each row where its columns begin in `marks`; one more at the end. */
-  readonly from: Int32Array
-  readonly marks: Int32Array
   /** Row from which an example begins; one more at the end. */
   readonly begins: Int32Array
   /** 1 for the rows that count as right. */
@@ -32,9 +27,9 @@ export interface Table {
   readonly weights: Float64Array
 }
 
-export function tableOf(all: readonly Example[], leastOften: number): Table {
+export function tableOf(all: readonly Example[]): Table {
   const examples = all.filter(({ right, noneRight }) => right.length > 0 || noneRight)
-  const wide = Math.max(0, ...examples.map(({ features }) => features.rows[0]?.numbers.length ?? 0))
+  const wide = Math.max(0, ...examples.map(({ features }) => features.rows[0]?.length ?? 0))
   const width = wide + (examples[0]?.features.none.length ?? 0)
   const begins = new Int32Array(examples.length + 1)
   examples.forEach(({ features }, index) => {
@@ -46,7 +41,6 @@ export function tableOf(all: readonly Example[], leastOften: number): Table {
     wide,
     scale: scaled(cells, width),
     cells,
-    ...marksOf(examples, width, leastOften),
     begins,
     wanted: wantedOf(examples, begins),
     weights: Float64Array.from(examples.map(({ weight }) => weight)),
@@ -57,7 +51,7 @@ function cellsOf(examples: readonly Example[], begins: Int32Array, width: number
   const cells = new Float64Array(begins[examples.length]! * width)
   examples.forEach(({ features }, index) => {
     const begin = begins[index]!
-    features.rows.forEach(({ numbers }, at) => cells.set(numbers, (begin + at) * width))
+    features.rows.forEach((row, at) => cells.set(row, (begin + at) * width))
     cells.set(features.none, (begin + features.rows.length) * width + wide)
   })
   return cells
@@ -80,29 +74,4 @@ function scaled(cells: Float64Array, width: number): Float64Array {
   const scale = squares.map((square) => (square > 0 ? Math.sqrt(rows / square) : 1))
   for (let at = 0; at < cells.length; at++) cells[at]! *= scale[at % width]!
   return scale
-}
-
-function marksOf(examples: readonly Example[], width: number, leastOften: number) {
-  const parts = commonParts(examples, leastOften)
-  const at = new Map(parts.map((part, index) => [part, width + index]))
-  const [from, marks]: [number[], number[]] = [[0], []]
-  for (const { features } of examples) {
-    for (const { lacking, extra } of features.rows) {
-      for (const part of lacking) if (at.has(part)) marks.push(at.get(part)!)
-      for (const part of extra) if (at.has(part)) marks.push(at.get(part)! + parts.length)
-      from.push(marks.length)
-    }
-    from.push(marks.length)
-  }
-  return { parts, from: Int32Array.from(from), marks: Int32Array.from(marks) }
-}
-
-/** Counted where they matter: between a question and the first few candidates. */
-function commonParts(examples: readonly Example[], leastOften: number): string[] {
-  const often = new Map<string, number>()
-  for (const { features } of examples) {
-    const near = features.rows.slice(0, 5).flatMap(({ lacking, extra }) => [...lacking, ...extra])
-    for (const part of new Set(near)) often.set(part, (often.get(part) ?? 0) + 1)
-  }
-  return [...often].filter(([, count]) => count >= leastOften).map(([part]) => part)
 }

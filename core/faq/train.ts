@@ -6,11 +6,8 @@ export type Learned = Omit<Model, 'thresholds'>
 
 export interface TrainOptions {
   readonly steps?: number
-  /** Pull towards zero of the weights of numbers and of those of parts, in units of the mean loss. */
+  /** Pull of the weights towards zero, in units of the mean loss. */
   readonly pull?: number
-  readonly pullOfParts?: number
-  /** A part gets weights of its own when it tells question and wording apart in so many examples. */
-  readonly leastOften?: number
 }
 
 const RATE = 0.1
@@ -18,9 +15,9 @@ const [KEEP_FIRST, KEEP_SECOND] = [0.9, 0.99]
 
 /** Minimises the mean log loss with Adam over all examples at once. Examples with no right answer are left out. */
 export function train(examples: readonly Example[], options: TrainOptions = {}): Learned {
-  const { steps = 160, pull = 0.0003, pullOfParts = 0.003, leastOften = 12 } = options
-  const table = tableOf(examples, leastOften)
-  const size = table.width + 2 * table.parts.length
+  const { steps = 160, pull = 0.001 } = options
+  const table = tableOf(examples)
+  const size = table.width
   const weights = new Float64Array(size)
   const [momentum, square] = [new Float64Array(size), new Float64Array(size)]
   const total = table.weights.reduce((sum, weight) => sum + weight, 0) || 1
@@ -28,8 +25,7 @@ export function train(examples: readonly Example[], options: TrainOptions = {}):
     const slope = slopeOf(table, weights)
     const rate = RATE * Math.min(1, (2 * (steps - step)) / steps)
     for (let index = 0; index < size; index++) {
-      const back = index < table.width ? pull : pullOfParts
-      const by = slope[index]! / total + back * weights[index]!
+      const by = slope[index]! / total + pull * weights[index]!
       momentum[index] = KEEP_FIRST * momentum[index]! + (1 - KEEP_FIRST) * by
       square[index] = KEEP_SECOND * square[index]! + (1 - KEEP_SECOND) * by * by
       const first = momentum[index]! / (1 - KEEP_FIRST ** step)
@@ -40,16 +36,9 @@ export function train(examples: readonly Example[], options: TrainOptions = {}):
   return learned(table, weights)
 }
 
-function learned({ width, wide, scale, parts }: Table, weights: Float64Array): Learned {
-  const found = Array.from(weights, (weight, at) => rounded(weight * (scale[at] ?? 1)))
-  const named = (from: number) =>
-    Object.fromEntries(parts.map((part, index) => [part, found[from + index] ?? 0]))
-  return {
-    numbers: found.slice(0, wide),
-    none: found.slice(wide, width),
-    lacking: named(width),
-    extra: named(width + parts.length),
-  }
+function learned({ width, wide, scale }: Table, weights: Float64Array): Learned {
+  const found = Array.from(weights, (weight, at) => rounded(weight * scale[at]!))
+  return { numbers: found.slice(0, wide), none: found.slice(wide, width) }
 }
 
 /** Sum over the examples of weight × (what the model believes − what it should) × numbers. */
@@ -70,15 +59,9 @@ function slopeOf(table: Table, weights: Float64Array): Float64Array {
   return slope
 }
 
-function addRow(
-  { width, cells, from, marks }: Table,
-  slope: Float64Array,
-  row: number,
-  by: number,
-) {
+function addRow({ width, cells }: Table, slope: Float64Array, row: number, by: number) {
   const start = row * width
   for (let index = 0; index < width; index++) slope[index]! += by * cells[start + index]!
-  for (let at = from[row]!; at < from[row + 1]!; at++) slope[marks[at]!]! += by
 }
 
 /** Softmax of the rows. */
@@ -99,11 +82,10 @@ function beliefs(table: Table, weights: Float64Array, first: number, end: number
   return believed
 }
 
-function heightOf({ width, cells, from, marks }: Table, weights: Float64Array, row: number) {
+function heightOf({ width, cells }: Table, weights: Float64Array, row: number) {
   let height = 0
   const start = row * width
   for (let index = 0; index < width; index++) height += weights[index]! * cells[start + index]!
-  for (let at = from[row]!; at < from[row + 1]!; at++) height += weights[marks[at]!]!
   return height
 }
 
