@@ -24,6 +24,7 @@ const verbs: readonly Verb[] = [
       '查一下票',
       '查下票',
       'lookup',
+      'find a receipt',
     ],
     leads: true,
   },

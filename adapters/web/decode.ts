@@ -1,6 +1,7 @@
 /** What the page posts → our message. */
 import { z } from 'zod'
 import type { InboundMessage } from '../../core/message.ts'
+import { localeOf } from '../../core/session.ts'
 
 /** `id` is made by the page, once a message: posting it again changes nothing. A choice comes with its label as text. */
 export const postedMessage = z
@@ -11,13 +12,20 @@ export const postedMessage = z
       .string()
       .regex(/^[0-9a-z]{1,16}\.\d{1,3}$/)
       .optional(),
+    /** What the browser is set to; a strange one is none. */
+    language: z
+      .string()
+      .regex(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/)
+      .max(35)
+      .optional()
+      .catch(undefined),
   })
   .refine(({ text, choice }) => text !== undefined || choice !== undefined, { path: ['text'] })
 
 export type PostedMessage = z.output<typeof postedMessage>
 
 export function decode(
-  { id, text, choice }: PostedMessage,
+  { id, text, choice, language }: PostedMessage,
   { conversation, ip }: { conversation: string; ip: string },
 ): Omit<InboundMessage, 'at'> {
   return {
@@ -27,5 +35,6 @@ export function decode(
     text: text ?? choice ?? '',
     ...(choice !== undefined && { choice }),
     addressed: true,
+    ...(language !== undefined && { locale: localeOf(language) }),
   }
 }

@@ -41,11 +41,18 @@ export function render(message: SendableMessage, at: Instant): ChatEntry {
   }
 }
 
+/** What was said in a conversation, as far as the page shows it. */
+export interface ChatLog {
+  readonly messages: readonly ChatEntry[]
+  /** Nothing was left off: what the page shows beside it is there no more. */
+  readonly whole: boolean
+}
+
 /** The last messages of a conversation, oldest first; what was asked comes before what was answered at the same time. */
 export async function readLog(
   conversation: string,
   { store, sendableOf }: { store: Pick<Store, 'inbox' | 'outbox'>; sendableOf: SendableOf },
-): Promise<ChatEntry[]> {
+): Promise<ChatLog> {
   const address = { channel: 'web', conversation, group: false }
   const [asked, answered] = await Promise.all([
     store.inbox.history(address, conversation, LOG_LENGTH),
@@ -53,9 +60,10 @@ export async function readLog(
   ])
   const answers = answered.toReversed().map((row) => render(sendableOf(row), row.at))
   const labels = labelsIn(answers)
-  return [...asked.toReversed().map((entry) => question(entry, labels)), ...answers]
-    .sort((one, other) => one.at - other.at)
-    .slice(-LOG_LENGTH)
+  const all = [...asked.toReversed().map((entry) => question(entry, labels)), ...answers].sort(
+    (one, other) => one.at - other.at,
+  )
+  return { messages: all.slice(-LOG_LENGTH), whole: all.length < LOG_LENGTH }
 }
 
 /** A pressed choice reads as its label, whatever was posted as its text. */

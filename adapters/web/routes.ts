@@ -33,7 +33,7 @@ export function registerChat(app: FastifyInstance, options: ChatOptions): void {
     const conversation = conversationOf(request)
     if (conversation === undefined) return refuse(reply, 401)
     reply.header('Cache-Control', 'no-store')
-    return { messages: await readLog(conversation, options) }
+    return readLog(conversation, options)
   })
   app.get('/chat/events', { ...limited, exposeHeadRoute: false }, (request, reply) => {
     const conversation = conversationOf(request)

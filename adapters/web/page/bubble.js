@@ -1,22 +1,28 @@
 /** How one message looks. Whatever a person or the server says becomes text, never markup. */
-import { words } from './words.js'
+import { locale, words } from './language.js'
+import { wordsOf } from './words.js'
 
 const AMOUNT = /^-?[\d,]+\.\d{2}$/
 
 /** The element of one message of the log; `onChoice` is told which of its choices is pressed. */
 export function bubbleOf(entry, onChoice) {
+  const own = entry.from === 'person'
+  const language = own ? locale : (entry.locale ?? 'zh-CN')
   const turn = make('article', `turn ${entry.from}`)
+  if (!own) turn.lang = language
   if (entry.id) turn.dataset.id = entry.id
   turn.dataset.at = entry.at
   turn.dataset.text = entry.text
   const bubble = make('div', 'bubble')
-  const speaker = entry.from === 'person' ? words.you : words.title
-  bubble.append(make('span', 'unseen', `${speaker}：`), make('p', 'said', entry.text))
+  const speaker = own ? worded('you', 'unseen') : make('span', 'unseen', wordsOf[language].me)
+  bubble.append(speaker, make('p', 'said', entry.text))
   if (entry.card) bubble.append(cardOf(entry.card))
   if (entry.notes) bubble.append(make('p', 'said notes', entry.notes))
-  if (entry.link) bubble.append(linkOf(entry.link))
-  turn.append(bubble, footOf(entry.at))
-  if (entry.choices?.length) turn.append(choicesOf(entry.choices, onChoice))
+  if (entry.link) bubble.append(linkOf(entry.link, wordsOf[language]))
+  turn.append(bubble, footOf(entry.at, language))
+  if (entry.choices?.length) {
+    turn.append(choicesOf(entry.choices, wordsOf[language].choices, onChoice))
+  }
   return turn
 }
 
@@ -25,9 +31,10 @@ export function markBubble(turn, state, resend) {
   turn.dataset.state = state
   turn.querySelector('.fate')?.remove()
   if (state === 'sent') return
-  const fate = make('span', 'fate', words[state])
+  const fate = make('span', 'fate')
+  fate.append(worded(state))
   if (state === 'failed') {
-    const again = make('button', 'again', words.resend)
+    const again = worded('resend', 'again', 'button')
     again.type = 'button'
     again.addEventListener('click', resend)
     fate.append(' ', again)
@@ -48,19 +55,19 @@ function cardOf({ title, lines }) {
   return card
 }
 
-function linkOf({ label, url }) {
+function linkOf({ label, url }, { newWindow }) {
   const link = make('a', 'link', label)
   if (/^https?:\/\//i.test(url)) link.href = url
   link.target = '_blank'
   link.rel = 'noopener noreferrer'
-  link.append(make('span', 'unseen', `（${words.newWindow}）`))
+  link.append(make('span', 'unseen', newWindow))
   return link
 }
 
-function choicesOf(choices, onChoice) {
+function choicesOf(choices, name, onChoice) {
   const group = make('div', 'choices')
   group.role = 'group'
-  group.ariaLabel = words.choices
+  group.ariaLabel = name
   for (const choice of choices) {
     const button = make('button', '', choice.label)
     button.type = 'button'
@@ -71,16 +78,25 @@ function choicesOf(choices, onChoice) {
 }
 
 /** The time; before today with its day. */
-function footOf(at) {
+function footOf(at, language) {
   const when = new Date(at)
   const today = when.toDateString() === new Date().toDateString()
-  const day = today ? {} : { month: 'numeric', day: 'numeric' }
-  const shown = when.toLocaleString('zh-CN', { ...day, hour: '2-digit', minute: '2-digit' })
+  const month = language === 'en' ? 'short' : 'numeric'
+  const day = today ? {} : { month, day: 'numeric' }
+  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
+  const shown = when.toLocaleString(language, { ...day, ...clock })
   const time = make('time', '', shown)
   time.dateTime = when.toISOString()
   const foot = make('div', 'foot')
   foot.append(time)
   return foot
+}
+
+/** Words of the page's own, which turn with its language. */
+function worded(name, className = '', tag = 'span') {
+  const element = make(tag, className, words[name])
+  element.dataset.word = name
+  return element
 }
 
 function make(tag, className = '', text = '') {

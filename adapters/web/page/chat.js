@@ -1,6 +1,6 @@
 /** The chat page: what is typed is posted, what is answered arrives as events, and the server's log settles the rest. */
 import { bubbleOf, markBubble } from './bubble.js'
-import { words } from './words.js'
+import { languageHint, speak, words } from './language.js'
 
 const PATIENCE_MS = 15_000
 /** How long an answer is waited for, and how often the log is read meanwhile should an event be lost. */
@@ -15,25 +15,45 @@ const [notice, newer, composer, text] = ['notice', 'newer', 'composer', 'text'].
 // Saying something
 
 let queue = Promise.resolve()
+/** What is not known to have arrived, by its bubble. */
+const unsent = new Map()
+/** How often the server has been reached anew. */
+let connections = 0
 
 /** Shows what was said at once, and sends it: in order, and each under an id of its own however often it is sent. */
 function say(said, choice) {
-  const message = { id: newId(), text: said, ...(choice && { choice }) }
+  const message = { id: newId(), text: said, language: languageHint(), ...(choice && { choice }) }
   const turn = bubbleOf({ from: 'person', text: said, at: Date.now() })
   log.append(turn)
   send(message, turn)
 }
 
 function send(message, turn) {
+  unsent.set(turn, message)
   markBubble(turn, 'sending')
   settle()
   toEnd()
   queue = queue.then(async () => {
+    const before = connections
     const sent = await post(message)
-    if (sent || turn.dataset.id) markBubble(turn, 'sent')
+    if (sent || turn.dataset.id) arrived(turn)
     else markBubble(turn, 'failed', () => send(message, turn))
     settle()
+    // The server came back while this try was still dying: nobody else would try again.
+    if (connections > before) resend()
   })
+}
+
+function arrived(turn) {
+  unsent.delete(turn)
+  markBubble(turn, 'sent')
+}
+
+/** What failed while there was no connection is sent once more when there is one. */
+function resend() {
+  for (const [turn, message] of unsent) {
+    if (turn.dataset.state === 'failed') send(message, turn)
+  }
 }
 
 async function post(message) {
@@ -75,8 +95,9 @@ function connect() {
   events = new EventSource('/chat/events')
   events.addEventListener('open', () => {
     failures = 0
-    tell('')
-    void refresh()
+    connections += 1
+    tell()
+    void refresh().then(resend)
   })
   events.addEventListener('message', ({ data }) => hear(JSON.parse(data)))
   events.addEventListener('error', reconnectLater)
@@ -85,7 +106,7 @@ function connect() {
 function reconnectLater() {
   events.close()
   failures += 1
-  tell(words.disconnected)
+  tell('disconnected')
   const pause = Math.min(500 * 2 ** failures, LONGEST_PAUSE_MS)
   clearTimeout(retry)
   retry = setTimeout(() => void refresh().then(connect), pause)
@@ -93,26 +114,32 @@ function reconnectLater() {
 
 function hear(entry) {
   if (known(entry)) return
-  const asked = log.lastElementChild?.classList.contains('person')
   log.append(bubbleOf(entry, choose))
+  speak(entry.locale)
   settle()
   if (atEnd) toEnd()
   else newer.hidden = false
-  // Nothing was asked here: perhaps it was in another window of this browser.
-  if (!asked) void refresh()
+  // Perhaps it was asked in another window of this browser, or something is there no more.
+  void refresh()
 }
 
-/** Reads the log and puts in what is missing here. What could not be sent stays at the end. */
+/** Makes this page show what the log does. What could not be sent stays at the end. */
 async function refresh() {
+  const settled = [...log.children].filter(
+    ({ dataset }) => dataset.id !== undefined || dataset.state === 'sent',
+  )
   try {
     const response = await ask('/chat/log')
     if (!response.ok) return
-    const { messages } = await response.json()
+    const { messages, whole } = await response.json()
+    const answer = messages.findLast(({ from }) => from === 'assistant')
+    if (answer) speak(answer.locale)
     let previous
     for (const entry of messages) {
       const turn = known(entry) ?? adopted(entry) ?? insert(entry, previous)
       previous = turn
     }
+    if (whole) drop(settled, messages)
     settle(true)
     if (atEnd) toEnd()
   } catch {
@@ -121,6 +148,12 @@ async function refresh() {
     // From here on what is added is read out.
     log.ariaBusy = 'false'
   }
+}
+
+/** What was deleted on the server does not stay on the screen. */
+function drop(settled, messages) {
+  const ids = new Set(messages.map(({ id }) => id))
+  for (const turn of settled) if (!ids.has(turn.dataset.id)) turn.remove()
 }
 
 function known({ id }) {
@@ -134,7 +167,7 @@ function adopted({ id, from, text: said }) {
   const turn = own.find(({ dataset }) => dataset.text === said)
   if (!turn) return undefined
   turn.dataset.id = id
-  if (turn.dataset.state === 'failed') markBubble(turn, 'sent')
+  if (turn.dataset.state === 'failed') arrived(turn)
   return turn
 }
 
@@ -165,9 +198,10 @@ function choose({ label, data }) {
   if (state !== 'sending' || said !== label) say(label, data)
 }
 
-function tell(sentence) {
-  notice.textContent = sentence
-  notice.hidden = sentence === ''
+function tell(name) {
+  notice.dataset.word = name ?? ''
+  notice.textContent = words[name] ?? ''
+  notice.hidden = name === undefined
 }
 
 /** Whether the newest message is in view: then it stays there, whatever comes or takes room below. */
@@ -221,7 +255,7 @@ document.addEventListener('visibilitychange', () => {
   else connect()
 })
 window.addEventListener('online', connect)
-window.addEventListener('offline', () => tell(words.disconnected))
+window.addEventListener('offline', () => tell('disconnected'))
 
 if (matchMedia('(pointer: fine)').matches) text.focus()
 void refresh().then(() => {

@@ -57,9 +57,9 @@ describe.skipIf(chromiumPath() === undefined)('the chat page', { timeout: 30_000
 
   const box = (page: Page) => page.getByRole('textbox', { name: '消息' })
   const log = (page: Page) => page.getByRole('log')
-  const says = async (page: Page, text: string) => {
+  const says = async (page: Page, text: string, send = '发送') => {
     await box(page).fill(text)
-    await page.getByRole('button', { name: '发送', exact: true }).click()
+    await page.getByRole('button', { name: send, exact: send === '发送' }).click()
   }
   const bubbles = (page: Page) => page.locator('.turn .said').allTextContents()
 
@@ -100,14 +100,82 @@ describe.skipIf(chromiumPath() === undefined)('the chat page', { timeout: 30_000
     expect(await page.evaluate(order)).toEqual(['unseen', 'said', 'card', 'said notes'])
   })
 
-  it('greets an empty conversation with three things to try', async () => {
+  it('greets an empty conversation with things to try, and with English', async () => {
     const { page } = await open(await openChat({ answer }))
     const greeting = page.getByRole('region', { name: '您好，我是鄂票通' })
     await greeting.waitFor()
-    expect(await greeting.getByRole('button').allTextContents()).toEqual(['帮助', '查票', '查验'])
+    expect(await greeting.getByRole('button').allTextContents()).toEqual([
+      ...['帮助', '查票', '查验', 'English'],
+    ])
     await greeting.getByRole('button', { name: '查验' }).click()
     await log(page).getByText('收到：查验').waitFor()
     expect(await greeting.isVisible()).toBe(false)
+  })
+
+  it('turns to English with the answers, in everything that it says by itself', async () => {
+    const english = { text: 'I answer in English.', card, choices, personal: true }
+    const chat = await openChat({
+      answer: (message) =>
+        message.text === 'English' ? { ...english, locale: 'en' } : answer(message),
+    })
+    const { page } = await open(chat)
+    await page.getByRole('button', { name: 'English' }).click()
+    await log(page).getByText('I answer in English.').waitFor()
+    // The page's own words: leaves of the page, and labels, but not a receipt, its choices and the way back.
+    const remnants = `[...document.querySelectorAll('body *')].flatMap((element) => [
+      element.ariaLabel,
+      element.placeholder,
+      element.closest('.card, .turn .choices, #other, noscript') || element.children.length > 0
+        ? ''
+        : element.textContent,
+    ]).filter((text) => /[\\u4e00-\\u9fa5：（]/.test(text ?? ''))`
+    for (const reloaded of [false, true]) {
+      if (reloaded) await page.reload()
+      await log(page).getByText('I answer in English.').waitFor()
+      await expect.poll(() => page.title()).toBe('Epiaotong')
+      expect(await page.locator('html').getAttribute('lang')).toBe('en')
+      // The two names that others rely on are there as well.
+      expect(await page.evaluate<string[]>(remnants)).toEqual(['Message 消息', 'Send 发送'])
+      expect(await box(page).count()).toBe(1)
+      expect(await page.getByRole('button', { name: 'Send' }).textContent()).toBe('Send')
+      expect(await page.getByRole('group', { name: 'Possible next steps' }).count()).toBe(1)
+    }
+    await says(page, '中文', 'Send')
+    await log(page).getByText('收到：中文').waitFor()
+    await page.getByRole('button', { name: '发送', exact: true }).waitFor()
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN')
+    expect(await page.getByRole('textbox', { name: '消息', exact: true }).count()).toBe(1)
+  })
+
+  it('tells what the browser is set to, and later what the answers were in', async () => {
+    const chat = await openChat({ answer })
+    const context = await browser.newContext({ locale: 'fr-FR' })
+    onTestFinished(() => context.close())
+    const page = await context.newPage()
+    await page.goto(await chat.listen())
+    for (const text of ['一', '二']) {
+      await says(page, text)
+      await log(page).getByText(`收到：${text}`).waitFor()
+    }
+    expect(chat.heard.map(({ locale }) => locale)).toEqual(['en', 'zh-CN'])
+  })
+
+  it('shows no more what was deleted', async () => {
+    const chat = await openChat({ answer })
+    const { page } = await open(chat)
+    for (const text of ['查票', '又一句']) await says(page, text)
+    await log(page).getByText('收到：又一句').waitFor()
+    const from = chat.heard[0]?.from ?? { channel: 'web', conversation: '', user: '', group: false }
+    const asked = await chat.store.inbox.pending(['web'], 0, 9)
+    const answered = await chat.store.outbox.history(from, from.user, 9)
+    await chat.store.transaction(async (tx) => {
+      for (const { seq } of asked) tx.inbox.finish(seq)
+      for (const { id } of answered) await tx.outbox.record(id, { state: 'sent' }, 1)
+      await tx.erasure.erase('web', from.user, 'nobody')
+    })
+    await chat.say(from.conversation, { text: '已删除。', personal: false })
+    await log(page).getByText('已删除。').waitFor()
+    await expect.poll(() => bubbles(page)).toEqual(['已删除。'])
   })
 
   it('shows whatever is said as text, on both sides', async () => {
@@ -189,6 +257,28 @@ describe.skipIf(chromiumPath() === undefined)('the chat page', { timeout: 30_000
     await log(page).getByText('错过的话').waitFor()
     await page.getByRole('status').waitFor({ state: 'hidden' })
     expect(await bubbles(page)).toEqual(['你好', '收到：你好', '错过的话'])
+  })
+
+  it('sends by itself, once and under its id, what failed while it was disconnected', async () => {
+    const chat = await openChat({ answer })
+    const { page } = await open(chat)
+    const posted: string[] = []
+    let cut = true
+    await page.route('**/chat/messages', async (route) => {
+      posted.push(String((route.request().postDataJSON() as { id: string }).id))
+      await (cut ? route.abort() : route.continue())
+    })
+    await says(page, '你好')
+    await log(page).getByText('没有发送成功').waitFor()
+    cut = false
+    await chat.channel.stop()
+    await page.getByRole('status').getByText('正在重新连接').waitFor()
+    await chat.channel.start(chat.receive)
+    await log(page).getByText('收到：你好').waitFor()
+    expect(await log(page).getByText('没有发送成功').count()).toBe(0)
+    expect(posted).toHaveLength(2)
+    expect(new Set(posted).size).toBe(1)
+    expect(await bubbles(page)).toEqual(['你好', '收到：你好'])
   })
 
   it('starts another conversation when its cookie is gone, and comes back with it', async () => {

@@ -14,7 +14,7 @@ describe('the page', () => {
     expect(page.body).not.toMatch(/\{\{|<style|\sstyle=|\son\w+=|<script(?![^>]*src=)|https?:\/\//)
     const loaded = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1] ?? '')
     expect(loaded).toContain('/chat/chat.js')
-    for (const url of [...loaded, '/chat/bubble.js', '/chat/words.js']) {
+    for (const url of [...loaded, '/chat/bubble.js', '/chat/language.js', '/chat/words.js']) {
       expect((await app.inject({ url })).statusCode, url).toBe(200)
     }
   })
@@ -89,6 +89,18 @@ describe('a message', () => {
     expect(answered).toBe(false)
     durable()
     expect((await response).statusCode).toBe(202)
+  })
+
+  it('tells of the language that the browser is set to; a strange one is none', async () => {
+    const chat = await openChat()
+    const person = await visitor(chat)
+    const tags = ['zh-TW', 'en-US', 'x', 3, `en-${'a'.repeat(40)}`, undefined]
+    for (const [index, language] of tags.entries()) {
+      const posted = await person.post({ id: id(`tag${index}x`), text: 'A', language })
+      expect(posted.statusCode).toBe(202)
+    }
+    const nothing = Array(4).fill(undefined)
+    expect(chat.heard.map(({ locale }) => locale)).toEqual(['zh-CN', 'en', ...nothing])
   })
 
   it('that comes twice under one id has one effect, and is acknowledged twice', async () => {
@@ -249,6 +261,11 @@ describe('the log', () => {
     for (let n = 0; n < 30; n++) await person.post({ id: id(`n${n}x`), text: `${n}` })
     const log = await person.log()
     expect(log).toHaveLength(50)
+    const { header: cookie } = person
+    const { app } = chat
+    expect((await app.inject({ url: '/chat/log', headers: { cookie } })).json()).toMatchObject({
+      whole: false,
+    })
     expect(log.slice(0, 3).map(({ text }) => text)).toEqual(['5', '收到：5', '6'])
     expect(log.at(-1)?.text).toBe('收到：29')
   })
