@@ -4,27 +4,21 @@ import type { Locale } from './session.ts'
 import type { Intent, Outcome, Turn } from './turn.ts'
 import { type Wording, wordingFor } from './wording/wording.ts'
 
-/** What is offered in a group: nothing that begins with a receipt. */
-const inGroups = new Set(['privacy', 'language'])
-
 export const help: Intent = {
   name: 'help',
   public: true,
   commands: ['help', 'start'],
-  handle: ({ command, wording, text, message }) => {
-    if (message.from.group) {
-      const choices = helpChoices(wording).filter(({ intent }) => inGroups.has(intent))
-      return Promise.resolve({ reply: { text: wording.help.group, choices }, dialog: 'keep' })
-    }
-    const expired = command === 'start' && text !== ''
-    const words = expired
-      ? `${wording.unknown.startOver}\n\n${wording.help.text}`
-      : wording.help.text
-    return Promise.resolve({
-      reply: { text: words, choices: helpChoices(wording) },
-      dialog: 'keep',
-    })
+  handle: (turn) => {
+    const { command, wording, text } = turn
+    const expired = command === 'start' && text !== '' ? `${wording.unknown.startOver}\n\n` : ''
+    const reply = { text: `${expired}${helpText(turn)}`, choices: helpChoices(wording) }
+    return Promise.resolve({ reply, dialog: 'keep' })
   },
+}
+
+/** In a group nobody is invited to send what stands on a receipt. */
+function helpText({ wording, message }: Turn): string {
+  return message.from.group ? wording.help.group : wording.help.text
 }
 
 export const cancel: Intent = {
@@ -68,20 +62,20 @@ function asked(text: string): Locale | undefined {
 }
 
 /** When nothing fits. An open dialog stays open: the person may have asked in between. */
-export function unknownOutcome({ message, session, text, wording }: Turn): Outcome {
+export function unknownOutcome(turn: Turn): Outcome {
+  const { message, session, text, wording } = turn
   const words = wording.unknown
   const open = session.dialog ? `\n${words.stillOpen}` : ''
-  const say = (sentence: string, ...choices: Choice[]): Outcome => ({
+  const say = (sentence: string, choices: Choice[] = []): Outcome => ({
     reply: { text: `${sentence}${open}`, choices },
     dialog: 'keep',
   })
-  const { group } = message.from
-  if (message.choice !== undefined)
-    return say(words.staleChoice, ...(group ? [] : helpChoices(wording)))
-  if (group) return say(words.group)
+  const choices = helpChoices(wording)
+  if (message.choice !== undefined) return say(words.staleChoice, choices)
   if (/^\d{1,2}$/.test(text)) return say(words.noChoice)
-  if (message.text === '') return say(words.onlyText, ...helpChoices(wording))
-  return say(text === '' ? wording.help.text : words.text, ...helpChoices(wording))
+  if (message.text === '') return say(words.onlyText, choices)
+  if (text === '') return say(helpText(turn), choices)
+  return message.from.group ? say(words.group) : say(words.text, choices)
 }
 
 function helpChoices({ choices }: Wording): Choice[] {

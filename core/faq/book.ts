@@ -2,7 +2,7 @@
 import { buildCorpus, type Corpus, type Searchable } from './corpus.ts'
 import { ELSEWHERE } from './elsewhere/elsewhere.ts'
 import type { FaqEntry } from './entry.ts'
-import { decide, type Decision, rank, type Weights } from './rank.ts'
+import { decide, type Decision, rank, type Ranked, type Weights } from './rank.ts'
 
 export interface FaqBook {
   /** What to do with a question: answer it, name likely ones, or decline. Never throws. */
@@ -33,9 +33,15 @@ export function openBook(entries: readonly FaqEntry[], weights: Weights): FaqBoo
         ...(hidden !== undefined && { entry: hidden }),
         ...(audience !== undefined && { audience }),
       })
-      return decide(ranked)
+      return named(decide(ranked), ranked)
     },
   }
+}
+
+/** Another office is named only when it is likelier than not. */
+function named(decision: Decision, { elsewhere }: Ranked): Decision {
+  if (decision.kind !== 'decline' || (elsewhere && elsewhere.score >= 0.5)) return decision
+  return { kind: 'decline' }
 }
 
 interface Index {
