@@ -5,10 +5,10 @@ import { dirname, resolve } from 'node:path'
 import knex, { type Knex } from 'knex'
 import pg from 'pg'
 import {
-  beginImmediately,
   type BetterSqlite3Connection,
   type Sqlite3Connection,
-  tuneConnection,
+  tuneBetterSqlite3,
+  tuneSqlite3,
 } from './sqlite-connection.ts'
 
 export interface Database {
@@ -101,8 +101,8 @@ type SqliteConnection = Sqlite3Connection | BetterSqlite3Connection
 type Prepared = (error: Error | null, connection: SqliteConnection) => void
 
 function prepareConnection(connection: SqliteConnection, done: Prepared): void {
-  if ('pragma' in connection) beginImmediately(connection)
-  else tuneConnection(connection)
+  if ('pragma' in connection) tuneBetterSqlite3(connection)
+  else tuneSqlite3(connection)
   setPragmas(connection, done, MOST_PRAGMA_TRIES)
 }
 

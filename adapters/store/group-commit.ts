@@ -30,7 +30,7 @@ const LARGEST_GROUP = 64
  * After a shared commit the next one waits a little for more to share it: each costs as much as several works.
  * Work that comes alone never waits.
  */
-const GATHER_MS = Number(process.env['EPI_N2'] ?? 8)
+const GATHER_MS = 20
 
 export interface Committer {
   /**

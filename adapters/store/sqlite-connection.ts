@@ -1,6 +1,6 @@
 /**
  * What knex does not do for a connection to SQLite: transactions take the write lock as they begin,
- * and, for the `sqlite3` driver, statements stay prepared: parsing one again costs more than running it.
+ * and statements stay prepared: parsing one again costs more than running it.
  */
 
 type Done = (this: unknown, error: Error | null, rows?: unknown) => void
@@ -34,54 +34,65 @@ export interface BetterSqlite3Connection {
   prepare(sql: string): unknown
 }
 
-/** Changes the connection in place: its transactions take the write lock as they begin. */
-export function beginImmediately(connection: BetterSqlite3Connection): void {
-  const prepare = connection.prepare.bind(connection)
-  connection.prepare = (sql) => prepare(immediate(sql))
-}
-
 function immediate(sql: string): string {
   return sql === DEFERRED_BEGIN ? 'BEGIN IMMEDIATE' : sql
 }
 
+/** The statements that were used last, by their text; `drop` is told of those that had to go. */
+function createShelf<S>(drop: (statement: S) => void) {
+  const statements = new Map<string, S>()
+  return {
+    take(sql: string, prepare: () => S): S {
+      const statement = statements.get(sql) ?? prepare()
+      statements.delete(sql)
+      statements.set(sql, statement)
+      const [oldest] = statements
+      if (statements.size > MOST_STATEMENTS && oldest) {
+        statements.delete(oldest[0])
+        drop(oldest[1])
+      }
+      return statement
+    },
+    forget: (sql: string) => statements.delete(sql),
+    clear() {
+      for (const statement of statements.values()) drop(statement)
+      statements.clear()
+    },
+  }
+}
+
 /** Changes the connection in place: see above. */
-export function tuneConnection(connection: Sqlite3Connection): void {
-  const statements = new Map<string, Statement>()
+export function tuneBetterSqlite3(connection: BetterSqlite3Connection): void {
+  const shelf = createShelf<unknown>(() => undefined)
+  const prepare = connection.prepare.bind(connection)
+  connection.prepare = (text) => {
+    const sql = immediate(text)
+    return WORTH_KEEPING.test(sql) ? shelf.take(sql, () => prepare(sql)) : prepare(sql)
+  }
+}
+
+/** Changes the connection in place: see above. */
+export function tuneSqlite3(connection: Sqlite3Connection): void {
+  const shelf = createShelf<Statement>((statement) => statement.finalize())
   const plain = { run: connection.run, all: connection.all, close: connection.close }
-
-  function statementFor(sql: string, failed: (error: Error) => void): Statement {
-    const known = statements.get(sql)
-    const statement = known ?? connection.prepare(sql, (error) => error && failed(error))
-    statements.delete(sql)
-    statements.set(sql, statement)
-    if (statements.size > MOST_STATEMENTS) forgetOldest()
-    return statement
-  }
-
-  function forgetOldest(): void {
-    const [oldest] = statements
-    if (!oldest) return
-    statements.delete(oldest[0])
-    oldest[1].finalize()
-  }
-
   for (const method of ['run', 'all'] as const) {
     connection[method] = (text, bindings, done) => {
       const sql = immediate(text)
       if (!WORTH_KEEPING.test(sql)) return plain[method].call(connection, sql, bindings, done)
       let unprepared: Error | undefined
-      const statement = statementFor(sql, (error) => {
+      const noted = (error: Error | null) => {
+        if (!error) return
         unprepared = error
-        statements.delete(sql)
-      })
+        shelf.forget(sql)
+      }
+      const statement = shelf.take(sql, () => connection.prepare(sql, noted))
       statement[method](bindings, function (error, rows) {
         done.call(this, unprepared ?? error, rows)
       })
     }
   }
   connection.close = (done) => {
-    for (const statement of statements.values()) statement.finalize()
-    statements.clear()
+    shelf.clear()
     plain.close.call(connection, done)
   }
 }

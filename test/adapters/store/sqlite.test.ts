@@ -1,5 +1,6 @@
-/** The store's contract on SQLite, and what only SQLite must promise. */
+/** The store's contract on SQLite, by either driver, and what only SQLite must promise. */
 import { chmodSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { describe, expect, it } from 'vitest'
 import { closeDatabase, openDatabase } from '../../../adapters/store/database.ts'
 import { openStore } from '../../../adapters/store/store.ts'
@@ -9,6 +10,21 @@ import { temporaryDatabase } from '../../support/temporary.ts'
 storeContract('SQLite', () => {
   const url = temporaryDatabase()
   return Promise.resolve({ open: () => openStore(url), isolated: true })
+})
+
+const betterSqlite3 = (() => {
+  try {
+    return createRequire(import.meta.url).resolve('better-sqlite3')
+  } catch {
+    return undefined
+  }
+})()
+
+describe.skipIf(!betterSqlite3)('the other driver', () => {
+  storeContract('better-sqlite3', () => {
+    const url = `better-${temporaryDatabase().replace('sqlite:', 'sqlite3:')}`
+    return Promise.resolve({ open: () => openStore(url), isolated: true })
+  })
 })
 
 describe('SQLite', () => {
@@ -72,7 +88,7 @@ describe('SQLite', () => {
     await store.close()
   })
 
-  it('names a driver that is not installed', async () => {
+  it.skipIf(betterSqlite3)('names a driver that is not installed', async () => {
     const url = temporaryDatabase().replace('sqlite:', 'better-sqlite3:')
     await expect(openStore(url)).rejects.toThrow(/^better-sqlite3 is not installed: npm install/)
   })
