@@ -1,14 +1,18 @@
 /** `npm run cli -- <command>`: exit 0 done, 1 refused or failed with the reason on standard error, 2 wrong usage. */
+import { join } from 'node:path'
 import type { OutboxState, Store } from '../core/store.ts'
 import { operatorWords as words } from '../core/wording/operator-words.ts'
 import { type Config, readConfig } from './config.ts'
 import { failureLines } from './failure.ts'
+import { checkFaq, evaluate, trainFaq } from './faq.ts'
 import { importReceipts } from './import.ts'
 import { outliveReaders } from './last-resort.ts'
 import { DEFAULT_DATABASE } from './line.ts'
 import { openConfiguredStore } from './open-store.ts'
 import { sampleReceipts } from './sample.ts'
 import { choose, type Command, type Exit, type Values } from './usage.ts'
+
+const WEIGHTS_FILE = join(import.meta.dirname, '../core/faq/weights.json')
 
 const io = {
   out: (line: string) => void process.stdout.write(`${line}\n`),
@@ -77,7 +81,41 @@ const commands: readonly Command[] = [
     run: ([id], values) =>
       again(id, values, (store, row) => store.transaction((tx) => tx.outbox.resend(row))),
   },
+  {
+    usage: 'faq eval [--corpus FILE] [--queries FILE] [--json]',
+    words: ['faq', 'eval'],
+    places: 0,
+    run: async (_places, values) =>
+      evaluate(
+        {
+          folder: readConfig().FAQ_DIR,
+          corpus: text(values.corpus),
+          queries: text(values.queries),
+        },
+        io,
+      ),
+  },
+  {
+    usage: 'faq check',
+    words: ['faq', 'check'],
+    places: 0,
+    run: async () => checkFaq(readConfig().FAQ_DIR, io),
+  },
+  {
+    usage: 'faq train [--bench DIR]',
+    words: ['faq', 'train'],
+    places: 0,
+    run: async (_places, values) =>
+      trainFaq(
+        { folder: readConfig().FAQ_DIR, bench: text(values.bench), target: WEIGHTS_FILE },
+        io,
+      ),
+  },
 ]
+
+function text(value: string | boolean | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
 
 async function main(args: readonly string[]): Promise<Exit> {
   const options = {
@@ -87,6 +125,9 @@ async function main(args: readonly string[]): Promise<Exit> {
     state: { type: 'string' },
     count: { type: 'string' },
     seed: { type: 'string' },
+    corpus: { type: 'string' },
+    queries: { type: 'string' },
+    bench: { type: 'string' },
   } as const
   const chosen = choose(args, commands, options)
   if (chosen.kind === 'wrong') return usage(chosen.why)

@@ -1,7 +1,7 @@
 /** The FAQ of a running assistant: a change in the folder is taken up within a second, a broken file is not. */
 import { watch } from 'chokidar'
 import { type FaqBook, openBook } from '../../core/faq/book.ts'
-import { weights } from '../../core/faq/weights.ts'
+import { WEIGHTS } from '../../core/faq/weights.ts'
 import type { Logger } from '../../core/ports.ts'
 import { createFolderReader, type Folder } from './folder.ts'
 
@@ -15,14 +15,14 @@ export interface WatchedFaq extends FaqBook {
 /** Rejects when the folder cannot be read; later trouble leaves the last good state and goes to the log. */
 export async function openWatchedFaq(folder: string, logger: Logger): Promise<WatchedFaq> {
   const read = createFolderReader(folder)
-  let book = openBook((await firstTime(read, logger)).entries, weights)
+  let book = openBook((await firstTime(read, logger)).entries, WEIGHTS)
   let timer: NodeJS.Timeout | undefined
   let running = Promise.resolve()
 
   async function reload(): Promise<void> {
     try {
       const { entries, problems } = await read()
-      book = openBook(entries, weights)
+      book = openBook(entries, WEIGHTS)
       report(problems, logger)
       logger.info('faq reloaded', { entries: entries.length, refused: problems.length })
     } catch (error) {

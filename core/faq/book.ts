@@ -1,5 +1,6 @@
-/** The FAQ as it is asked: all entries that are in force, in the languages they have, behind one question. */
-import { buildCorpus, type Corpus, type Searchable } from './corpus.ts'
+/** The FAQ as it is asked: all entries, in the languages they have, behind one question. */
+import { searchable } from './check.ts'
+import { buildCorpus } from './corpus.ts'
 import { ELSEWHERE } from './elsewhere/elsewhere.ts'
 import type { FaqEntry } from './entry.ts'
 import { decide, type Decision, rank, type Ranked, type Weights } from './rank.ts'
@@ -17,20 +18,17 @@ export interface FindOptions {
   readonly audience?: string | undefined
 }
 
-const CHINESE = /\p{Script=Han}/u
-
 /** Builds the index: some hundred milliseconds for 1,300 entries. */
 export function openBook(entries: readonly FaqEntry[], weights: Weights): FaqBook {
   const byId = new Map(entries.map((entry) => [entry.id, entry]))
-  const chinese = indexOf([...entries.map(inChinese), ...ELSEWHERE])
-  const english = indexOf(entries.flatMap(inEnglish))
+  const all = [...entries.map(searchable), ...ELSEWHERE]
+  const corpus = buildCorpus(all)
   return {
     entry: (id) => byId.get(id),
     find(question, { without, audience } = {}) {
-      const { corpus, at } = CHINESE.test(question) ? chinese : english
-      const hidden = without === undefined ? undefined : at.get(without)
+      const hidden = without === undefined ? -1 : all.findIndex(({ id }) => id === without)
       const ranked = rank(corpus, weights, question, {
-        ...(hidden !== undefined && { entry: hidden }),
+        ...(hidden >= 0 && { entry: hidden }),
         ...(audience !== undefined && { audience }),
       })
       return named(decide(ranked), ranked)
@@ -42,23 +40,4 @@ export function openBook(entries: readonly FaqEntry[], weights: Weights): FaqBoo
 function named(decision: Decision, { elsewhere }: Ranked): Decision {
   if (decision.kind !== 'decline' || (elsewhere && elsewhere.score >= 0.5)) return decision
   return { kind: 'decline' }
-}
-
-interface Index {
-  readonly corpus: Corpus
-  /** Where in the corpus an entry is, by its id. */
-  readonly at: ReadonlyMap<string, number>
-}
-
-function indexOf(searchable: readonly Searchable[]): Index {
-  const at = new Map(searchable.map(({ id }, index) => [id, index]))
-  return { corpus: buildCorpus(searchable), at }
-}
-
-function inChinese({ id, question, similar, audience }: FaqEntry): Searchable {
-  return { id, audience, wordings: [question, ...similar] }
-}
-
-function inEnglish({ id, en, audience }: FaqEntry): Searchable[] {
-  return en ? [{ id, audience, wordings: [en.question, ...en.similar] }] : []
 }

@@ -16,7 +16,6 @@ export interface Ranked {
   readonly elsewhere?: Found
   /** Probability that nothing that is known is meant. */
   readonly none: number
-  readonly thresholds: Thresholds
 }
 
 export type Decision =
@@ -24,17 +23,10 @@ export type Decision =
   | { readonly kind: 'suggest'; readonly ids: readonly string[] }
   | { readonly kind: 'decline'; readonly elsewhere?: string }
 
-/** Scores from which the best entry is answered, or named as a choice. */
-export interface Thresholds {
-  readonly answer: number
-  readonly suggest: number
-}
-
 /** Learned; `numbers` and `none` are in the order in which features.ts gives them. */
 export interface Model {
   readonly numbers: readonly number[]
   readonly none: readonly number[]
-  readonly thresholds: Thresholds
 }
 
 /** `lone` for corpora that have little more than one wording an entry, `many` for others. */
@@ -52,6 +44,9 @@ export interface RankOptions extends Hidden {
 const FOR_THE_ASKER = 0.35
 const MANY = 3
 const MOST_CHOICES = 3
+/** The probability from which an entry is answered, and that from which choices are offered at all. */
+const SURE = 0.55
+const LIKELY = 0.2
 
 export function modelFor(corpus: Corpus, weights: Weights): Model {
   return corpus.perEntry >= MANY ? weights.many : weights.lone
@@ -81,16 +76,16 @@ export function rankLook(
       logits.rows[index]! += meant ? FOR_THE_ASKER : 0
     })
   }
-  return shares(corpus, model, candidates, logits)
+  return shares(corpus, candidates, logits)
 }
 
 /** The first, the three likeliest, or nothing. */
-export function decide({ found, elsewhere, none, thresholds }: Ranked): Decision {
+export function decide({ found, elsewhere }: Ranked): Decision {
   const [best] = found
-  if (best && best.score >= thresholds.answer) return { kind: 'answer', id: best.id }
+  if (best && best.score >= SURE) return { kind: 'answer', id: best.id }
   const outside = elsewhere && elsewhere.score > (best?.score ?? 0) ? elsewhere.id : undefined
   const inside = found.reduce((sum, { score }) => sum + score, 0)
-  if (best && !outside && inside >= thresholds.suggest && none < 1 - thresholds.suggest) {
+  if (best && !outside && inside >= LIKELY) {
     return { kind: 'suggest', ids: found.slice(0, MOST_CHOICES).map(({ id }) => id) }
   }
   return outside === undefined ? { kind: 'decline' } : { kind: 'decline', elsewhere: outside }
@@ -128,12 +123,7 @@ function dot(weights: readonly number[], numbers: readonly number[]): number {
   return sum
 }
 
-function shares(
-  corpus: Corpus,
-  model: Model,
-  candidates: readonly Candidate[],
-  { rows, none }: Logits,
-): Ranked {
+function shares(corpus: Corpus, candidates: readonly Candidate[], { rows, none }: Logits): Ranked {
   const highest = Math.max(none, ...rows)
   const parts = rows.map((logit) => Math.exp(logit - highest))
   const nothing = Math.exp(none - highest)
@@ -148,6 +138,5 @@ function shares(
       .map(({ entry, score }) => ({ id: entry.id, score })),
     ...(elsewhere ? { elsewhere: { id: elsewhere.entry.id, score: elsewhere.score } } : {}),
     none: nothing / total,
-    thresholds: model.thresholds,
   }
 }

@@ -2,8 +2,6 @@
 import type { Model } from './rank.ts'
 import { type Example, type Table, tableOf } from './table.ts'
 
-export type Learned = Omit<Model, 'thresholds'>
-
 export interface TrainOptions {
   readonly steps?: number
   /** Pull of the weights towards zero, in units of the mean loss. */
@@ -14,7 +12,7 @@ const RATE = 0.1
 const [KEEP_FIRST, KEEP_SECOND] = [0.9, 0.99]
 
 /** Minimises the mean log loss with Adam over all examples at once. Examples with no right answer are left out. */
-export function train(examples: readonly Example[], options: TrainOptions = {}): Learned {
+export function train(examples: readonly Example[], options: TrainOptions = {}): Model {
   const { steps = 160, pull = 0.001 } = options
   const table = tableOf(examples)
   const size = table.width
@@ -36,7 +34,7 @@ export function train(examples: readonly Example[], options: TrainOptions = {}):
   return learned(table, weights)
 }
 
-function learned({ width, wide, scale }: Table, weights: Float64Array): Learned {
+function learned({ width, wide, scale }: Table, weights: Float64Array): Model {
   const found = Array.from(weights, (weight, at) => rounded(weight * scale[at]!))
   return { numbers: found.slice(0, wide), none: found.slice(wide, width) }
 }

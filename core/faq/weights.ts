@@ -1,5 +1,5 @@
-/** What was learned by `faq train`, as it ships. */
+/** The weights that ship; `npm run cli -- faq train` writes the file. */
 import type { Weights } from './rank.ts'
-import learned from './weights.json' with { type: 'json' }
+import weights from './weights.json' with { type: 'json' }
 
-export const weights: Weights = learned
+export const WEIGHTS: Weights = weights

@@ -15,7 +15,7 @@ import { createInboxPump } from '../../bots/inbox-pump.ts'
 import { createOutboxPump } from '../../bots/outbox-pump.ts'
 import { createAssistant } from '../../core/assistant.ts'
 import { type FaqBook, openBook } from '../../core/faq/book.ts'
-import { weights } from '../../core/faq/weights.ts'
+import { WEIGHTS } from '../../core/faq/weights.ts'
 import { createKeys } from '../../core/keys.ts'
 import type { Address, InboundMessage, OfferedChoice, Sender } from '../../core/message.ts'
 import type { Channel, Pace, ReceiptPlatform, SendableMessage } from '../../core/ports.ts'
@@ -68,7 +68,7 @@ export interface OfficeOptions {
 /** The entries that ship, read once for all tests of a file. */
 const realFaq = openBook(
   (await createFolderReader(resolve(import.meta.dirname, '../../faq'))()).entries,
-  weights,
+  WEIGHTS,
 )
 
 const freePace: Pace = {
