@@ -50,13 +50,14 @@ export interface Field {
   readonly idf: Float64Array
   readonly starts: Int32Array
   readonly wordings: Int32Array
-  /** The weight of a part in a wording, for cosine (the wording's vector has length 1) and for BM25. */
+  /** The weight of a part in a wording, whose vector has length 1. */
   readonly cosine: Float32Array
-  readonly bm25: Float32Array
   /** For each wording its parts in rising order. */
   readonly parts: readonly Int32Array[]
   /** For each wording the sum of the idf of its parts. */
   readonly totals: Float64Array
+  /** For each wording what BM25 makes of its length: the score of a part is its idf times this. */
+  readonly saturation: Float64Array
 }
 
 const K1 = 1.2
@@ -99,7 +100,12 @@ function indexOf(wordings: readonly Wording[], name: FieldName, entries: number)
   const spread = spreadOf(ids.size, parts, wordings)
   const idf = spread.map((count) => idfOf(entries, count))
   const totals = Float64Array.from(parts, (own) => sumOver(own, (part) => idf[part]!))
-  return { ids, entries, spread, idf, parts, totals, ...postingsOf(parts, idf) }
+  const mean = parts.reduce((sum, own) => sum + own.length, 0) / (parts.length || 1)
+  const saturation = Float64Array.from(
+    parts,
+    (own) => (K1 + 1) / (1 + K1 * (1 - B + (B * own.length) / (mean || 1))),
+  )
+  return { ids, entries, spread, idf, parts, totals, saturation, ...postingsOf(parts, idf) }
 }
 
 function idFor(ids: Map<string, number>, part: string): number {
@@ -113,21 +119,18 @@ function postingsOf(parts: readonly Int32Array[], idf: Float64Array) {
   const starts = beginsOf(sizesOf(parts, idf.length))
   const total = starts[idf.length] ?? 0
   const wordings = new Int32Array(total)
-  const [cosine, bm25] = [new Float32Array(total), new Float32Array(total)]
+  const cosine = new Float32Array(total)
   const next = starts.slice()
-  const mean = total / Math.max(1, parts.length)
   parts.forEach((own, wording) => {
     const norm = Math.sqrt(sumOver(own, (part) => idf[part]! ** 2)) || 1
-    const saturated = (K1 + 1) / (1 + K1 * (1 - B + (B * own.length) / mean))
     for (const part of own) {
       const at = next[part]!
       next[part] = at + 1
       wordings[at] = wording
       cosine[at] = idf[part]! / norm
-      bm25[at] = idf[part]! * saturated
     }
   })
-  return { starts, wordings, cosine, bm25 }
+  return { starts, wordings, cosine }
 }
 
 function sizesOf(parts: readonly Int32Array[], size: number): Int32Array {

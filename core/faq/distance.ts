@@ -9,32 +9,42 @@ export interface Alike {
   readonly run: number
 }
 
-/** One pass over the table of both lengths; neither row may be changed while it runs. */
+/** One pass over the table of both lengths, a row at a time. */
 export function alike(left: readonly string[], right: readonly string[]): Alike {
-  const width = right.length + 1
-  const edits = Array.from({ length: width }, (_, index) => index)
-  const common = new Uint16Array(width)
-  const run = new Uint16Array(width)
+  const width = right.length
+  const edits = Uint16Array.from({ length: width + 1 }, (_, index) => index)
+  const common = new Uint16Array(width + 1)
+  const run = new Uint16Array(width + 1)
   let longest = 0
-  for (let row = 1; row <= left.length; row++) {
-    let [diagonal, commonBefore, runBefore] = [row - 1, 0, 0]
-    edits[0] = row
-    for (let column = 1; column < width; column++) {
-      const [above, commonAbove, runAbove] = [edits[column]!, common[column]!, run[column]!]
-      const same = left[row - 1] === right[column - 1]
-      edits[column] = same ? diagonal : 1 + Math.min(diagonal, above, edits[column - 1]!)
-      common[column] = same ? commonBefore + 1 : Math.max(commonAbove, common[column - 1]!)
-      run[column] = same ? runBefore + 1 : 0
-      if (run[column]! > longest) longest = run[column]!
+  for (let row = 0; row < left.length; row++) {
+    const unit = left[row]
+    let diagonal = row
+    let commonBefore = 0
+    let runBefore = 0
+    edits[0] = row + 1
+    for (let column = 1; column <= width; column++) {
+      const above = edits[column]!
+      const commonAbove = common[column]!
+      const runAbove = run[column]!
+      if (unit === right[column - 1]) {
+        edits[column] = diagonal
+        common[column] = commonBefore + 1
+        run[column] = runBefore + 1
+        if (runBefore >= longest) longest = runBefore + 1
+      } else {
+        edits[column] = 1 + Math.min(diagonal, above, edits[column - 1]!)
+        common[column] = Math.max(commonAbove, common[column - 1]!)
+        run[column] = 0
+      }
       diagonal = above
       commonBefore = commonAbove
       runBefore = runAbove
     }
   }
-  const length = Math.max(left.length, right.length)
+  const length = Math.max(left.length, width)
   return {
-    edits: length === 0 ? 1 : 1 - edits[width - 1]! / length,
-    common: common[width - 1]!,
+    edits: length === 0 ? 1 : 1 - edits[width]! / length,
+    common: common[width]!,
     run: longest,
   }
 }

@@ -31,10 +31,10 @@ function nearness(corpus: Corpus, { weighed }: Question, scores: Scores, { wordi
   return FIELDS.flatMap((name) => {
     const field = corpus.fields[name]
     const { parts, total } = weighed[name]
-    const cosine = scores.cosine[name][wording]!
+    const cosine = scores[name][wording]!
     const shared = sharedIdf(field.idf, parts, field.parts[wording]!)
     const [covered, covering] = [shared / total, shared / (field.totals[wording]! || 1)]
-    return [cosine, cosine * cosine, scores.bm25[name][wording]!, covered, covering]
+    return [cosine, cosine * cosine, covered * field.saturation[wording]!, covered, covering]
   })
 }
 
@@ -79,8 +79,8 @@ function ofEntry(
     ...asWhole(corpus, question, 'written', entry, hidden.wording),
     ...asWhole(corpus, question, 'meant', entry, hidden.wording),
     inText / asked.total,
-    ...severalOf(corpus, scores.cosine.written, entry, hidden.wording),
-    ...severalOf(corpus, scores.cosine.meant, entry, hidden.wording),
+    ...severalOf(corpus, scores.written, entry, hidden.wording),
+    ...severalOf(corpus, scores.meant, entry, hidden.wording),
   ]
 }
 
@@ -143,11 +143,11 @@ function signs(corpus: Corpus, question: Question, { entry, wording }: Candidate
 
 function noneOf(
   { weighed, units }: Question,
-  { cosine }: Scores,
+  scores: Scores,
   candidates: readonly Candidate[],
 ): number[] {
   const tops = FIELDS.flatMap((name) => {
-    const best = Math.max(0, ...candidates.map(({ wording }) => cosine[name][wording]!))
+    const best = Math.max(0, ...candidates.map(({ wording }) => scores[name][wording]!))
     return [best, best * best, weighed[name].unknown]
   })
   return [1, ...tops, Math.log(1 + units.length), units.length < 4 ? 1 : 0]

@@ -29,11 +29,8 @@ export interface Weighed {
   readonly unknown: number
 }
 
-/** For each wording, by its index; BM25 as a share of what the question itself would get. */
-export interface Scores {
-  readonly cosine: Readonly<Record<FieldName, Float32Array>>
-  readonly bm25: Readonly<Record<FieldName, Float32Array>>
-}
+/** For each field the cosine of each wording, by its index. */
+export type Scores = Readonly<Record<FieldName, Float32Array>>
 
 export interface Candidate {
   readonly entry: number
@@ -95,42 +92,35 @@ function withoutHidden(corpus: Corpus, field: Field, { wording, entry }: Hidden)
   return (part: number) => field.spread[part]! - (all.has(part) && !left.has(part) ? 1 : 0)
 }
 
-export function score(corpus: Corpus, { weighed }: Question): Scores {
-  const all = (kind: 'cosine' | 'bm25') => {
-    const of = (name: FieldName) =>
-      kind === 'cosine'
-        ? scoresOf(corpus.fields[name], weighed[name], 'cosine')
-        : scoresOf(corpus.fields[name], weighed[name], 'bm25')
-    return { said: of('said'), written: of('written'), heard: of('heard'), meant: of('meant') }
-  }
-  return { cosine: all('cosine'), bm25: all('bm25') }
+export function score({ fields }: Corpus, { weighed }: Question): Scores {
+  const of = (name: FieldName) => cosines(fields[name], weighed[name])
+  return { said: of('said'), written: of('written'), heard: of('heard'), meant: of('meant') }
 }
 
-function scoresOf(field: Field, { parts, norm, total }: Weighed, kind: 'cosine' | 'bm25') {
-  const scores = new Float32Array(field.parts.length)
-  const weights = field[kind]
+function cosines({ idf, starts, wordings, cosine, parts: own }: Field, { parts, norm }: Weighed) {
+  const scores = new Float32Array(own.length)
   for (const part of parts) {
-    const turn = kind === 'cosine' ? field.idf[part]! / norm : 1 / total
-    const end = field.starts[part + 1]!
-    for (let at = field.starts[part]!; at < end; at++) {
-      scores[field.wordings[at]!]! += turn * weights[at]!
-    }
+    const turn = idf[part]! / norm
+    const end = starts[part + 1]!
+    for (let at = starts[part]!; at < end; at++) scores[wordings[at]!]! += turn * cosine[at]!
   }
   return scores
 }
 
 /** The entries worth a closer look, best first. */
-export function recall(corpus: Corpus, scores: Scores, hidden: Hidden): Candidate[] {
-  const { said, written, heard, meant } = scores.cosine
-  const best = new Float32Array(corpus.entries.length)
-  const nearest = new Int32Array(corpus.entries.length)
-  corpus.wordings.forEach(({ entry }, index) => {
-    if (entry === hidden.entry || index === hidden.wording) return
-    const height = said[index]! + written[index]! + heard[index]! + meant[index]!
-    if (height <= best[entry]!) return
-    best[entry] = height
-    nearest[entry] = index
-  })
+export function recall({ entries, begins }: Corpus, scores: Scores, hidden: Hidden): Candidate[] {
+  const { said, written, heard, meant } = scores
+  const best = new Float32Array(entries.length)
+  const nearest = new Int32Array(entries.length)
+  for (let entry = 0; entry < entries.length; entry++) {
+    if (entry === hidden.entry) continue
+    for (let index = begins[entry]!; index < begins[entry + 1]!; index++) {
+      const height = said[index]! + written[index]! + heard[index]! + meant[index]!
+      if (height <= best[entry]! || index === hidden.wording) continue
+      best[entry] = height
+      nearest[entry] = index
+    }
+  }
   return highest(best).map((entry) => ({ entry, wording: nearest[entry]! }))
 }
 
