@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { answers } from './answers.ts'
+import { faq } from './faq.ts'
 import { latency } from './latency.ts'
 import { lookup } from './lookup.ts'
 import { memory } from './memory.ts'
@@ -10,7 +11,7 @@ import { start } from './start.ts'
 export type Row = Readonly<Record<string, string | number>>
 type Bench = (flags: readonly string[]) => Promise<Row[]>
 
-const benches: Readonly<Record<string, Bench>> = { answers, latency, lookup, start, memory }
+const benches: Readonly<Record<string, Bench>> = { answers, faq, latency, lookup, start, memory }
 
 const machine = {
   node: process.version,
