@@ -82,7 +82,8 @@ export function sendable(
 ): SendableMessage {
   const { link, ...message } = gated(row.message, row.to, traits)
   if (!link) return { ...message, id: row.id }
-  const url = `${publicUrl()}/r/${keys.linkToken(link.nonce)}`
+  const language = message.locale === 'en' ? '?lang=en' : ''
+  const url = `${publicUrl()}/r/${keys.linkToken(link.nonce)}${language}`
   return { ...message, id: row.id, link: { label: link.label, url } }
 }
 

@@ -5,42 +5,45 @@ import { clockTime } from '../../core/receipts/date.ts'
 import { maskIdentity } from '../../core/receipts/mask.ts'
 import type { Receipt, ReceiptItem, ReceiptKey } from '../../core/receipts/receipt.ts'
 import type { Instant } from '../../core/message.ts'
+import type { Locale } from '../../core/session.ts'
 import { visible } from '../../core/visible.ts'
-import { zhCN } from '../../core/wording/zh-cn.ts'
-
-const { page, card } = zhCN
+import { type Wording, wordingFor } from '../../core/wording/wording.ts'
 
 /** The whole receipt; identity numbers are masked here too, and the phone is not on the face. */
-export function facePage(receipt: Receipt, expiresAt: Instant, now: Instant): string {
-  const states = [stateWords(receipt, zhCN), stateNotes(receipt, zhCN)].filter(Boolean).join('。')
+export function facePage(
+  receipt: Receipt,
+  expiresAt: Instant,
+  now: Instant,
+  locale?: Locale,
+): string {
+  const wording = wordingFor(locale)
+  const { page } = wording
   return shell(
     receipt.name,
     `<article class="receipt">
-<h1>${escape(receipt.name)}</h1>
-<p class="state">${escape(`${card.state}：${states}`)}</p>
+<h1 lang="zh-CN">${escape(receipt.name)}</h1>
+${stateOf(receipt, wording)}
 <dl class="head">
-${term(card.code, receipt.code)}${term(card.number, receipt.number)}
-${term(page.check, receipt.check)}${term(card.date, [receipt.issuedOn, receipt.issuedAt].filter(Boolean).join(' '))}
-${term(card.payer, receipt.payer.name)}${term(page.payerCode, payerCode(receipt))}
+${headTerms(receipt, wording)}
 </dl>
-${itemTable(receipt.items)}
+${itemTable(receipt.items, wording)}
 <dl class="total">
-${term(`${page.total}（${page.capital}）`, capitalFen(receipt.amountFen))}
-${term(`（${page.figures}）`, formatFen(receipt.amountFen))}
+${term(page.total, capitalFen(receipt.amountFen))}
+${term(page.figures, formatFen(receipt.amountFen))}
 </dl>
 <dl class="foot">
-${keyTerm(card.red, receipt.flags.reversed)}${keyTerm(card.original, receipt.original)}${keyTerm(card.paper, receipt.flags.paper)}
-${term(page.remark, receipt.remark)}
-${term(card.issuer, receipt.issuer.name)}${term(page.checker, receipt.checker)}${term(page.handler, receipt.handler)}
+${footTerms(receipt, wording)}
 </dl>
 </article>
 <p class="note">${escape(page.notice)}<br>${escape(page.expiresAt(clockTime(expiresAt, now)))}</p>
 <button type="button" id="print">${escape(page.print)}</button>`,
+    locale,
   )
 }
 
 /** A page without a receipt: the link is over, is being looked at by a program, or the platform is away. */
-export function notePage(kind: 'gone' | 'preview' | 'unavailable'): string {
+export function notePage(kind: 'gone' | 'preview' | 'unavailable', locale?: Locale): string {
+  const { page } = wordingFor(locale)
   const [title, hint] = {
     gone: [page.gone, page.goneHint],
     preview: [page.preview, page.previewHint],
@@ -49,18 +52,44 @@ export function notePage(kind: 'gone' | 'preview' | 'unavailable'): string {
   return shell(
     title,
     `<main class="message"><h1>${escape(title)}</h1><p>${escape(hint)}</p></main>`,
+    locale,
   )
 }
 
-function shell(title: string, body: string): string {
+function shell(title: string, body: string, locale: Locale = 'zh-CN'): string {
   return `<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex"><title>${escape(title)}</title>
 <link rel="stylesheet" href="/page/receipt.css"><script src="/page/receipt.js" defer></script></head>
 <body>${body}</body></html>`
 }
 
-function itemTable(items: readonly ReceiptItem[]): string {
+/** The state, and below it what it means for who holds the receipt. */
+function stateOf(receipt: Receipt, wording: Wording): string {
+  const state = wording.card.line(wording.card.state, stateWords(receipt, wording))
+  const notes = stateNotes(receipt, wording).split('\n').filter(Boolean)
+  return `<p class="state">${[state, ...notes].map(escape).join('<br>')}</p>`
+}
+
+function headTerms(receipt: Receipt, { card, page }: Wording): string {
+  const date = [receipt.issuedOn, receipt.issuedAt].filter(Boolean).join(' ')
+  return [
+    term(card.code, receipt.code) + term(card.number, receipt.number),
+    term(page.check, receipt.check) + term(card.date, date),
+    term(card.payer, receipt.payer.name) + term(page.payerCode, payerCode(receipt)),
+  ].join('\n')
+}
+
+function footTerms(receipt: Receipt, { card, page }: Wording): string {
+  const { flags, original, issuer, checker, handler, remark } = receipt
+  return [
+    keyTerm(card.red, flags.reversed) + keyTerm(card.original, original),
+    keyTerm(card.paper, flags.paper) + term(page.remark, remark),
+    term(card.issuer, issuer.name) + term(page.checker, checker) + term(page.handler, handler),
+  ].join('\n')
+}
+
+function itemTable(items: readonly ReceiptItem[], { page }: Wording): string {
   if (items.length === 0) return ''
   const heads = [page.items, page.standard, page.quantity, page.unit, page.amount, page.itemRemark]
   const rows = items.map(({ name, standard, quantity, unit, amountFen, remark }) =>

@@ -5,6 +5,7 @@ import { PlatformError } from '../../core/errors.ts'
 import { hashToken } from '../../core/keys.ts'
 import type { Clock, Randomness, ReceiptPlatform } from '../../core/ports.ts'
 import { LINK_LIFE_MS } from '../../core/receipts/whole.ts'
+import type { Locale } from '../../core/session.ts'
 import type { LinkGrant, Store } from '../../core/store.ts'
 import { facePage, notePage } from './face.ts'
 
@@ -34,26 +35,33 @@ export function registerReceiptPage(app: FastifyInstance, options: ReceiptPageOp
     app.get(`/page/${name}`, (_request, reply) => reply.type(type).send(content))
   }
   app.head('/r/:token', (_request, reply) => prepared(reply).send())
-  app.get<{ Params: { token: string } }>(
+  app.get<PageRequest>(
     '/r/:token',
     { exposeHeadRoute: false, config: { rateLimit: {} } },
     (request, reply) => openPage(request, reply, options),
   )
 }
 
+interface PageRequest {
+  Params: { token: string }
+  /** The language of who asked for the link; nothing else about them. */
+  Querystring: { lang?: unknown }
+}
+
 async function openPage(
-  request: FastifyRequest<{ Params: { token: string } }>,
+  request: FastifyRequest<PageRequest>,
   reply: FastifyReply,
   options: ReceiptPageOptions,
 ): Promise<FastifyReply> {
   prepared(reply)
-  if (isPreviewer(request.headers['user-agent'])) return reply.send(notePage('preview'))
+  const locale = request.query.lang === 'en' ? 'en' : 'zh-CN'
+  if (isPreviewer(request.headers['user-agent'])) return reply.send(notePage('preview', locale))
   const { token } = request.params
   const browser = request.cookies[COOKIE] ?? options.randomness(24).toString('base64url')
   const grant = await options.store.transaction((tx) =>
     tx.links.open(hashToken(token), hashToken(browser), options.clock()),
   )
-  if (!grant) return reply.code(410).send(notePage('gone'))
+  if (!grant) return reply.code(410).send(notePage('gone', locale))
   reply.setCookie(COOKIE, browser, {
     httpOnly: true,
     sameSite: 'lax',
@@ -61,21 +69,22 @@ async function openPage(
     path: `/r/${token}`,
     maxAge: LINK_LIFE_MS / 1000,
   })
-  return showReceipt(reply, grant, options)
+  return showReceipt(reply, grant, locale, options)
 }
 
 async function showReceipt(
   reply: FastifyReply,
   grant: LinkGrant,
+  locale: Locale,
   { platform, clock }: ReceiptPageOptions,
 ) {
   try {
     const receipt = await platform.find(grant.reference)
-    if (!receipt) return await reply.code(410).send(notePage('gone'))
-    return await reply.send(facePage(receipt, grant.expiresAt, clock()))
+    if (!receipt) return await reply.code(410).send(notePage('gone', locale))
+    return await reply.send(facePage(receipt, grant.expiresAt, clock(), locale))
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error
-    return reply.code(503).send(notePage('unavailable'))
+    return reply.code(503).send(notePage('unavailable', locale))
   }
 }
 

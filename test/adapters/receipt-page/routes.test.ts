@@ -32,6 +32,13 @@ async function openPages(office: Office) {
     app.inject({ method, url: path, headers: { 'user-agent': agent, ...(cookie && { cookie }) } })
 }
 
+async function linkInEnglish(office: Office): Promise<string> {
+  const chat = office.chat({ user: 'english' })
+  await chat.says('English')
+  await chat.says('42990126 0000000002 138904')
+  return String((await chat.presses('Full receipt')).link)
+}
+
 async function linkFor(office: Office, receipt = '42990126 0000000001 55e8a5'): Promise<string> {
   const chat = office.chat()
   await chat.says(receipt)
@@ -68,6 +75,25 @@ describe('the one-time page', () => {
     expect(page.headers['cache-control']).toBe('no-store')
     expect(page.headers['referrer-policy']).toBe('no-referrer')
     expect(String(page.headers['set-cookie'])).toMatch(/HttpOnly; Secure; SameSite=Lax/)
+  })
+
+  it('speaks the language of who asked for it, and the address says no more than that', async () => {
+    const office = await openOffice()
+    const get = await openPages(office)
+    const url = new URL(await linkInEnglish(office))
+    expect(url.href).toMatch(/^http:\/\/127\.0\.0\.1:3000\/r\/[\w-]{32}\?lang=en$/)
+    const path = url.pathname + url.search
+    const looked = await get(path, undefined, 'TelegramBot')
+    expect(looked.body).toContain('one-time page')
+    const page = await get(path)
+    expect(page.body).toMatch(/<html lang="en">[^]*State: reversed[^]*cannot be reimbursed/)
+    const ofThePage = page.body.replace(
+      /<dd>[^]*?<\/dd>|<td[^]*?<\/td>|<h1[^]*?<\/h1>|<title>.*?<\/title>/g,
+      '',
+    )
+    expect(ofThePage.replace('reversed (已冲红)', '')).not.toMatch(/[\u4e00-\u9fa5：（]/)
+    expect((await get(path)).body).toContain('has expired or was opened')
+    expect((await get(await linkFor(office))).body).toContain('<html lang="zh-CN">')
   })
 
   it('reloads in the browser that opened it first, and is gone for any other', async () => {
