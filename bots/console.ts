@@ -2,14 +2,14 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { userInfo } from 'node:os'
-import { createInterface, type Interface } from 'node:readline'
 import { createConsoleChannel } from '../adapters/console/channel.ts'
 import { createServer } from '../adapters/http/server.ts'
 import { registerReceiptPage } from '../adapters/receipt-page/routes.ts'
-import { zhCN } from '../core/wording/zh-cn.ts'
 import { type Config, ConfigError, localUrl, readConfig } from './config.ts'
 import { endAtLastResort } from './last-resort.ts'
 import { type Line, openLine } from './line.ts'
+import { type Seat, takeSeat } from './seat.ts'
+import { talk } from './talk.ts'
 
 const PROBE_MS = 500
 
@@ -18,35 +18,36 @@ async function main(): Promise<void> {
   let publicUrl = config.PUBLIC_URL ?? localUrl(config, config.PORT)
   const line = await openLine(config, { publicUrl: () => publicUrl, logLevel: quieter(config) })
   endAtLastResort(line.logger)
+  const user = process.env['USER'] ?? userInfo().username
+  const seat = await seatFor(line, user)
   const server = (await isServed(publicUrl)) ? undefined : await servePages(line)
-  if (server && !config.PUBLIC_URL) publicUrl = server.url
+  if (server) publicUrl = server.url
   const channel = createConsoleChannel({
-    user: process.env['USER'] ?? userInfo().username,
-    clock: line.clock,
-    newId: randomUUID,
+    ...{ ...seat, user, clock: line.clock, newId: randomUUID, linksEnd: server !== undefined },
     print: (text) => process.stdout.write(`${text}\n`),
   })
   await line.run([{ channel, pace: { perSecond: 0 } }])
-  await talk(channel.say)
+  await talk({
+    ...{ input: process.stdin, output: process.stdout, say: channel.say },
+    interactive: process.stdin.isTTY === true,
+    another: seat.conversation !== user,
+  })
   await line.pause()
   await server?.close()
   await line.drain()
+  await seat.release()
   await line.close()
 }
 
-/** One line in, one reply out, until the end of the input. */
-async function talk(say: (text: string) => Promise<void>): Promise<void> {
-  const interactive = process.stdin.isTTY === true
-  const lines: Interface = createInterface({ input: process.stdin, terminal: interactive })
-  if (interactive) {
-    process.stdout.write(`${zhCN.help.text}\n`)
-    lines.setPrompt('> ')
-    lines.prompt()
+async function seatFor(line: Line, user: string): Promise<Seat> {
+  const onLost = () => {
+    console.error('another process talks in the place of this one')
+    process.exit(1)
   }
-  for await (const text of lines) {
-    await say(text)
-    if (interactive) lines.prompt()
-  }
+  const seat = await takeSeat({ ...line, user, onLost })
+  if (seat) return seat
+  await line.store.close()
+  throw new ConfigError('too many terminals talk to this database: close one of them')
 }
 
 /** Whether `npm start` already serves one-time pages there. */

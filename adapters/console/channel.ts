@@ -1,4 +1,5 @@
 /** The terminal as a channel: replies are printed, choices are numbered. */
+import { ChannelError } from '../../core/errors.ts'
 import { aroundCard } from '../../core/message.ts'
 import type { Channel, ChannelState, Clock, Receive, SendableMessage } from '../../core/ports.ts'
 import { visible } from '../../core/visible.ts'
@@ -10,21 +11,21 @@ export interface ConsoleChannel extends Channel {
 }
 
 export interface ConsoleOptions {
+  readonly name: string
   readonly user: string
+  readonly conversation: string
   readonly clock: Clock
   /** An id that never repeats. */
   readonly newId: () => string
   readonly print: (text: string) => void
+  /** One-time pages end with this program: then it says so beside each link. */
+  readonly linksEnd: boolean
 }
 
-export function createConsoleChannel({
-  user,
-  clock,
-  newId,
-  print,
-}: ConsoleOptions): ConsoleChannel {
-  const name = 'console'
-  const waiting: (() => void)[] = []
+export function createConsoleChannel(options: ConsoleOptions): ConsoleChannel {
+  const { name, user, conversation, clock, newId, print, linksEnd } = options
+  /** Who waits for an answer, by the message that is to be answered. */
+  const waiting = new Map<string, () => void>()
   let receive: Receive | undefined
   let state: { state: ChannelState; since: number } = { state: 'stopped', since: clock() }
   const enter = (next: ChannelState) => {
@@ -38,9 +39,12 @@ export function createConsoleChannel({
       enter('running')
       return Promise.resolve()
     },
-    send(_to, message) {
-      print(render(message))
-      waiting.shift()?.()
+    send(to, message) {
+      if (to.conversation !== conversation) {
+        return Promise.reject(new ChannelError('unavailable', 'somebody else is at this terminal'))
+      }
+      print(render(message, { linksEnd }))
+      waiting.get(message.answers ?? '')?.()
       return Promise.resolve()
     },
     stop() {
@@ -49,25 +53,28 @@ export function createConsoleChannel({
     },
     state: () => state,
     async say(text) {
-      const from = { channel: name, conversation: user, user, group: false }
-      const answered = new Promise<void>((resolve) => waiting.push(resolve))
-      await receive?.({ id: newId(), from, text: text || ' ', addressed: true, at: clock() })
+      const from = { channel: name, conversation, user, group: false }
+      const id = newId()
+      const answered = new Promise<void>((resolve) => waiting.set(id, resolve))
+      await receive?.({ id, from, text: text || ' ', addressed: true, at: clock() })
       await answered
+      waiting.delete(id)
     },
   }
 }
 
 /** Everything as lines of text. Control characters never reach the terminal. */
-export function render(message: SendableMessage): string {
+export function render(message: SendableMessage, { linksEnd = false } = {}): string {
   const { card, link, choices = [] } = message
-  const { heading, line } = wordingFor(message.locale).card
+  const { card: words, console } = wordingFor(message.locale)
   const { before, after } = aroundCard(message)
   const lines = [
     before,
-    ...(card ? [heading(card.title)] : []),
-    ...(card?.lines ?? []).map(({ label, value }) => line(label, value)),
+    ...(card ? [words.heading(card.title)] : []),
+    ...(card?.lines ?? []).map(({ label, value }) => words.line(label, value)),
     ...(after ? [after] : []),
-    ...(link ? [line(link.label, link.url)] : []),
+    ...(link ? [words.line(link.label, link.url)] : []),
+    ...(link && linksEnd ? [console.linkEnds] : []),
     ...choices.map(({ label }, index) => `${index + 1}. ${label}`),
   ]
   return visible(lines.join('\n'))

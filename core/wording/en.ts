@@ -276,6 +276,11 @@ export const en: Wording = {
     newer: 'New message',
     needsScript: 'This page needs JavaScript for the conversation.',
   },
+  console: {
+    hello: 'In the terminal: “cancel” leaves what is open; to leave, type exit or press Ctrl-D.',
+    another: 'Another terminal is talking, too; this is a new conversation.',
+    linkEnds: '(This terminal serves the page: it cannot be opened after you leave.)',
+  },
   alarm: {
     setAside: (seq, channel) =>
       `[Epiaotong] A message failed three times and was set aside: no. ${seq}, channel ${channel}. See npm run cli -- inbox list --set-aside.`,

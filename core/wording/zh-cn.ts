@@ -264,6 +264,11 @@ export const zhCN = {
     newer: '有新消息',
     needsScript: '这个页面需要启用 JavaScript 才能对话。',
   },
+  console: {
+    hello: '终端对话：发“取消”退出当前办理；要离开，输入 exit 或按 Ctrl-D。',
+    another: '另一个终端也在对话，这里是一段新的对话。',
+    linkEnds: '（这个页面由本终端提供，离开终端对话后就打不开了。）',
+  },
   alarm: {
     setAside: (seq: number, channel: string) =>
       `【鄂票通】有一条消息三次处理失败，已搁置：编号 ${seq}，渠道 ${channel}。请运行 npm run cli -- inbox list --set-aside 查看。`,

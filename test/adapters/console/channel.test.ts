@@ -1,6 +1,7 @@
 /** The terminal: what is printed, and which line it answers. */
 import { describe, expect, it } from 'vitest'
-import { render } from '../../../adapters/console/channel.ts'
+import { createConsoleChannel, render } from '../../../adapters/console/channel.ts'
+import type { InboundMessage } from '../../../core/message.ts'
 import type { SendableMessage } from '../../../core/ports.ts'
 
 const message = (more: Partial<SendableMessage> = {}): SendableMessage => ({
@@ -23,5 +24,54 @@ describe('a message in the terminal', () => {
     const link = { label: 'Open', url: 'http://127.0.0.1/r/x' }
     const text = render(message({ text: 'Found:', card, link, locale: 'en' }))
     expect(text).toBe('Found:\n[Receipt]\nAmount: 1.00\nOpen: http://127.0.0.1/r/x')
+  })
+})
+
+describe('a link in the terminal', () => {
+  it('comes with a word when its page ends with the program', () => {
+    const link = { label: '打开', url: 'http://127.0.0.1/r/x' }
+    expect(render(message({ link }), { linksEnd: true })).toContain('/r/x\n（这个页面由本终端提供')
+    expect(render(message({ link }))).not.toContain('本终端')
+    expect(render(message({ link, locale: 'en' }), { linksEnd: true })).toContain(
+      'cannot be opened',
+    )
+  })
+})
+
+describe('a line that was typed', () => {
+  async function openTerminal() {
+    const printed: string[] = []
+    const received: InboundMessage[] = []
+    let count = 0
+    const channel = createConsoleChannel({
+      ...{ name: 'console', user: 'me', conversation: 'me', linksEnd: false, clock: () => 1 },
+      newId: () => `id${++count}`,
+      print: (text) => void printed.push(text),
+    })
+    await channel.start((one) => Promise.resolve(void received.push(one)))
+    const answer = (more: Partial<SendableMessage>, conversation = 'me') =>
+      channel.send({ channel: 'console', conversation, group: false }, message(more))
+    return { channel, printed, received, answer }
+  }
+
+  it('is over when it is answered itself, not when something else is printed', async () => {
+    const { channel, received, printed, answer } = await openTerminal()
+    let over = false
+    const said = channel.say('').then(() => (over = true))
+    await answer({ text: 'of earlier', answers: 'id0' })
+    await answer({ text: 'an alarm' })
+    await new Promise(setImmediate)
+    expect(over).toBe(false)
+    await answer({ text: 'the answer', answers: 'id1' })
+    await said
+    expect(printed).toEqual(['of earlier', 'an alarm', 'the answer'])
+    // A blank line is not the same as a picture.
+    expect(received).toMatchObject([{ id: 'id1', text: ' ' }])
+  })
+
+  it('is nobody else’s: what is for another conversation is not printed', async () => {
+    const { printed, answer } = await openTerminal()
+    await expect(answer({ text: 'x' }, 'you')).rejects.toMatchObject({ kind: 'unavailable' })
+    expect(printed).toEqual([])
   })
 })
