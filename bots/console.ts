@@ -8,6 +8,7 @@ import { registerReceiptPage } from '../adapters/receipt-page/routes.ts'
 import { type Config, ConfigError, localUrl, readConfig } from './config.ts'
 import { endAtLastResort } from './last-resort.ts'
 import { type Line, openLine } from './line.ts'
+import { isFile } from './open-store.ts'
 import { type Seat, takeSeat } from './seat.ts'
 import { talk } from './talk.ts'
 
@@ -19,7 +20,7 @@ async function main(): Promise<void> {
   const line = await openLine(config, { publicUrl: () => publicUrl, logLevel: quieter(config) })
   endAtLastResort(line.logger)
   const user = process.env['USER'] ?? userInfo().username
-  const seat = await seatFor(line, user)
+  const seat = await seatFor(line, config, user)
   const server = (await isServed(publicUrl)) ? undefined : await servePages(line)
   if (server) publicUrl = server.url
   const channel = createConsoleChannel({
@@ -39,12 +40,12 @@ async function main(): Promise<void> {
   await line.close()
 }
 
-async function seatFor(line: Line, user: string): Promise<Seat> {
+async function seatFor(line: Line, config: Config, user: string): Promise<Seat> {
   const onLost = () => {
     console.error('another process talks in the place of this one')
     process.exit(1)
   }
-  const seat = await takeSeat({ ...line, user, onLost })
+  const seat = await takeSeat({ ...line, isFile: isFile(config.DATABASE_URL), user, onLost })
   if (seat) return seat
   await line.store.close()
   throw new ConfigError('too many terminals talk to this database: close one of them')

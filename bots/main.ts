@@ -15,6 +15,7 @@ import { type Config, ConfigError, hasLocalLinks, localUrl, readConfig } from '.
 import { failureLines } from './failure.ts'
 import { greeting } from './greeting.ts'
 import { type Lease, takeLease } from './lease.ts'
+import { isFile } from './open-store.ts'
 import { endAtLastResort, outliveReaders } from './last-resort.ts'
 import { live, type Serving } from './life.ts'
 import { type Line, openLine, type PacedChannel } from './line.ts'
@@ -72,12 +73,17 @@ async function stopAll(line: Line, server: FastifyInstance, lease: Lease): Promi
 
 /** Takes the database for this process alone. */
 async function leaseOn(line: Line, { DATABASE_URL }: Config): Promise<Lease> {
-  const isFile = !DATABASE_URL?.startsWith('postgres')
   const onLost = () => {
     line.logger.error('another process serves this database now: ending')
     process.exit(1)
   }
-  const lease = await takeLease({ ...line, name: 'main', isFile, sleep, onLost })
+  const lease = await takeLease({
+    ...line,
+    name: 'main',
+    isFile: isFile(DATABASE_URL),
+    sleep,
+    onLost,
+  })
   if (lease) return lease
   await line.close()
   throw new ConfigError(

@@ -36,3 +36,8 @@ function reasonOf(error: unknown): string | undefined {
     REASONS.find(([pattern]) => pattern.test(code)) ?? []
   return `${words} (${code})`
 }
+
+/** Whether what the configuration names is a file of this machine. */
+export function isFile(databaseUrl: string | undefined): boolean {
+  return !databaseUrl?.startsWith('postgres')
+}

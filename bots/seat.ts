@@ -1,8 +1,7 @@
 /** Which of the terminals at one database this one is: each has a channel of its own, so that none prints another's answers. */
 import { randomBytes } from 'node:crypto'
-import type { Clock, Logger } from '../core/ports.ts'
 import type { Store } from '../core/store.ts'
-import { type Lease, takeLease } from './lease.ts'
+import { type Lease, type LeaseOptions, takeLease } from './lease.ts'
 
 const MOST_SEATS = 8
 const SEATS = Array.from({ length: MOST_SEATS }, (_, n) =>
@@ -19,13 +18,9 @@ export interface Seat {
   release(): Promise<void>
 }
 
-export interface SeatOptions {
+export interface SeatOptions extends Omit<LeaseOptions, 'store' | 'name' | 'sleep'> {
   readonly store: Store
-  readonly clock: Clock
-  readonly logger: Logger
   readonly user: string
-  /** Another process has the seat now. */
-  readonly onLost: () => void
 }
 
 /**

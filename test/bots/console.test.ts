@@ -91,7 +91,14 @@ describe('what a terminal left that was closed in the middle', () => {
     await leave(store, 'console', 'somebody')
     await leave(store, 'console-3', 'nobody-1a')
     await leave(store, 'telegram', '7')
-    const seat = await takeSeat({ store, logger, clock: () => 5, user: 'nobody', onLost })
+    const seat = await takeSeat({
+      store,
+      isFile: true,
+      logger,
+      clock: () => 5,
+      user: 'nobody',
+      onLost,
+    })
     expect(seat).toMatchObject({ name: 'console', conversation: 'nobody' })
     const left = await store.inbox.pending(['console', 'console-3', 'telegram'], 0, 9)
     expect(left.map(({ message }) => message.id)).toEqual(['consolenobody', 'telegram7'])
@@ -109,7 +116,14 @@ describe('what a terminal left that was closed in the middle', () => {
     const message = { text: 'alarm', personal: false }
     const notice = { to, user: 'operator', message, kind: 'notice' as const }
     await store.transaction(async (tx) => tx.outbox.add(notice, 1))
-    const seat = await takeSeat({ store, logger, clock: () => 5, user: 'nobody', onLost })
+    const seat = await takeSeat({
+      store,
+      isFile: true,
+      logger,
+      clock: () => 5,
+      user: 'nobody',
+      onLost,
+    })
     await seat?.release()
     expect(await store.outbox.list('pending', 9)).toHaveLength(1)
   })

@@ -1,6 +1,8 @@
 /** The language of a first contact, and whose message an answer is for. */
 import { describe, expect, it } from 'vitest'
 import { localeOf } from '../../core/session.ts'
+import { en } from '../../core/wording/en.ts'
+import { zhCN } from '../../core/wording/zh-cn.ts'
 import { openOffice, type Office } from '../support/office.ts'
 
 const RECEIPT = '42990126 0000000001 55e8a5'
@@ -42,6 +44,16 @@ describe('the first contact', () => {
     await office.restart()
     expect((await says('中文'))?.text).toContain('以后用中文')
     expect((await says(RECEIPT))?.card?.lines[0]?.label).toBe('票据代码')
+  })
+
+  it('understands the words that the page offers before anything was said', async () => {
+    const office = await openOffice()
+    for (const { choices } of [zhCN, en]) {
+      for (const [index, label] of [choices.help, choices.lookup, choices.verify].entries()) {
+        const answer = await stranger(office, `${label}${index}`)(label)
+        expect(answer?.text).toMatch([/我是鄂票通/, /请发票据代码/, /请发要查验的/][index] ?? /$^/)
+      }
+    }
   })
 
   it('knows Chinese by any of its tags', () => {
