@@ -94,9 +94,12 @@ export function localeOf(tag: string): Locale {
   return /^zh(?![a-z])/i.test(tag) ? 'zh-CN' : 'en'
 }
 
-/** The language of a first contact. Who writes Chinese gets Chinese, whatever the hint. */
+/** English words: values of a receipt, a command or a single word tell nothing about who writes. */
+const ENGLISH = /(?<![\w/@])[a-z]{2,} (?:[a-z]{1,3} )*[a-z]{2,}(?!\w)/i
+
+/** The language of a first contact: Chinese, but for who writes English and has a telephone or browser in English. */
 export function firstLocale({ text, locale }: Pick<InboundMessage, 'text' | 'locale'>): Locale {
-  return /\p{Script=Han}/u.test(text) ? 'zh-CN' : (locale ?? 'zh-CN')
+  return locale === 'en' && ENGLISH.test(text) && !/\p{Script=Han}/u.test(text) ? 'en' : 'zh-CN'
 }
 
 /** What cannot be read, or is of another version, is a new session rather than a guess. */

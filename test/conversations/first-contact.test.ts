@@ -21,15 +21,17 @@ function stranger(office: Office, user: string, locale?: 'en' | 'zh-CN') {
 }
 
 describe('the first contact', () => {
-  it('is in English for who is told to read it, and in Chinese for everybody else', async () => {
+  it('is in English for who writes it on an English telephone, and in Chinese for everybody else', async () => {
     const office = await openOffice()
-    const answer = await stranger(office, '1', 'en')('/start')
-    expect(answer?.text).toContain('I am Epiaotong')
+    const answer = await stranger(office, '1', 'en')('find a receipt')
+    expect(answer?.text).toContain('receipt code')
     expect(answer?.locale).toBe('en')
-    expect((await stranger(office, '2')('/start'))?.text).toContain('我是鄂票通')
-    const chinese = await stranger(office, '3', 'zh-CN')('/start')
-    expect(chinese?.text).toContain('我是鄂票通')
-    expect(chinese?.locale).toBeUndefined()
+    for (const [user, hint] of [['2'], ['3', 'zh-CN'], ['4', 'en']] as const) {
+      const chinese = await stranger(office, user, hint)('/start')
+      expect(chinese?.text).toContain('我是鄂票通')
+      expect(chinese?.locale).toBeUndefined()
+    }
+    expect((await stranger(office, '5', 'en')(RECEIPT))?.text).toContain('查到这张票据')
   })
 
   it('is in Chinese for who writes Chinese, whatever the telephone is set to', async () => {
@@ -40,6 +42,7 @@ describe('the first contact', () => {
   it('decides once: later the language is the one that was chosen', async () => {
     const office = await openOffice()
     const says = stranger(office, '1', 'en')
+    await says('find a receipt')
     expect((await says(RECEIPT))?.card?.lines[0]?.label).toBe('Code')
     await office.restart()
     expect((await says('中文'))?.text).toContain('以后用中文')
