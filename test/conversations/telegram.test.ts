@@ -155,9 +155,10 @@ describe.each(['webhook', 'polling'] as const)('on Telegram by %s', (transport) 
     expect((await answerTo(edited as Update)).text).toContain('江城示范医院')
   })
 
-  it('begins in English with who does not read Chinese', async () => {
+  it('begins in English with who writes English', async () => {
     const { answerTo } = await startBot(transport)
     const from = { id: 7, is_bot: false, first_name: 'x', language_code: 'en' }
+    await answerTo(textUpdate({ text: 'find a receipt', more: { from } }))
     const card = await answerTo(textUpdate({ text: RECEIPT, more: { from } }))
     expect(card.text).toMatch(/^Found:\n[^]*Amount \(CNY\): 236\.21/)
     expect(card.text).not.toContain('：')
