@@ -102,7 +102,7 @@ export interface TrainArgs {
 
 const FOLDS = 3
 /** Every how manieth question of the bench teaches what is out of scope here. */
-const BORROWED_EVERY = 4
+const BORROWED_EVERY = 3
 
 /** Prints cross-validated figures, then writes the weights. The same files give the same weights. */
 export function trainFaq({ folder, bench, target }: TrainArgs, io: FaqIo): 0 | 1 {

@@ -52,7 +52,7 @@ export function check(
     parsed.ok ? [] : parsed.problems.map((problem) => ({ file, ...problem })),
   )
   const twice = duplicates(good)
-  const errors = [...unreadable, ...twice, ...sameWordings(good), ...deadLinks(good)]
+  const errors = [...unreadable, ...twice, ...sameWordings(good, elsewhere), ...deadLinks(good)]
   const strays = twice.length > 0 ? [] : straying(good, elsewhere, weights)
   return { errors: [...errors, ...strays], notes: [...outdated(good), ...unreviewed(good)] }
 }
@@ -68,9 +68,13 @@ function duplicates(good: readonly Good[]): Finding[] {
   })
 }
 
-/** The same words after normalising, in two entries. */
-function sameWordings(good: readonly Good[]): Finding[] {
-  const first = new Map<string, string>()
+/** The same words after normalising, in two entries, or in an entry and in a matter from elsewhere. */
+function sameWordings(good: readonly Good[], elsewhere: readonly Searchable[]): Finding[] {
+  const first = new Map(
+    elsewhere.flatMap(({ id, wordings }) =>
+      wordings.map((wording): [string, string] => [analyse(wording).text, id]),
+    ),
+  )
   return good.flatMap((one) =>
     wordingsOf(one.entry).flatMap((wording) => {
       const { text } = analyse(wording)

@@ -118,7 +118,7 @@ function readHead(source: string): Read<FrontMatter> {
   const checked = frontMatter.safeParse(asJson(() => document.toJS({ maxAliasCount: 0 })))
   if (checked.success) return { value: checked.data }
   const problems = checked.error.issues.map((issue) => {
-    const node = nodeAt(document, issue.path)
+    const node = nodeAt(document, issue.path) ?? unknownKeyAt(source, issue)
     return { line: node === undefined ? 1 : lineAt(node), why: whyWrong(issue) }
   })
   return { problems }
@@ -144,6 +144,13 @@ function nodeAt(
     if (range.success) return range.data.range[0]
   }
   return undefined
+}
+
+/** Where the line of an unknown property begins, when it is one of the outermost. */
+function unknownKeyAt(source: string, issue: z.core.$ZodIssue): number | undefined {
+  if (issue.code !== 'unrecognized_keys') return undefined
+  const at = source.split('\n').findIndex((line) => line.startsWith(`${issue.keys[0]}:`))
+  return at < 0 ? undefined : source.split('\n').slice(0, at).join('\n').length + Math.min(at, 1)
 }
 
 function whyWrong(issue: z.core.$ZodIssue): string {

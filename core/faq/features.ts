@@ -23,7 +23,7 @@ export function featuresOf(
     ...ofEntry(corpus, question, scores, candidate, hidden),
     ...signs(corpus, question, candidate),
   ])
-  return { rows, none: noneOf(question, scores, candidates) }
+  return { rows, none: noneOf(question, rows) }
 }
 
 /** Scores of the nearest wording in each way, and how much of either side the other covers. */
@@ -141,14 +141,9 @@ function signs(corpus: Corpus, question: Question, { entry, wording }: Candidate
   ]
 }
 
-function noneOf(
-  { weighed, units }: Question,
-  scores: Scores,
-  candidates: readonly Candidate[],
-): number[] {
-  const tops = FIELDS.flatMap((name) => {
-    const best = Math.max(0, ...candidates.map(({ wording }) => scores[name][wording]!))
-    return [best, best * best, weighed[name].unknown]
-  })
-  return [1, ...tops, Math.log(1 + units.length), units.length < 4 ? 1 : 0]
+/** The best that any candidate has of each number, and how much of the question is in no entry at all. */
+function noneOf({ weighed, units }: Question, rows: readonly (readonly number[])[]): number[] {
+  const best = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]!)))
+  const unknown = FIELDS.map((name) => weighed[name].unknown)
+  return [1, Math.log(1 + units.length), units.length < 4 ? 1 : 0, ...unknown, ...best]
 }

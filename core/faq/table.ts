@@ -30,7 +30,7 @@ export interface Table {
 export function tableOf(all: readonly Example[]): Table {
   const examples = all.filter(({ right, noneRight }) => right.length > 0 || noneRight)
   const wide = Math.max(0, ...examples.map(({ features }) => features.rows[0]?.length ?? 0))
-  const width = wide + (examples[0]?.features.none.length ?? 0)
+  const width = wide + Math.max(0, ...examples.map(({ features }) => features.none.length))
   const begins = new Int32Array(examples.length + 1)
   examples.forEach(({ features }, index) => {
     begins[index + 1] = begins[index]! + features.rows.length + 1

@@ -51,15 +51,17 @@ function slopeOf(table: Table, weights: Float64Array): Float64Array {
     for (let row = from; row < to; row++) {
       const belief = believed[row - from]!
       const off = table.weights[example]! * (belief - (wanted[row] === 1 ? belief / mass : 0))
-      if (Math.abs(off) > 1e-6) addRow(table, slope, row, off)
+      if (Math.abs(off) > 1e-6) addRow(table, slope, row, row === to - 1, off)
     }
   }
   return slope
 }
 
-function addRow({ width, cells }: Table, slope: Float64Array, row: number, by: number) {
+function addRow(table: Table, slope: Float64Array, row: number, isNone: boolean, by: number) {
+  const { width, wide, cells } = table
+  const [from, to] = isNone ? [wide, width] : [0, wide]
   const start = row * width
-  for (let index = 0; index < width; index++) slope[index]! += by * cells[start + index]!
+  for (let index = from; index < to; index++) slope[index]! += by * cells[start + index]!
 }
 
 /** Softmax of the rows. */
@@ -67,7 +69,7 @@ function beliefs(table: Table, weights: Float64Array, first: number, end: number
   const believed = new Float64Array(end - first)
   let highest = -Infinity
   for (let row = first; row < end; row++) {
-    const height = heightOf(table, weights, row)
+    const height = heightOf(table, weights, row, row === end - 1)
     believed[row - first] = height
     if (height > highest) highest = height
   }
@@ -80,10 +82,12 @@ function beliefs(table: Table, weights: Float64Array, first: number, end: number
   return believed
 }
 
-function heightOf({ width, cells }: Table, weights: Float64Array, row: number) {
-  let height = 0
+function heightOf(table: Table, weights: Float64Array, row: number, isNone: boolean): number {
+  const { width, wide, cells } = table
+  const [from, to] = isNone ? [wide, width] : [0, wide]
   const start = row * width
-  for (let index = 0; index < width; index++) height += weights[index]! * cells[start + index]!
+  let height = 0
+  for (let index = from; index < to; index++) height += weights[index]! * cells[start + index]!
   return height
 }
 
