@@ -2,8 +2,8 @@
 import type { Fault } from '../adapters/import/fields.ts'
 import type { ReadItem } from '../adapters/import/receipts-csv.ts'
 import { readReceipts } from '../adapters/import/sources.ts'
-import { type Added, keep, rehearse, type Taker } from '../adapters/import/takers.ts'
-import type { Store } from '../core/store.ts'
+import { keep, rehearse, type Taker } from '../adapters/import/takers.ts'
+import type { Added, Store } from '../core/store.ts'
 import { importWords as words } from '../core/wording/import-words.ts'
 
 export interface ImportArgs {

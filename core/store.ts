@@ -178,12 +178,16 @@ export interface Handoffs {
   forget(before: Instant): Promise<number>
 }
 
+export type Added = 'added' | 'unchanged' | 'different'
+
 /** The sandbox platform's own ledger. */
 export interface Ledger {
   find(key: ReceiptKey): Promise<Receipt | undefined>
   findByNumber(number: PaymentNumber, limit: number): Promise<Receipt[]>
   /** Adds what is new; tells for each whether it was added, there already, or there with other content. */
-  add(receipts: readonly Receipt[]): Promise<('added' | 'unchanged' | 'different')[]>
+  add(receipts: readonly Receipt[]): Promise<Added[]>
+  /** What `add` would tell of each by itself; adds nothing. */
+  compare(receipts: readonly Receipt[]): Promise<Added[]>
   countCheck(key: ReceiptKey): Promise<void>
   isEmpty(): Promise<boolean>
 }

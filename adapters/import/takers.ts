@@ -1,9 +1,7 @@
 /** Where imported receipts go: into the ledger, or only through what adding them would say. */
 import type { Receipt } from '../../core/receipts/receipt.ts'
-import type { Ledger, Store } from '../../core/store.ts'
+import type { Added, Ledger, Store } from '../../core/store.ts'
 import { createSeen } from './seen.ts'
-
-export type Added = Awaited<ReturnType<Ledger['add']>>[number]
 
 /** Takes receipts in order, one batch after the other. */
 export interface Taker {
@@ -85,7 +83,7 @@ export function rehearse(store: Store): Taker {
   return {
     async take(receipts) {
       nothingKept ??= store.ledger.isEmpty()
-      const inLedger = (await nothingKept) ? [] : await undone(store, receipts)
+      const inLedger = (await nothingKept) ? [] : await store.ledger.compare(receipts)
       return receipts.map((receipt, index): Added => {
         const before = seen.check(receipt)
         if (before === 'different' || inLedger[index] === 'different') return 'different'
@@ -94,19 +92,4 @@ export function rehearse(store: Store): Taker {
     },
     end: () => Promise.resolve(),
   }
-}
-
-/** Added in a transaction that is then given up, on purpose. */
-async function undone(store: Store, receipts: readonly Receipt[]): Promise<readonly Added[]> {
-  const givenUp = new Error('given up')
-  let added: readonly Added[] = []
-  await store
-    .transaction(async (tx) => {
-      added = await tx.ledger.add(receipts)
-      throw givenUp
-    })
-    .catch((error: unknown) => {
-      if (error !== givenUp) throw error
-    })
-  return added
 }

@@ -1,7 +1,7 @@
 /** The table of receipts: the ledger of the sandbox platform. */
 import type { Knex } from 'knex'
 import type { Receipt, ReceiptFlags, ReceiptKey } from '../../core/receipts/receipt.ts'
-import type { Ledger } from '../../core/store.ts'
+import type { Added, Ledger } from '../../core/store.ts'
 import { asObject, askRows, inserting } from './json-rows.ts'
 import { markReversals } from './reversals.ts'
 import { together } from './together.ts'
@@ -34,8 +34,6 @@ type Details = Pick<
   | 'checker'
   | 'original'
 >
-
-type Added = 'added' | 'unchanged' | 'different'
 
 const columnOf = { decision: 'decision_number', payCode: 'pay_code' } as const
 
@@ -93,13 +91,15 @@ export function ledgerOf(db: Knex): Ledger {
         .limit(limit)
       return rows.map(fromRow)
     },
-    async add(all) {
-      const results: Added[] = []
-      for (let start = 0; start < all.length; start += ROWS_A_STATEMENT) {
-        results.push(...(await addSome(db, all.slice(start, start + ROWS_A_STATEMENT))))
-      }
-      return results
-    },
+    add: (all) => bySome(all, (some) => addSome(db, some)),
+    compare: (all) =>
+      bySome(all, async (some) => {
+        const known = await knownOf(db, some)
+        return some.map((receipt): Added => {
+          const before = known.get(keyOf(receipt))
+          return before ? compared(toRow(receipt), before) : 'added'
+        })
+      }),
     async countCheck({ code, number }) {
       await receipts()
         .where({ code, number })
@@ -109,16 +109,26 @@ export function ledgerOf(db: Knex): Ledger {
   }
 }
 
+async function bySome(
+  all: readonly Receipt[],
+  work: (some: readonly Receipt[]) => Promise<Added[]>,
+): Promise<Added[]> {
+  const results: Added[] = []
+  for (let start = 0; start < all.length; start += ROWS_A_STATEMENT) {
+    results.push(...(await work(all.slice(start, start + ROWS_A_STATEMENT))))
+  }
+  return results
+}
+
 /** What is there is compared in bulk, the rest inserted. A receipt that comes twice is compared with its first. */
 async function addSome(db: Knex, some: readonly Receipt[]): Promise<Added[]> {
-  const stored = await storedBy<Content>(db, COMPARE, some)
-  const known = new Map(stored.map((row) => [keyOf(row), row]))
+  const known = await knownOf(db, some)
   const rows: Row[] = []
   const fresh: Receipt[] = []
   const results = some.map((receipt): Added => {
     const row = toRow(receipt)
     const before = known.get(keyOf(receipt))
-    if (before) return sameContent(row, before) ? 'unchanged' : 'different'
+    if (before) return compared(row, before)
     known.set(keyOf(receipt), row)
     rows.push(row)
     fresh.push(receipt)
@@ -131,6 +141,11 @@ async function addSome(db: Knex, some: readonly Receipt[]): Promise<Added[]> {
   return results
 }
 
+async function knownOf(db: Knex, some: readonly Receipt[]): Promise<Map<string, Content>> {
+  const stored = await storedBy<Content>(db, COMPARE, some)
+  return new Map(stored.map((row) => [keyOf(row), row]))
+}
+
 function storedBy<Some>(db: Knex, sql: string, keys: readonly ReceiptKey[]): Promise<Some[]> {
   return askRows(db, sql, [asObject(keys.map(({ code, number }) => [code, number]))])
 }
@@ -139,8 +154,9 @@ function keyOf({ code, number }: ReceiptKey): string {
   return `${code}:${number}`
 }
 
-function sameContent(row: Content, stored: Content): boolean {
-  return CONTENT.every((column) => row[column] === stored[column])
+function compared(row: Content, stored: Content): Added {
+  const same = CONTENT.every((column) => row[column] === stored[column])
+  return same ? 'unchanged' : 'different'
 }
 
 function toRow(receipt: Receipt): Row {

@@ -137,6 +137,28 @@ const migrations: readonly Migration[] = [
     up: (db) =>
       db.raw(`CREATE INDEX outbox_due ON outbox (channel, kind DESC, id) WHERE state = 'pending'`),
   },
+  {
+    name: '005-reversals',
+    /** Red receipts that wait for their originals. They were marks before, which are for what runs out. */
+    async up(db) {
+      await db.schema.createTable('reversals', (table) => {
+        table.text('original_code').notNullable()
+        table.text('original_number').notNullable()
+        table.text('code').notNullable()
+        table.text('number').notNullable()
+        table.text('issued_on').notNullable()
+        table.primary(['original_code', 'original_number'])
+      })
+      const marks = () =>
+        db<{ name: string; owner: string }>('marks').whereLike('name', 'reversed:%')
+      for (const { name, owner } of await marks().select('name', 'owner')) {
+        const [, original_code, original_number] = name.split(':')
+        const { code, number, date: issued_on } = JSON.parse(owner) as Record<string, string>
+        await db('reversals').insert({ original_code, original_number, code, number, issued_on })
+      }
+      await marks().delete()
+    },
+  },
 ]
 
 const STEPS = 'CREATE TABLE IF NOT EXISTS schema_steps (name TEXT PRIMARY KEY)'

@@ -1,15 +1,31 @@
 /** Says on an original that a red receipt reverses it, whichever of the two comes into the ledger first. */
 import type { Knex } from 'knex'
 import type { Receipt, ReceiptFlags, ReceiptKey } from '../../core/receipts/receipt.ts'
-import { asObject } from './json-rows.ts'
+import { asObject, askRows, inserting } from './json-rows.ts'
 
 type Reversal = NonNullable<ReceiptFlags['reversed']>
 type FlagsRow = ReceiptKey & { readonly flags: string }
 type Pending = { readonly original: ReceiptKey; readonly reversal: Reversal }
-type MarkRow = { readonly name: string; readonly owner: string; readonly until: number }
 
-/** A red receipt without its original waits as a mark that never runs out. */
-const FOREVER = Number.MAX_SAFE_INTEGER
+/** A red receipt whose original is not in the ledger yet. */
+interface ReversalRow {
+  readonly original_code: string
+  readonly original_number: string
+  readonly code: string
+  readonly number: string
+  readonly issued_on: string
+}
+
+const waiting = inserting<ReversalRow>('reversals', {
+  original_code: 'text',
+  original_number: 'text',
+  code: 'text',
+  number: 'text',
+  issued_on: 'text',
+})
+const WAIT = `${waiting.sql} ON CONFLICT (original_code, original_number) DO NOTHING`
+const TAKE = `DELETE FROM reversals
+  WHERE (original_code, original_number) IN (SELECT value->>0, value->>1 FROM json_each(?)) RETURNING *`
 
 /** To be called in the transaction that added these receipts. An original that is reversed already stays as it is. */
 export async function markReversals(db: Knex, added: readonly Receipt[]): Promise<void> {
@@ -17,8 +33,8 @@ export async function markReversals(db: Knex, added: readonly Receipt[]): Promis
   if (reversals.length === 0) return
   const first = new Map<string, Pending>()
   for (const pending of reversals) {
-    const name = markName(pending.original)
-    if (!first.has(name)) first.set(name, pending)
+    const key = keyOf(pending.original)
+    if (!first.has(key)) first.set(key, pending)
   }
   const found = await flagsOf(
     db,
@@ -26,10 +42,10 @@ export async function markReversals(db: Knex, added: readonly Receipt[]): Promis
   )
   await setFlags(
     db,
-    found.flatMap((row) => reversedFlags(row, first.get(markName(row)))),
+    found.flatMap((row) => reversedFlags(row, first.get(keyOf(row)))),
   )
-  for (const row of found) first.delete(markName(row))
-  await wait(db, first)
+  for (const row of found) first.delete(keyOf(row))
+  if (first.size > 0) await db.raw(WAIT, waiting.bind([...first.values()].map(toRow)))
 }
 
 function reversalBy({ code, number, issuedOn, original }: Receipt): Pending[] {
@@ -44,45 +60,27 @@ function reversedFlags({ code, number, flags }: FlagsRow, pending?: Pending): Fl
 
 /** The reversals that came before their originals, which are among the added now. */
 async function takeWaiting(db: Knex, added: readonly ReceiptKey[]): Promise<Pending[]> {
-  const byName = new Map(
-    added.map(({ code, number }) => [markName({ code, number }), { code, number }]),
-  )
-  const marks = await db<MarkRow>('marks')
-    .select('name', 'owner')
-    .whereRaw(
-      'name IN (SELECT value->>0 FROM json_each(?))',
-      asObject([...byName.keys()].map((name) => [name])),
-    )
-  if (marks.length === 0) return []
-  await db('marks')
-    .whereIn(
-      'name',
-      marks.map(({ name }) => name),
-    )
-    .delete()
-  return marks.flatMap(({ name, owner }) => {
-    const original = byName.get(name)
-    return original ? [{ original, reversal: JSON.parse(owner) as Reversal }] : []
-  })
+  const rows = await askRows<ReversalRow>(db, TAKE, [asKeys(added)])
+  return rows.map(({ original_code, original_number, code, number, issued_on: date }) => ({
+    original: { code: original_code, number: original_number },
+    reversal: { code, number, date },
+  }))
 }
 
-async function wait(db: Knex, pending: ReadonlyMap<string, Pending>): Promise<void> {
-  if (pending.size === 0) return
-  const rows = [...pending].map(([name, { reversal }]) => ({
-    name,
-    owner: JSON.stringify(reversal),
-    until: FOREVER,
-  }))
-  await db<MarkRow>('marks').insert(rows).onConflict('name').ignore()
+function toRow({ original, reversal: { code, number, date } }: Pending): ReversalRow {
+  return {
+    original_code: original.code,
+    original_number: original.number,
+    code,
+    number,
+    issued_on: date,
+  }
 }
 
 async function flagsOf(db: Knex, keys: readonly ReceiptKey[]): Promise<FlagsRow[]> {
   return db<FlagsRow>('receipts')
     .select('code', 'number', 'flags')
-    .whereRaw(
-      '(code, number) IN (SELECT value->>0, value->>1 FROM json_each(?))',
-      asObject(keys.map(({ code, number }) => [code, number])),
-    )
+    .whereRaw('(code, number) IN (SELECT value->>0, value->>1 FROM json_each(?))', asKeys(keys))
 }
 
 async function setFlags(db: Knex, rows: readonly FlagsRow[]): Promise<void> {
@@ -95,6 +93,10 @@ async function setFlags(db: Knex, rows: readonly FlagsRow[]): Promise<void> {
   )
 }
 
-function markName({ code, number }: ReceiptKey): string {
-  return `reversed:${code}:${number}`
+function asKeys(keys: readonly ReceiptKey[]): string {
+  return asObject(keys.map(({ code, number }) => [code, number]))
+}
+
+function keyOf({ code, number }: ReceiptKey): string {
+  return `${code}:${number}`
 }

@@ -230,6 +230,22 @@ export function storeContract(name: string, newDatabase: () => Promise<TestDatab
       expect(await store.outbox.due('web', 99, 9)).toEqual([])
     })
 
+    it('records what went out beside the transactions, each message once', async () => {
+      const ids = [await put(), await put(), await put()]
+      await Promise.all(ids.slice(0, 2).map((id) => store.recordSent(id, 11)))
+      expect((await store.outbox.due('web', 99, 9)).map(({ id }) => id)).toEqual(ids.slice(2))
+      const [sent] = (await store.outbox.history(from, 'u1', 9)).filter(({ id }) => id === ids[0])
+      expect(sent).toMatchObject({ state: 'sent', attempts: 1 })
+    })
+
+    it('tells of a message that is due whether another one follows', async () => {
+      await put()
+      const followed = async () => (await store.outbox.due('web', 10, 9)).map((row) => row.followed)
+      expect(await followed()).toEqual([false])
+      await put()
+      expect(await followed()).toEqual([true])
+    })
+
     it('counts misses by person, address, receipt and in all, within their windows', async () => {
       const add = (id: string, at: number, person: string, target: string, ip?: string) =>
         inTransaction((tx) => tx.misses.add({ id, at, person, target, ...(ip && { ip }) }))
@@ -303,6 +319,21 @@ export function storeContract(name: string, newDatabase: () => Promise<TestDatab
       await inTransaction((tx) => tx.ledger.countCheck(clinic))
       expect((await store.ledger.find(clinic))?.checks).toBe(1)
       expect(await store.ledger.find({ code: clinic.code, number: '9999999999' })).toBeUndefined()
+    })
+
+    it('tells what adding would say, and adds nothing', async () => {
+      await inTransaction((tx) => tx.ledger.add([clinic]))
+      const compared = await store.ledger.compare([clinic, { ...clinic, amountFen: 1 }, hospital])
+      expect(compared).toEqual(['unchanged', 'different', 'added'])
+      expect(await store.ledger.find(hospital)).toBeUndefined()
+    })
+
+    it('answers many questions of one moment, each with its own', async () => {
+      await inTransaction((tx) => tx.ledger.add([clinic, hospital]))
+      const unknown = { code: clinic.code, number: '9999999999' }
+      const asked = [hospital, unknown, clinic, hospital]
+      const found = await Promise.all(asked.map((key) => store.ledger.find(key)))
+      expect(found).toEqual([hospital, undefined, clinic, hospital])
     })
 
     it('finds receipts by the number of their payment', async () => {

@@ -2,8 +2,10 @@
 import { chmodSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { describe, expect, it } from 'vitest'
+import { sampleReceipts } from '../../../adapters/platform/samples.ts'
 import { closeDatabase, openDatabase } from '../../../adapters/store/database.ts'
 import { openStore } from '../../../adapters/store/store.ts'
+import type { Receipt } from '../../../core/receipts/receipt.ts'
 import { storeContract } from '../../contracts/store.ts'
 import { temporaryDatabase } from '../../support/temporary.ts'
 
@@ -55,6 +57,24 @@ describe('SQLite', () => {
       await store.close()
     },
   )
+
+  it('finds the reversals that an older version kept as marks', async () => {
+    const url = temporaryDatabase()
+    const [original] = sampleReceipts as [Receipt, ...Receipt[]]
+    const reversed = { code: '42990126', number: '0000000099', date: '2026-03-09' }
+    await (await openStore(url)).close()
+    const { writer, reader } = await openDatabase(url)
+    const name = `reversed:${original.code}:${original.number}`
+    await writer('marks').insert({ name, owner: JSON.stringify(reversed), until: 1 })
+    await writer.schema.dropTable('reversals')
+    await writer('schema_steps').where({ name: '005-reversals' }).delete()
+    await Promise.all([writer.destroy(), reader.destroy()])
+    const store = await openStore(url)
+    await store.transaction((tx) => tx.ledger.add([original]))
+    expect((await store.ledger.find(original))?.flags).toEqual({ reversed })
+    expect(await store.marks.owner(name)).toBeUndefined()
+    await store.close()
+  })
 
   it('lets two processes write to one file, in turn', async () => {
     const url = temporaryDatabase()
