@@ -22,12 +22,12 @@ const betterSqlite3 = (() => {
   }
 })()
 
-describe.skipIf(!betterSqlite3)('the other driver', () => {
+if (betterSqlite3) {
   storeContract('better-sqlite3', () => {
     const url = `better-${temporaryDatabase().replace('sqlite:', 'sqlite3:')}`
     return Promise.resolve({ open: () => openStore(url), isolated: true })
   })
-})
+}
 
 describe('SQLite', () => {
   it('runs in WAL with synchronous=FULL on every connection', async () => {
