@@ -1,10 +1,13 @@
 /** `npm run cli -- <command>`: exit 0 done, 1 refused or failed with the reason on standard error, 2 wrong usage. */
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OutboxState, Store } from '../core/store.ts'
 import { operatorWords as words } from '../core/wording/operator-words.ts'
 import { type Config, readConfig } from './config.ts'
 import { failureLines } from './failure.ts'
 import { checkFaq, evaluate, trainFaq } from './faq.ts'
+import { readFaq } from './faq-files.ts'
+import { faqGaps } from './faq-gaps.ts'
 import { importReceipts } from './import.ts'
 import { outliveReaders } from './last-resort.ts'
 import { DEFAULT_DATABASE } from './line.ts'
@@ -12,6 +15,8 @@ import { openConfiguredStore } from './open-store.ts'
 import { sampleReceipts } from './sample.ts'
 import { choose, type Command, type Exit, type Values } from './usage.ts'
 
+/** Beside the entries, not among them: a draft is no entry yet. */
+const DRAFTS = './faq-drafts'
 const WEIGHTS_FILE = join(import.meta.dirname, '../core/faq/weights.json')
 
 const io = {
@@ -102,6 +107,25 @@ const commands: readonly Command[] = [
     run: async () => checkFaq(readConfig().FAQ_DIR, io),
   },
   {
+    usage: 'faq gaps [--since 7d] [--draft [DIR]] [--json]',
+    words: ['faq', 'gaps'],
+    places: 0,
+    more: 1,
+    run: ([folder], { since, draft, json }) => {
+      if (folder !== undefined && draft !== true) return Promise.resolve(usage())
+      return withStore((store, config) =>
+        faqGaps(
+          {
+            since: text(since) ?? '7d',
+            json: json === true,
+            ...(draft === true && { draft: folder ?? DRAFTS }),
+          },
+          { ...io, store, now: Date.now, known: wordingsIn(config.FAQ_DIR) },
+        ),
+      )
+    },
+  },
+  {
     usage: 'faq train [--bench DIR]',
     words: ['faq', 'train'],
     places: 0,
@@ -117,6 +141,11 @@ function text(value: string | boolean | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
+/** None where there is no such folder: what was asked can be read all the same. */
+function wordingsIn(folder: string): string[] {
+  return existsSync(folder) ? readFaq(folder).flatMap(({ wordings }) => wordings) : []
+}
+
 async function main(args: readonly string[]): Promise<Exit> {
   const options = {
     json: { type: 'boolean' },
@@ -128,6 +157,8 @@ async function main(args: readonly string[]): Promise<Exit> {
     corpus: { type: 'string' },
     queries: { type: 'string' },
     bench: { type: 'string' },
+    since: { type: 'string' },
+    draft: { type: 'boolean' },
   } as const
   const chosen = choose(args, commands, options)
   if (chosen.kind === 'wrong') return usage(chosen.why)

@@ -11,6 +11,8 @@ export interface Command {
   readonly words: readonly string[]
   /** How many places follow the words. */
   readonly places: number
+  /** How many more may follow. */
+  readonly more?: number
   run(places: readonly string[], values: Values): Promise<Exit>
 }
 
@@ -42,8 +44,9 @@ function commandOf(typed: readonly string[], values: Values, commands: readonly 
   if (!command) return wrong(unknownCommand(typed, commands))
   const places = typed.slice(command.words.length)
   const missing = placeNames(command).slice(places.length)
-  if (places.length > command.places) {
-    return wrong(words.tooMany(places.slice(command.places).join(' ')))
+  const most = command.places + (command.more ?? 0)
+  if (places.length > most) {
+    return wrong(words.tooMany(places.slice(most).join(' ')))
   }
   if (places.length < command.places) return wrong(words.missing(missing.join(' ')))
   return { kind: 'run', run: () => command.run(places, values) }

@@ -4,7 +4,7 @@ import { MISS_RETENTION_MS } from './receipts/guard.ts'
 import type { Forgotten, Store } from './store.ts'
 
 const DAY = 24 * 60 * 60 * 1000
-/** The text of conversations, answered or not, and sessions. */
+/** The text of conversations and questions, answered or not, and sessions. */
 export const TEXT_RETENTION_MS = 7 * DAY
 /** The ids of messages and the accounts they came from: networks repeat messages for a day at most. */
 export const ID_RETENTION_MS = 30 * DAY
@@ -18,6 +18,7 @@ export async function forgetOld(store: Store, now: Instant): Promise<Forgotten> 
     const outbox = await tx.outbox.forget(texts)
     const others = [
       await tx.sessions.forget(texts),
+      await tx.questions.forget(texts),
       await tx.links.forget(now),
       await tx.handoffs.forget(now),
       await tx.marks.forget(now),

@@ -12,7 +12,7 @@ export function erasureOf(db: Knex, flush: () => Promise<void>): Erasure {
         .whereNot('state', 'pending')
         .update({ text: '', choice: null, ip: null })
       await db('outbox').where({ channel, recipient: user }).whereNot('state', 'pending').delete()
-      for (const table of ['sessions', 'links', 'handoffs'])
+      for (const table of ['sessions', 'links', 'handoffs', 'questions'])
         await db(table).where({ person }).delete()
     },
   }

@@ -159,6 +159,20 @@ const migrations: readonly Migration[] = [
       await marks().delete()
     },
   },
+  {
+    name: '006-questions',
+    async up(db) {
+      await db.schema.createTable('questions', (table) => {
+        table.text('id').primary()
+        table.bigInteger('at').notNullable().index()
+        table.text('person').notNullable().index()
+        table.text('locale').notNullable()
+        table.text('text').notNullable()
+        table.text('outcome').notNullable()
+        table.text('entry')
+      })
+    },
+  },
 ]
 
 const STEPS = 'CREATE TABLE IF NOT EXISTS schema_steps (name TEXT PRIMARY KEY)'

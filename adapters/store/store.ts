@@ -9,6 +9,7 @@ import { inboxOf } from './inbox.ts'
 import { ledgerOf } from './ledger.ts'
 import { migrate } from './migrations.ts'
 import { outboxOf, recordingSent } from './outbox.ts'
+import { questionsOf } from './questions.ts'
 import { handoffsOf, linksOf, marksOf, missesOf, sessionsOf } from './small-tables.ts'
 
 /** Opens the database of `url` (see `openDatabase`) and brings it to the newest schema. */
@@ -38,11 +39,12 @@ function repositoriesOf(db: Knex): GroupedRepositories {
   const sessions = sessionsOf(db)
   const outbox = outboxOf(db)
   const audit = auditOf(db)
+  const questions = questionsOf(db)
   const flush = async () => {
-    for (const table of [inbox, sessions, outbox, audit]) await table.flush()
+    for (const table of [inbox, sessions, outbox, audit, questions]) await table.flush()
   }
   return {
-    ...{ inbox, sessions, outbox, audit, flush },
+    ...{ inbox, sessions, outbox, audit, questions, flush },
     misses: missesOf(db),
     links: linksOf(db),
     handoffs: handoffsOf(db),
@@ -57,12 +59,13 @@ function readOnly(repositories: GroupedRepositories): Repositories {
   const refuse = () => {
     throw new Error('writing takes a transaction')
   }
-  const { flush: _flush, inbox, sessions, outbox, audit, ...others } = repositories
+  const { flush: _flush, inbox, sessions, outbox, audit, questions, ...others } = repositories
   return {
     ...others,
     inbox: { ...inbox, add: refuse, finish: refuse },
     sessions: { ...sessions, save: refuse },
     outbox: { ...outbox, add: refuse, record: refuse },
     audit: { ...audit, append: refuse },
+    questions: { ...questions, add: refuse },
   }
 }

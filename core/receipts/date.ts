@@ -29,7 +29,8 @@ export function clockTime(instant: Instant, now: Instant): string {
   return day === localDay(now) ? time : `${day} ${time}`
 }
 
-function localDay(instant: Instant): string {
+/** The day in Wuhan, yyyy-MM-dd. */
+export function localDay(instant: Instant): string {
   return local(instant).slice(0, 10)
 }
 

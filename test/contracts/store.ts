@@ -381,6 +381,56 @@ export function storeContract(name: string, newDatabase: () => Promise<TestDatab
       expect(await take({ ...message('eu1'), from })).toBe(0)
     })
 
+    it('keeps questions and what became of them, for their person alone to settle', async () => {
+      const asked = { at: 5, person: 'p1', locale: 'zh-CN', text: '怎么开票' }
+      await inTransaction(async (tx) => {
+        tx.questions.add({ ...asked, id: 'a', outcome: 'answered', entry: 'x' })
+        tx.questions.add({ ...asked, id: 'b', outcome: 'declined', at: 4 })
+        tx.questions.add({ ...asked, id: 'c', outcome: 'suggested', at: 9, person: 'p2' })
+        await tx.questions.settle('a', 'p1', 'unsolved')
+      })
+      expect(await store.questions.open(0, 9)).toEqual([
+        { ...asked, id: 'b', outcome: 'declined', at: 4 },
+        { ...asked, id: 'a', outcome: 'unsolved', entry: 'x' },
+        { ...asked, id: 'c', outcome: 'suggested', at: 9, person: 'p2' },
+      ])
+      await inTransaction((tx) => tx.questions.settle('c', 'p1', 'answered', 'y'))
+      await inTransaction((tx) => tx.questions.settle('a', 'p1', 'answered', 'y'))
+      expect((await store.questions.open(5, 9)).map(({ id }) => id)).toEqual(['c'])
+      expect(await store.questions.count(5)).toBe(2)
+      expect(await store.questions.open(0, 1)).toHaveLength(1)
+    })
+
+    it('takes no question outside of a transaction, and none of one that failed', async () => {
+      const one = {
+        id: 'a',
+        at: 1,
+        person: 'p',
+        locale: 'en',
+        text: 't',
+        outcome: 'declined' as const,
+      }
+      expect(() => store.questions.add(one)).toThrow('transaction')
+      const failing = inTransaction((tx) => {
+        tx.questions.add(one)
+        return Promise.reject(new Error('no'))
+      })
+      await expect(failing).rejects.toThrow('no')
+      expect(await store.questions.count(0)).toBe(0)
+    })
+
+    it('forgets questions by age, and those of a person at once', async () => {
+      const one = { locale: 'en', text: 't', outcome: 'declined' as const }
+      await inTransaction((tx) => {
+        tx.questions.add({ ...one, id: 'a', at: 1, person: 'u1' })
+        tx.questions.add({ ...one, id: 'b', at: 5, person: 'u1' })
+        tx.questions.add({ ...one, id: 'c', at: 5, person: 'u2' })
+      })
+      expect(await inTransaction((tx) => tx.questions.forget(5))).toBe(1)
+      await inTransaction((tx) => tx.erasure.erase('web', 'u1', 'u1'))
+      expect((await store.questions.open(0, 9)).map(({ id }) => id)).toEqual(['c'])
+    })
+
     it('forgets by age: texts first, ids later', async () => {
       const seq = await take(message('old'), 10)
       await inTransaction((tx) => tx.inbox.finish(seq))
