@@ -1,7 +1,7 @@
 /** Builds the line from configuration — store, platform, assistant, pumps — and runs it over the channels it is given. */
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openWatchedFaq, type WatchedFaq } from '../adapters/faq-files/watched.ts'
+import { type FaqFiles, FaqFolderError, openFaqFiles } from '../adapters/faq-files/faq.ts'
 import { createLogger } from '../adapters/log/pino.ts'
 import { createMetrics, type Metrics } from '../adapters/metrics/prometheus.ts'
 import { createPace, type PaceOptions } from '../adapters/pace/bottleneck.ts'
@@ -9,6 +9,7 @@ import { createSandbox } from '../adapters/platform/sandbox.ts'
 import { sampleReceipts } from '../adapters/platform/samples.ts'
 import { createAssistant } from '../core/assistant.ts'
 import { type DeliveryOptions, sendable } from '../core/delivery.ts'
+import { WEIGHTS } from '../core/faq/weights.ts'
 import { createKeys, type Keys } from '../core/keys.ts'
 import type { Address } from '../core/message.ts'
 import type {
@@ -66,9 +67,10 @@ export interface LineOptions {
 
 export async function openLine(config: Config, options: LineOptions): Promise<Line> {
   const databaseUrl = config.DATABASE_URL ?? DEFAULT_DATABASE
+  const logger = createLogger(options.logLevel ?? config.LOG_LEVEL)
+  const faq = await openFaq(config, logger)
   const store = options.store ?? (await openConfiguredStore(databaseUrl))
   if (config.DATABASE_URL === undefined) await loadSamples(store)
-  const logger = createLogger(options.logLevel ?? config.LOG_LEVEL)
   const keys = createKeys(config.EPIAOTONG_SECRET ?? keptSecret(databaseUrl))
   const metrics = createMetrics(store)
   const platform = createSandbox(store)
@@ -79,7 +81,6 @@ export async function openLine(config: Config, options: LineOptions): Promise<Li
     publicUrl: options.publicUrl,
   }
   const operators = operatorsOf(config.OPERATORS)
-  const faq = await openFaq(config, store, logger)
   const assistant = createAssistant({ ...delivery, platform, faq, random: randomBytes, operators })
   const runner = createRunner(delivery, assistant)
   return {
@@ -88,21 +89,20 @@ export async function openLine(config: Config, options: LineOptions): Promise<Li
     run: runner.run,
     pause: runner.pause,
     drain: runner.drain,
-    async close() {
-      await faq.close()
+    close: async () => {
+      faq.close()
       await store.close()
     },
   }
 }
 
-async function openFaq({ FAQ_DIR }: Config, store: Store, logger: Logger): Promise<WatchedFaq> {
+async function openFaq({ FAQ_DIR }: Config, logger: Logger): Promise<FaqFiles> {
   try {
-    return await openWatchedFaq(FAQ_DIR, logger)
+    return await openFaqFiles({ folder: FAQ_DIR, weights: WEIGHTS, logger })
   } catch (error) {
-    await store.close()
-    const { code = 'unreadable' } = error as NodeJS.ErrnoException
+    if (!(error instanceof FaqFolderError)) throw error
     throw new ConfigError(
-      `FAQ_DIR ${FAQ_DIR} cannot be read (${code}): name the folder of the FAQ entries`,
+      `FAQ_DIR: takes a folder with the FAQ's entries, and this is none: ${error.message}`,
     )
   }
 }

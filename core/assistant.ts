@@ -4,7 +4,7 @@
  */
 import { raiseAlarm } from './alarm.ts'
 import { offered, pickedChoice, withOffer } from './choices.ts'
-import { hear, type Heard } from './commands.ts'
+import { hear } from './commands.ts'
 import { AlreadyAnswered, StaleTurn, whereThrown } from './errors.ts'
 import { hashToken } from './keys.ts'
 import { type InboundMessage, type Instant, type OutboundMessage, sessionKeyOf } from './message.ts'
@@ -105,19 +105,9 @@ async function understand(
   }
   const picked = pickedChoice(session, message)
   const wording = wordingFor(session.locale)
-  const spoken = message.choice !== undefined || picked ? { text: '' } : meant(heard)
+  const spoken = message.choice !== undefined || picked ? { text: '' } : heard
   const reading = readReference(spoken.text)
   return { message, session, now, wording, reading, ...spoken, ...(picked && { picked }) }
-}
-
-/** A verb with a question behind it and no value (“查验2026年的票要多久”) is a question. */
-function meant(heard: Heard): Omit<Heard, 'whole'> {
-  const { command, text, whole } = heard
-  if (!command || whole.startsWith('/')) return heard
-  const { words, unclear, ...values } = readReference(text)
-  const { looseFen: _loose, unread: _unread, ...found } = values
-  const hasValue = Object.keys(found).length > 0 || unclear.length > 0
-  return hasValue || words.length <= 4 ? heard : { text: whole }
 }
 
 /** In a group nothing about a receipt is read, looked up or said: the question goes on in private. */
@@ -173,10 +163,10 @@ function offerOf(row: InboxRow, { reply }: Outcome) {
   return choices.length > 0 ? { id: row.seq.toString(36), choices } : undefined
 }
 
-function nextSession(session: Session, { dialog, locale, faq }: Outcome): Session {
+function nextSession(session: Session, { dialog, locale }: Outcome): Session {
   const { dialog: open, ...rest } = session
   const next = dialog === 'keep' ? open : dialog
-  return { ...rest, ...(locale && { locale }), ...(faq && { faq }), ...(next && { dialog: next }) }
+  return { ...rest, ...(locale && { locale }), ...(next && { dialog: next }) }
 }
 
 /** Nothing of the turn was kept. The third time the message is set aside, so that the next one is answered. */

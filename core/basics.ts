@@ -1,6 +1,6 @@
-/** The small intents: help, cancel, language, courtesy, and the words for what is not understood. */
+/** The small intents: help, cancel, language, and the words for what is not understood. */
 import type { Choice } from './message.ts'
-import type { Locale } from './session.ts'
+import type { Locale, Session } from './session.ts'
 import type { Intent, Outcome, Turn } from './turn.ts'
 import { type Wording, wordingFor } from './wording/wording.ts'
 
@@ -26,7 +26,7 @@ export const cancel: Intent = {
   public: true,
   commands: ['cancel'],
   handle: ({ session, wording }) => {
-    const text = session.dialog ? wording.cancel.done : wording.cancel.nothing
+    const text = isOpen(session) ? wording.cancel.done : wording.cancel.nothing
     return Promise.resolve({ reply: { text } })
   },
 }
@@ -44,15 +44,11 @@ export const language: Intent = {
   },
 }
 
-/** Thanks and goodbye. An open dialog stays open. */
-export const courtesy: Intent = {
-  name: 'courtesy',
+/** When nothing else fits. An open dialog stays open: the person may have asked in between. */
+export const unknown: Intent = {
+  name: 'unknown',
   public: true,
-  matches: ({ text }) =>
-    /^(?:(?:好的?|嗯+|哦|行)[，,、 ]?)?(?:谢谢|多谢|感谢|谢了|辛苦)(?:你|您|了|啦|啊)*[!.。！~]*$|^(?:再见|拜拜|bye|thanks?(?: you)?|thx)[!.。！]*$/iu.test(
-      text,
-    ),
-  handle: ({ wording }) => Promise.resolve({ reply: { text: wording.courtesy }, dialog: 'keep' }),
+  handle: (turn) => Promise.resolve(unknownOutcome(turn)),
 }
 
 /** The language that was named; 语言 and /language name none. */
@@ -61,11 +57,10 @@ function asked(text: string): Locale | undefined {
   return /中文|chinese/i.test(text) ? 'zh-CN' : undefined
 }
 
-/** When nothing fits. An open dialog stays open: the person may have asked in between. */
-export function unknownOutcome(turn: Turn): Outcome {
+function unknownOutcome(turn: Turn): Outcome {
   const { message, session, text, wording } = turn
   const words = wording.unknown
-  const open = session.dialog ? `\n${words.stillOpen}` : ''
+  const open = isOpen(session) ? `\n${words.stillOpen}` : ''
   const say = (sentence: string, choices: Choice[] = []): Outcome => ({
     reply: { text: `${sentence}${open}`, choices },
     dialog: 'keep',
@@ -76,6 +71,11 @@ export function unknownOutcome(turn: Turn): Outcome {
   if (message.text === '') return say(words.onlyText, choices)
   if (text === '') return say(helpText(turn), choices)
   return message.from.group ? say(words.group) : say(words.text, choices)
+}
+
+/** After an answered question nothing waits for anything. */
+function isOpen({ dialog }: Session): boolean {
+  return dialog !== undefined && dialog.kind !== 'faq'
 }
 
 function helpChoices({ choices }: Wording): Choice[] {

@@ -1,5 +1,6 @@
 /** The verbs a message may begin with. A verb is taken off before values are read: `lookup` would fit a check code. */
-import { plainText } from './receipts/reference.ts'
+import { looksLikeQuestion } from './faq/words.ts'
+import { plainText, readReference } from './receipts/reference.ts'
 import type { Command } from './turn.ts'
 
 interface Verb {
@@ -71,8 +72,6 @@ export interface Heard {
   readonly command?: Command
   /** What came after the verb, or all of it. */
   readonly text: string
-  /** All of it. */
-  readonly whole: string
 }
 
 /** `查票 4299…` → lookup and the rest. A verb inside a question (“查验是什么意思”) is none. */
@@ -81,10 +80,10 @@ export function hear(message: string): Heard {
   for (const { command, words, leads } of verbs) {
     for (const word of words) {
       const rest = afterWord(text, word, leads ?? false)
-      if (rest !== undefined) return { command, text: rest, whole: text }
+      if (rest !== undefined) return { command, text: rest }
     }
   }
-  return { text, whole: text }
+  return { text }
 }
 
 const PUNCTUATION = /^[\s:,.!?。，、！？：~]*$/u
@@ -98,5 +97,12 @@ function afterWord(text: string, word: string, leads: boolean): string | undefin
   if (PUNCTUATION.test(rest)) return ''
   // `/lookup@somebody` is for another assistant in the same chat.
   if (slash && rest.startsWith('@')) return undefined
-  return slash || (leads && /[0-9]/.test(rest)) ? rest.trim() : undefined
+  return slash || (leads && bringsValues(rest)) ? rest.trim() : undefined
+}
+
+/** “查验 8 位代码是什么” asks about values and brings none. */
+function bringsValues(rest: string): boolean {
+  if (!/[0-9]/.test(rest)) return false
+  const { code, number, check, payment } = readReference(rest)
+  return !looksLikeQuestion(rest) || (code ?? number ?? check ?? payment) !== undefined
 }

@@ -1,6 +1,6 @@
 /** Everything the assistant can do, in the order in which a message is offered to it. */
-import { cancel, courtesy, help, language } from './basics.ts'
-import { faq } from './faq/ask.ts'
+import { cancel, help, language, unknown } from './basics.ts'
+import { faq } from './faq/intent.ts'
 import { erase, privacy } from './privacy.ts'
 import { lookup, verify } from './receipts/lookup.ts'
 import { payment } from './receipts/payment.ts'
@@ -17,9 +17,8 @@ export const intents: readonly Intent[] = [
   lookup,
   payment,
   whole,
-  courtesy,
   faq,
 ]
 
 /** Takes what nobody else does. */
-export const lastIntent: Intent = faq
+export const lastIntent: Intent = unknown

@@ -1,4 +1,6 @@
 /** Everything the core asks of the outside, on one page. What is stored is in `store.ts`. */
+import type { FaqEntry } from './faq/entry.ts'
+import type { Decision } from './faq/rank.ts'
 import type { Address, InboundMessage, Instant, OutboundMessage } from './message.ts'
 import type { Receipt, Reference } from './receipts/receipt.ts'
 
@@ -61,6 +63,25 @@ export interface ReceiptPlatform {
   findByNumber(number: PaymentNumber): Promise<readonly Receipt[]>
   /** Like `find`, and counts as one check of the receipt; the receipt returned includes it. */
   verify(reference: Reference): Promise<Receipt | undefined>
+}
+
+/** How a question is to be searched. */
+export interface FaqQuery {
+  /** Who asks (payer | unit | accountant | bureau), where it is known. */
+  readonly audience?: string
+  /** An entry that is not to be found: it was the last answer, and the person goes on from it. */
+  readonly without?: string
+}
+
+/** The questions that are answered, as they stand now: an editor may change them while the assistant runs. */
+export interface Faq {
+  /** Takes any text in any language and never throws. Ids in a decision are of entries, `elsewhere` of a matter. */
+  find(text: string, query?: FaqQuery): Decision
+  entry(id: string): FaqEntry | undefined
+  /** Entries to go on with, at most three. */
+  related(id: string): readonly FaqEntry[]
+  /** The entry that now stands in the place of a superseded one, if any does. */
+  newer(id: string): FaqEntry | undefined
 }
 
 /** One line an event; never the text of a message, a name, a token or a check code. */

@@ -1,6 +1,7 @@
 /** What the assistant remembers between two messages of one person in one chat: data only, so it survives a restart. */
 import { z } from 'zod'
-import type { Choice, InboundMessage, Instant } from './message.ts'
+import { LONGEST_QUESTION } from './faq/question.ts'
+import type { Choice, InboundMessage } from './message.ts'
 
 export type Locale = 'zh-CN' | 'en'
 
@@ -27,6 +28,16 @@ const paymentDialog = z.object({
   miss: z.string().max(40),
 })
 
+/** After a question: what “那纸质的呢”, “详细点” and “没解决” go on from. `question` has passed `maskedQuestion`. */
+const faqDialog = z.object({
+  kind: z.literal('faq'),
+  question: z.string().max(LONGEST_QUESTION * 2),
+  /** The id of the question among those that are kept. */
+  asked: z.string().max(40),
+  /** The entry that was answered. */
+  entry: optionalText,
+})
+
 /** Waiting for the number itself, after its name alone was said. */
 const paymentNumberDialog = z.object({ kind: z.literal('payment-number'), of: paymentKind })
 
@@ -38,12 +49,14 @@ const dialogSchema = z.discriminatedUnion('kind', [
   paymentDialog,
   paymentNumberDialog,
   eraseDialog,
+  faqDialog,
 ])
 
 /** The open dialog: which question waits for an answer, and what was answered before. */
 export type Dialog = z.infer<typeof dialogSchema>
 export type LookupDialog = z.infer<typeof lookupDialog>
 export type PaymentDialog = z.infer<typeof paymentDialog>
+export type FaqDialog = z.infer<typeof faqDialog>
 
 const choiceSchema = z.object({
   label: z.string(),
@@ -55,34 +68,20 @@ const choiceSchema = z.object({
 /** `id` is the offer's own; a press names it, so an old button is never taken for a new one. */
 const offerSchema = z.object({ id: z.string(), choices: z.array(choiceSchema) })
 
-/** The question before this one, which a follow-up goes on from; `entry` when it was answered. */
-const lastQuestion = z.object({
-  question: z.string().max(200),
-  entry: z.string().max(80).optional(),
-  at: z.number(),
-})
-
 const sessionSchema = z.object({
   v: z.literal(1),
   locale: z.enum(['zh-CN', 'en']),
   dialog: dialogSchema.optional(),
-  faq: lastQuestion.optional(),
   /** The choices of the last replies, newest first. */
   offers: z.array(offerSchema).max(16),
   /** The last reply offered the newest of them: a bare number means it. */
   offering: z.boolean(),
 })
 
-export type LastQuestion = {
-  readonly question: string
-  readonly entry?: string
-  readonly at: Instant
-}
 export type Offer = { readonly id: string; readonly choices: readonly Choice[] }
 export interface Session {
   readonly locale: Locale
   readonly dialog?: Dialog
-  readonly faq?: LastQuestion
   readonly offers: readonly Offer[]
   readonly offering: boolean
 }
@@ -107,12 +106,11 @@ export function readSession(data: string | undefined, locale: Locale = 'zh-CN'):
   if (data === undefined) return { ...newSession, locale }
   const parsed = sessionSchema.safeParse(parseJson(data))
   if (!parsed.success) return { ...newSession, locale }
-  const { v: _version, dialog, faq, offers, ...rest } = parsed.data
+  const { v: _version, dialog, offers, ...rest } = parsed.data
   return {
     ...rest,
     offers: offers as Offer[],
     ...(dialog && { dialog }),
-    ...(faq && { faq: faq as LastQuestion }),
   }
 }
 

@@ -1,11 +1,10 @@
 /** One turn of a conversation: what an intent is given, and what it gives back. */
 import type { AuditEntry } from './audit.ts'
-import type { FaqBook } from './faq/book.ts'
 import type { Keys } from './keys.ts'
 import type { Address, Choice, InboundMessage, Instant, Reply } from './message.ts'
-import type { Meter, Randomness, ReceiptPlatform } from './ports.ts'
+import type { Faq, Meter, Randomness, ReceiptPlatform } from './ports.ts'
 import type { Reading } from './receipts/reading.ts'
-import type { Dialog, LastQuestion, Locale, Session } from './session.ts'
+import type { Dialog, Locale, Session } from './session.ts'
 import type { Repositories, Store } from './store.ts'
 import type { Wording } from './wording/wording.ts'
 
@@ -13,7 +12,7 @@ import type { Wording } from './wording/wording.ts'
 export interface Desk {
   readonly store: Store
   readonly platform: ReceiptPlatform
-  readonly faq: FaqBook
+  readonly faq: Faq
   readonly keys: Keys
   readonly random: Randomness
   readonly meter: Meter
@@ -46,8 +45,6 @@ export interface Outcome {
   /** The dialog that is open afterwards; `keep` leaves it as it was, absent closes it. */
   readonly dialog?: Dialog | 'keep'
   readonly locale?: Locale
-  /** What a follow-up may go on from; absent leaves it as it was. */
-  readonly faq?: LastQuestion
   readonly writes?: readonly Write[]
   readonly audit?: AuditEntry
 }

@@ -1,91 +1,140 @@
-/** The folder of FAQ entries: what is in its files, and what is wrong with them. */
+/** The entries in a folder, read again where a file changed; a file that cannot be read as one leaves its last good version. */
+import { createHash } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { basename, join, relative } from 'node:path'
-import { type FaqEntry, parseEntry } from '../../core/faq/entry.ts'
-import { faqWords } from '../../core/wording/faq-words.ts'
+import { join, relative } from 'node:path'
+import type { Folder } from './watchers.ts'
+import { type FaqEntry, parseEntry, type Problem } from '../../core/faq/entry.ts'
 
-/** A fault of a file, as an editor is told. */
-export interface FileProblem {
-  /** Path within the folder. */
+/** What is wrong with one file; `file` is its path within the folder. */
+export interface Refusal {
   readonly file: string
-  /** Counted from 1. */
-  readonly line: number
-  readonly why: string
+  readonly problems: readonly Problem[]
 }
 
-export interface Folder {
+export interface Reading {
   readonly entries: readonly FaqEntry[]
-  readonly problems: readonly FileProblem[]
+  /** Whether the entries are others than at the last reading. */
+  readonly changed: boolean
+  /** Files that were refused at this reading and not before with the same text. */
+  readonly refused: readonly Refusal[]
+  /** Every folder in which entries may appear, the folder itself first. */
+  readonly folders: readonly Folder[]
 }
 
-/** What was made of a file, and by what it is known to be the same file still. */
-interface Kept {
-  readonly stamp: string
-  /** The last good version. */
-  readonly entry?: FaqEntry
-  readonly problems: readonly FileProblem[]
+export interface EntryFolder {
+  /** Throws when the folder itself cannot be read. */
+  read(): Promise<Reading>
 }
 
-/** Reads the folder again and again, each time only what changed; of a broken file the last good version stays. */
-export function createFolderReader(folder: string): () => Promise<Folder> {
-  let kept = new Map<string, Kept>()
-  return async () => {
-    const files = await entryFiles(folder)
-    const read = await Promise.all(
-      files.map(async (file) => [file, await refresh(folder, file, kept.get(file))] as const),
-    )
-    kept = new Map(read.flatMap(([file, one]) => (one ? [[file, one]] : [])))
-    return gather(kept)
+interface Known {
+  /** When it was changed and how long it is. */
+  stamp: string
+  hash: string
+  entry?: FaqEntry
+}
+
+const LARGEST_BYTES = 256 * 1024
+const MOST_AT_ONCE = 32
+
+export function createEntryFolder(root: string): EntryFolder {
+  const known = new Map<string, Known>()
+  return {
+    async read() {
+      const { files, folders } = await listed(root)
+      const before = [...known.values()].map(({ entry }) => entry)
+      for (const file of known.keys()) if (!files.includes(file)) known.delete(file)
+      const refused: Refusal[] = []
+      for (let at = 0; at < files.length; at += MOST_AT_ONCE) {
+        const some = files.slice(at, at + MOST_AT_ONCE)
+        const read = await Promise.all(some.map((file) => readOne(root, file, known)))
+        refused.push(...read.flatMap((one) => one ?? []))
+      }
+      const { entries, doubled } = unique(files, known)
+      const after = [...known.values()].map(({ entry }) => entry)
+      const changed = before.length !== after.length || after.some((one, at) => one !== before[at])
+      return { entries, changed, refused: changed ? [...refused, ...doubled] : refused, folders }
+    },
   }
 }
 
-/** Paths within the folder, sorted; README.md explains the folder and is no entry. Throws when there is no folder. */
-async function entryFiles(folder: string): Promise<string[]> {
-  const all = await readdir(folder, { recursive: true, withFileTypes: true })
-  return all
-    .filter((one) => one.isFile() && one.name.endsWith('.md') && one.name !== 'README.md')
-    .map((one) => relative(folder, join(one.parentPath, one.name)))
+/** Paths within the root, in order; hidden ones, what editors leave behind and READMEs are no entries. */
+async function listed(root: string) {
+  const found = await readdir(root, { recursive: true, withFileTypes: true })
+  const inside = found.filter(({ parentPath, name }) =>
+    relative(root, join(parentPath, name))
+      .split(/[\\/]/)
+      .every((part) => !part.startsWith('.')),
+  )
+  const files = inside
+    .filter((one) => !one.isDirectory() && /\.md$/i.test(one.name) && one.name !== 'README.md')
+    .map(({ parentPath, name }) => relative(root, join(parentPath, name)))
     .sort()
+  const folders = inside
+    .filter((one) => one.isDirectory())
+    .map(({ parentPath, name }) => join(parentPath, name))
+  return { files, folders: await Promise.all([root, ...folders].map(marked)) }
 }
 
-/** Undefined for a file that went away meanwhile. */
-async function refresh(
-  folder: string,
+async function marked(path: string): Promise<Folder> {
+  const found = await stat(path).catch(() => undefined)
+  return { path, mark: String(found?.ino ?? 'gone') }
+}
+
+async function readOne(
+  root: string,
   file: string,
-  before: Kept | undefined,
-): Promise<Kept | undefined> {
+  known: Map<string, Known>,
+): Promise<Refusal | undefined> {
+  const before = known.get(file)
+  const source = await sourceOf(join(root, file), before?.stamp)
+  if (source === 'same') return undefined
+  if (source === 'gone') return void known.delete(file)
+  const { stamp, text } = source
+  const hash = createHash('sha256')
+    .update(text ?? '')
+    .digest('hex')
+  if (before?.hash === hash) return void Object.assign(before, { stamp })
+  const parsed = text === undefined ? tooLarge : parseEntry(text, file)
+  const entry = parsed.ok ? parsed.entry : before?.entry
+  known.set(file, { stamp, hash, ...(entry && { entry }) })
+  return parsed.ok ? undefined : { file, problems: parsed.problems }
+}
+
+const tooLarge = {
+  ok: false,
+  problems: [{ line: 1, why: '文件超过 256 KB，不像一个条目。' }],
+} as const
+
+/** No text when it is too large. A file may go, or be moved, between the list and the reading. */
+async function sourceOf(path: string, stampBefore: string | undefined) {
   try {
-    const path = join(folder, file)
     const { mtimeMs, size, ino } = await stat(path)
-    const stamp = `${mtimeMs}:${size}:${ino}`
-    if (before?.stamp === stamp) return before
-    return parsed(await readFile(path, 'utf8'), file, stamp, before)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
+    const stamp = `${mtimeMs} ${size} ${ino}`
+    if (stamp === stampBefore) return 'same'
+    return size > LARGEST_BYTES ? { stamp } : { stamp, text: await readFile(path, 'utf8') }
+  } catch {
+    return 'gone'
   }
 }
 
-function parsed(text: string, file: string, stamp: string, before: Kept | undefined): Kept {
-  const result = parseEntry(text, basename(file))
-  if (result.ok) return { stamp, entry: result.entry, problems: [] }
-  const problems = result.problems.map((problem) => ({ file, ...problem }))
-  return { stamp, problems, ...(before?.entry && { entry: before.entry }) }
-}
-
-/** Of two files with one id the first counts. */
-function gather(kept: ReadonlyMap<string, Kept>): Folder {
-  const owner = new Map<string, string>()
+/** Of two files with the same id the first counts. */
+function unique(files: readonly string[], known: ReadonlyMap<string, Known>) {
+  const owners = new Map<string, string>()
   const entries: FaqEntry[] = []
-  const problems: FileProblem[] = []
-  for (const [file, one] of kept) {
-    problems.push(...one.problems)
-    if (!one.entry) continue
-    const first = owner.get(one.entry.id)
-    if (first === undefined) {
-      owner.set(one.entry.id, file)
-      entries.push(one.entry)
-    } else problems.push({ file, line: 1, why: faqWords.twice(one.entry.id, first) })
+  const doubled: Refusal[] = []
+  for (const file of files) {
+    const entry = known.get(file)?.entry
+    if (!entry) continue
+    const owner = owners.get(entry.id)
+    if (owner === undefined) {
+      owners.set(entry.id, file)
+      entries.push(entry)
+    } else {
+      doubled.push({
+        file,
+        problems: [{ line: 2, why: `编号 ${entry.id} 已在 ${owner} 中使用。` }],
+      })
+    }
   }
-  return { entries, problems }
+  return { entries, doubled }
 }

@@ -1,84 +1,92 @@
-/** An entry as a reply: the answer first, then the steps, then the basis, then ways on. */
+/** What is answered to a question: an entry, likely questions to choose from, or where such a thing is asked. */
 import type { Choice, Reply } from '../message.ts'
-import type { Locale } from '../session.ts'
-import { type Wording, wordingFor } from '../wording/wording.ts'
-import type { FaqBook } from './book.ts'
+import type { Faq } from '../ports.ts'
+import type { Wording } from '../wording/wording.ts'
+import { matterOf } from './elsewhere/elsewhere.ts'
 import type { FaqEntry } from './entry.ts'
+import { firstParagraph, plainAnswer } from './markdown.ts'
 
-const MOST_RELATED = 3
+/** Longer answers are given by their first paragraph, with 详细 as a choice. */
+const LONGEST_AT_ONCE = 700
 
-/** `short` leaves out what comes after the steps; “详细点” asks for the whole. */
-export function answerReply(
-  entry: FaqEntry,
-  book: FaqBook,
-  locale: Locale,
-  length: 'short' | 'whole' = 'short',
-): Reply {
-  const wording = wordingFor(locale)
-  const { faq } = wording
-  const body = bodyOf(entry, locale)
-  const shown = length === 'short' ? body.slice(0, shortLength(body)) : body
-  const foreign = locale === 'en' && entry.englishAnswer === undefined ? [faq.onlyChinese] : []
-  const outdated = entry.superseded === undefined ? [] : [faq.superseded(entry.superseded)]
-  const basis = faq.basis(entry.basis, entry.effective)
+/** In which words an answer is given, and to which of the kept questions. */
+export interface Asking {
+  readonly wording: Wording
+  readonly english: boolean
+  /** Id of the question among those that are kept. */
+  readonly asked: string
+}
+
+/** The answer first, then the steps, the basis and since when it holds; related questions and whether it helped as choices. */
+export function entryReply(entry: FaqEntry, faq: Faq, asking: Asking, full = false): Reply {
+  const { wording, english } = asking
+  const words = wording.faq
+  const newer = faq.newer(entry.id)
+  const whole = plainAnswer((english ? entry.englishAnswer : undefined) ?? entry.answer)
+  const long = !full && whole.length > LONGEST_AT_ONCE && firstParagraph(whole) !== whole
+  const foreign = english && entry.englishAnswer === undefined
+  const lines = [
+    ...supersededLine(entry, newer, asking),
+    ...(foreign ? [words.onlyChinese] : []),
+    long ? firstParagraph(whole) : whole,
+    words.basis(entry.basis, entry.effective),
+  ]
+  const others = faq.related(entry.id).filter(({ id }) => id !== newer?.id)
   return {
-    text: [...foreign, ...outdated, ...shown, basis].join('\n'),
+    text: lines.join('\n\n'),
     choices: [
-      ...(shown.length < body.length ? [choice(faq.more, 'more', entry.id)] : []),
-      ...relatedTo(entry, book, locale),
-      choice(faq.helped, 'helped', entry.id),
-      choice(faq.unsolved, 'unsolved', entry.id),
+      ...(newer ? [entryChoice(newer, asking)] : []),
+      ...(long ? [feedback('more', entry.id, asking)] : []),
+      ...others.map((other) => entryChoice(other, asking)),
+      feedback('helped', entry.id, asking),
+      feedback('unsolved', entry.id, asking),
     ],
   }
 }
 
-/** A question to choose, in the reader's language where the entry has it. */
-export function questionChoice(entry: FaqEntry, locale: Locale): Choice {
-  const label = locale === 'en' ? (entry.en?.question ?? entry.question) : entry.question
-  return choice(label, 'entry', entry.id)
+function supersededLine(entry: FaqEntry, newer: FaqEntry | undefined, asking: Asking): string[] {
+  if (entry.superseded === undefined) return []
+  const words = asking.wording.faq
+  return newer ? [words.superseded(questionOf(newer, asking))] : [words.noLonger(entry.superseded)]
 }
 
-export function choice(label: string, action: string, id: string): Choice {
-  return { label, intent: 'faq', action, data: { id } }
+/** Up to three likely questions, and that none of them is meant. */
+export function suggestReply(ids: readonly string[], faq: Faq, asking: Asking): Reply {
+  const words = asking.wording.faq
+  const likely = ids.flatMap((id) => faq.entry(id) ?? [])
+  return {
+    text: words.suggest,
+    choices: [
+      ...likely.map((entry) => entryChoice(entry, asking, 'meant')),
+      choiceOf(words.choices.none, 'none', asking),
+    ],
+  }
 }
 
-/** Sentences after an answer that a person can say instead of choosing. */
-export function feedbackIn(text: string, { faq }: Wording): 'helped' | 'unsolved' | undefined {
-  const said = text.trim().replace(/[!.。！~～]+$/u, '')
-  if (faq.helpedWords.test(said)) return 'helped'
-  return faq.unsolvedWords.test(said) ? 'unsolved' : undefined
+/** Nothing is made up: what this is for, where such a thing is asked, and how to reach a person. */
+export function declineReply(elsewhere: string | undefined, { wording }: Asking): Reply {
+  const words = wording.faq
+  const matter = elsewhere === undefined ? undefined : matterOf(elsewhere)
+  return {
+    text: matter === undefined ? words.declined : words.joinElsewhere(words.elsewhere[matter]),
+    choices: [{ label: wording.choices.help, intent: 'help', action: 'ask' }],
+  }
 }
 
-function relatedTo({ related }: FaqEntry, book: FaqBook, locale: Locale): Choice[] {
-  return related
-    .flatMap((id) => book.entry(id) ?? [])
-    .filter(({ superseded }) => superseded === undefined)
-    .slice(0, MOST_RELATED)
-    .map((entry) => questionChoice(entry, locale))
+/** `meant` says that this was the question all along; `entry` goes on to another one. */
+function entryChoice(entry: FaqEntry, asking: Asking, action: 'entry' | 'meant' = 'entry'): Choice {
+  return choiceOf(questionOf(entry, asking), action, asking, entry.id)
 }
 
-/** Paragraphs and steps, a line each, without the marks of Markdown. */
-function bodyOf(entry: FaqEntry, locale: Locale): string[] {
-  const answer = locale === 'en' ? (entry.englishAnswer ?? entry.answer) : entry.answer
-  return answer
-    .split('\n')
-    .map((line) => plain(line.trim()))
-    .filter(Boolean)
+function feedback(action: 'more' | 'helped' | 'unsolved', id: string, asking: Asking): Choice {
+  return choiceOf(asking.wording.faq.choices[action], action, asking, id)
 }
 
-/** The first paragraph and the steps under it; at least one line. */
-function shortLength(body: readonly string[]): number {
-  const isStep = (line: string) => /^(?:\d+\.|·)\s?/.test(line)
-  const first = body.findIndex(isStep)
-  if (first < 0) return body.length
-  const after = body.findIndex((line, index) => index > first && !isStep(line))
-  return after < 0 ? body.length : after
+function choiceOf(label: string, action: string, { english, asked }: Asking, id?: string): Choice {
+  const data = { asked, ...(id !== undefined && { id }), ...(english && { english: 'yes' }) }
+  return { label, intent: 'faq', action, data }
 }
 
-function plain(line: string): string {
-  return line
-    .replace(/^#+\s*/, '')
-    .replace(/^[-*]\s+/, '· ')
-    .replace(/(\*\*|__|`)(.+?)\1/g, '$2')
-    .replace(/\[([^\]]+)\]\((https?:[^)\s]+)\)/g, '$1 $2')
+function questionOf({ question, en }: FaqEntry, { english }: Asking): string {
+  return english && en ? en.question : question
 }

@@ -1,43 +1,70 @@
-/** The FAQ as it is asked: all entries, in the languages they have, behind one question. */
-import { searchable } from './check.ts'
+/** The FAQ as a book: entries by id, and the one that a question means. Built anew when an entry changes. */
+import type { Faq, FaqQuery } from '../ports.ts'
 import { buildCorpus } from './corpus.ts'
 import { ELSEWHERE } from './elsewhere/elsewhere.ts'
-import type { FaqEntry } from './entry.ts'
-import { decide, type Decision, rank, type Ranked, type Weights } from './rank.ts'
+import { type FaqEntry, wordingsOf } from './entry.ts'
+import { type Decision, decide, rank, type Ranked, type Weights } from './rank.ts'
 
-export interface FaqBook {
-  /** What to do with a question: answer it, name likely ones, or decline. Never throws. */
-  find(question: string, options?: FindOptions): Decision
-  entry(id: string): FaqEntry | undefined
-}
+/** So many related questions are offered at most. */
+const MOST_RELATED = 3
+/** A chain of entries that supersede each other is followed so far. */
+const LONGEST_CHAIN = 8
 
-export interface FindOptions {
-  /** An entry that is not meant: it was the answer to the question before. */
-  readonly without?: string | undefined
-  /** Who asks (payer | unit | accountant | bureau). */
-  readonly audience?: string | undefined
-}
-
-/** Builds the index: some hundred milliseconds for 1,300 entries. */
-export function openBook(entries: readonly FaqEntry[], weights: Weights): FaqBook {
+/** Takes up to 500 ms for 1,300 entries; a question then takes a few. Ids must be unique. */
+export function createBook(entries: readonly FaqEntry[], weights: Weights): Faq {
   const byId = new Map(entries.map((entry) => [entry.id, entry]))
-  const all = [...entries.map(searchable), ...ELSEWHERE]
-  const corpus = buildCorpus(all)
+  const corpus = buildCorpus([
+    ...entries.map((entry) => ({
+      id: entry.id,
+      audience: entry.audience,
+      text: entry.answer,
+      wordings: wordingsOf(entry),
+    })),
+    ...ELSEWHERE,
+  ])
   return {
     entry: (id) => byId.get(id),
-    find(question, { without, audience } = {}) {
-      const hidden = without === undefined ? -1 : all.findIndex(({ id }) => id === without)
-      const ranked = rank(corpus, weights, question, {
-        ...(hidden >= 0 && { entry: hidden }),
-        ...(audience !== undefined && { audience }),
-      })
-      return named(decide(ranked), ranked)
+    find: (text, { audience, without }: FaqQuery = {}) => {
+      const ranked = rank(corpus, weights, text, audience === undefined ? {} : { audience })
+      return named(without === undefined ? ranked : leftOut(ranked, without))
     },
+    related: (id) =>
+      (byId.get(id)?.related ?? [])
+        .flatMap((other) => byId.get(other) ?? [])
+        .filter((other) => other.id !== id)
+        .slice(0, MOST_RELATED),
+    newer: (id) => newestAfter(id, byId),
   }
 }
 
-/** Another office is named only when it is likelier than not. */
-function named(decision: Decision, { elsewhere }: Ranked): Decision {
-  if (decision.kind !== 'decline' || (elsewhere && elsewhere.score >= 0.5)) return decision
-  return { kind: 'decline' }
+/** Below this no office is named: sending somebody to the wrong one is worse than to none. */
+const PLAUSIBLE = 0.4
+
+function named(ranked: Ranked): Decision {
+  const decision = decide(ranked)
+  const vague = (ranked.elsewhere?.score ?? 0) < PLAUSIBLE
+  return decision.kind === 'decline' && vague ? { kind: 'decline' } : decision
+}
+
+/** As if the entry were not there; the probabilities of the others still add up to 1. */
+function leftOut({ found, elsewhere, none }: Ranked, without: string): Ranked {
+  const gone = found.find(({ id }) => id === without)?.score ?? 0
+  const rest = Math.max(1 - gone, 1e-9)
+  return {
+    found: found
+      .filter(({ id }) => id !== without)
+      .map(({ id, score }) => ({ id, score: score / rest })),
+    ...(elsewhere && { elsewhere: { id: elsewhere.id, score: elsewhere.score / rest } }),
+    none: none / rest,
+  }
+}
+
+function newestAfter(id: string, byId: ReadonlyMap<string, FaqEntry>): FaqEntry | undefined {
+  let newest: FaqEntry | undefined
+  for (let step = 0; step < LONGEST_CHAIN; step++) {
+    const next = byId.get((newest ?? byId.get(id))?.superseded ?? '')
+    if (!next || next.id === id || next === newest) break
+    newest = next
+  }
+  return newest
 }

@@ -1,5 +1,6 @@
 /** 查票 and 查验: the three values in, an answer out; what is missing is asked for one at a time. */
 import type { AuditEntry } from '../audit.ts'
+import { looksLikeQuestion } from '../faq/words.ts'
 import type { LookupDialog } from '../session.ts'
 import type { Desk, Intent, Outcome, Turn } from '../turn.ts'
 import { cardReply, referenceOf } from './card.ts'
@@ -56,7 +57,9 @@ function goesOn({ reading, text }: Turn, dialog: LookupDialog): boolean {
   if (dialog.asked === 'second' && couldBeName(text)) return true
   const { code, number, check, date, amountFen } = reading
   const value = [code, number, check, date, amountFen].some((part) => part !== undefined)
-  return value || (reading.words.length <= 6 && (reading.unread || /\d/.test(text)))
+  const short = reading.words.length <= 6
+  if (looksLikeQuestion(text) && !(code ?? number ?? check)) return value && short
+  return value || (short && (reading.unread || /\d/.test(text)))
 }
 
 async function collect(turn: Turn, desk: Desk, purpose: Purpose): Promise<Outcome> {

@@ -1,5 +1,6 @@
 /** Opening a receipt: the one place where the guard, the platform and the second fact meet. */
 import { raiseAlarm } from '../alarm.ts'
+import { looksLikeQuestion } from '../faq/words.ts'
 import { PlatformError, StaleTurn } from '../errors.ts'
 import { sameText } from '../keys.ts'
 import type { Instant } from '../message.ts'
@@ -111,12 +112,9 @@ function holds({ payer, date, amountFen }: SecondFact, receipt: Receipt): boolea
   return date === receipt.issuedOn && amountFen === receipt.amountFen
 }
 
-const QUESTION =
-  /[?？吗呢]|怎么|怎样|咋|什么|啥|为何|为么|么样|哪|多久|多少|几天|如何|能不能|可不可以|是否|是不是|有没有|请问|(?:电子|纸质)票据/u
-
 /** Names of people and units are short, and ask nothing: a question is no guess at a name. */
 export function couldBeName(text: string): boolean {
-  return text !== '' && text.length <= 60 && !QUESTION.test(text)
+  return text !== '' && text.length <= 60 && !looksLikeQuestion(text)
 }
 
 /** The full name; spaces, widths and the dots of foreign names do not matter. */

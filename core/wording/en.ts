@@ -2,6 +2,7 @@
 import type { PaymentNumber } from '../ports.ts'
 import type { ReceiptState } from '../receipts/receipt.ts'
 import type { ReferenceField } from '../receipts/reading.ts'
+import { faqEn } from './faq-en.ts'
 import type { Wording } from './zh-cn.ts'
 
 const fields: Record<ReferenceField, string> = {
@@ -39,6 +40,7 @@ const stateNotes: Record<ReceiptState, string> = {
 const NATIONAL_SITE = 'https://pjcy.mof.gov.cn'
 
 export const en: Wording = {
+  faq: faqEn,
   choices: {
     lookup: 'Find a receipt',
     verify: 'Verify',
@@ -80,44 +82,6 @@ export const en: Wording = {
       'Sorry, I cannot answer this yet. Send “help” to see what I can do; for receipts, please write to me in private.',
     failed: (told) =>
       `Sorry, this message could not be handled${told ? '; the administrators have been told' : ''}. Please send it again later.`,
-  },
-  courtesy: 'You are welcome. Ask me whenever you like.',
-  faq: {
-    basis: (basis, since) => `Basis: ${basis}; since ${since}`,
-    superseded: (by) => `Please note that this no longer applies: ${by}`,
-    onlyChinese: 'This answer exists in Chinese only:',
-    more: 'More details',
-    helped: 'This helped',
-    unsolved: 'Not solved',
-    helpedWords: /^(?:this helped|helped|that helps|solved|got it)$/iu,
-    unsolvedWords: /^(?:not solved|no help|not helpful|wrong|that is wrong)$/iu,
-    suggest: 'Did you mean:',
-    noneOfThese: 'None of these',
-    noneOf:
-      'Sorry for not being of help. Please ask in other words; questions about one receipt are also answered by the unit that issued it or the local finance bureau.',
-    thanks: 'Thank you for telling.',
-    sorry:
-      'Sorry for not being of help; your question was noted. Please ask in other words; questions about one receipt are also answered by the unit that issued it or the local finance bureau.',
-    perhaps: 'Perhaps you meant:',
-    whatFor: 'I answer questions about fiscal electronic receipts, and find and verify them.',
-    elsewhere: {
-      tax: 'Tax invoices are not fiscal receipts. Please ask the tax office (12366).',
-      incomeTax: 'Please ask the tax office about income tax (12366).',
-      socialSecurity:
-        'Please ask about social insurance at 12333, about medical insurance at 12393.',
-      housingFund: 'Please ask the local housing fund centre (12329).',
-      traffic: 'Please ask the traffic police about licences, vehicles and violations (12123).',
-      civil: 'Please ask the office in charge, or call 12345.',
-      money: 'Please ask your bank or payment provider.',
-      publicFinance: 'Please ask the local finance bureau, or call 12345.',
-      health: 'Please ask the hospital, or call 12320.',
-      provinces:
-        'Please ask the finance bureau of that province; its receipts are verified on the national site.',
-      other: 'This is not about fiscal receipts. Please ask the office in charge, or call 12345.',
-      smallTalk: 'Thank you for talking to me, but I only know about receipts.',
-      errands: 'Sorry, I cannot do that for you.',
-      misuse: 'Sorry, I will not do that.',
-    },
   },
   cancel: {
     done: 'All right, cancelled.',
@@ -218,6 +182,7 @@ export const en: Wording = {
       'We keep only what is needed:',
       '· the text of conversations: at most 7 days, then it is cleared',
       '· ids of messages and of your account: 30 days, so that nothing is handled twice; your network address: until the message is handled',
+      '· your questions without numbers, amounts and names, to improve the answers: at most 7 days, too',
       '· one-time pages: 10 minutes',
       '· a record of look-ups under an encrypted code name, without the receipt: 183 days, for audit',
       '· counts of failed tries under a code name: 30 days',

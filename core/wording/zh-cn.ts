@@ -1,8 +1,8 @@
 /** 中文用语：界面上的每一句话都在这里。 */
-import type { Matter } from '../faq/elsewhere/elsewhere.ts'
 import type { PaymentNumber } from '../ports.ts'
 import type { ReceiptState } from '../receipts/receipt.ts'
 import type { ReferenceField } from '../receipts/reading.ts'
+import { faqZhCN } from './faq-zh-cn.ts'
 
 const fields: Record<ReferenceField, string> = {
   code: '票据代码（8 位数字）',
@@ -39,6 +39,7 @@ const stateNotes: Record<ReceiptState, string> = {
 const NATIONAL_SITE = 'https://pjcy.mof.gov.cn'
 
 export const zhCN = {
+  faq: faqZhCN,
   choices: {
     lookup: '查票',
     verify: '查验',
@@ -76,43 +77,6 @@ export const zhCN = {
     group: '抱歉，这个问题我还不会回答。发“帮助”看我能做什么；查票、查验请私聊我。',
     failed: (told: boolean) =>
       `抱歉，这条消息没有处理成功${told ? '，已经通知管理员' : ''}。请稍后再发一次。`,
-  },
-  courtesy: '不客气。还有问题随时发给我。',
-  faq: {
-    basis: (basis: string, since: string) => `依据：${basis}；本条自 ${since} 起`,
-    superseded: (by: string) => `请注意，这一条已不再适用：${by}`,
-    onlyChinese: '这一条只有中文：',
-    more: '详细点',
-    helped: '有帮助',
-    unsolved: '没解决',
-    helpedWords: /^(?:有帮助|有用|解决了|明白了|清楚了|懂了|知道了)$/u,
-    unsolvedWords: /^(?:没解决|没有解决|没用|没有用|没帮助|没有帮助|不对|答非所问|不是这个)$/u,
-    suggest: '您想问的是不是：',
-    noneOfThese: '都不是',
-    noneOf:
-      '抱歉，没有帮上忙。请换个说法再问一次；关于某一张票据的问题，也可以问开票单位或当地财政部门。',
-    thanks: '谢谢您的反馈。',
-    sorry:
-      '抱歉，没有帮上忙，这个问题已记下。请换个说法再问一次；关于某一张票据的问题，也可以问开票单位或当地财政部门。',
-    perhaps: '也许您想问的是：',
-    whatFor: '我能回答财政电子票据的问题，帮您查票和查验。',
-    elsewhere: {
-      tax: '税务发票不归财政电子票据管，请咨询税务机关（纳税服务热线 12366）。',
-      incomeTax: '个人所得税的问题请咨询税务机关（纳税服务热线 12366）。',
-      socialSecurity:
-        '社会保险的问题请咨询人社部门（12333），医疗保险的问题请咨询医保部门（12393）。',
-      housingFund: '住房公积金的问题请咨询当地公积金中心（12329）。',
-      traffic: '违法处理、驾驶证和车辆业务请咨询公安交管部门（12123 或当地交警）。',
-      civil: '这类事项请咨询主管部门，或拨打政务服务热线 12345。',
-      money: '银行、贷款和支付的问题请咨询您的银行或支付机构。',
-      publicFinance: '财政的其他业务请咨询当地财政部门，或拨打政务服务热线 12345。',
-      health: '挂号和看病的问题请咨询医院，或拨打卫生热线 12320。',
-      provinces: '外省的票据系统请咨询当地财政部门；外省票据可到全国财政电子票据查验平台查验。',
-      other: '这个不归财政电子票据管，请咨询相关的单位，或拨打政务服务热线 12345。',
-      smallTalk: '谢谢您跟我说话，不过我只会回答票据的问题。',
-      errands: '抱歉，这件事我帮不了您。',
-      misuse: '抱歉，这件事我不能做。',
-    } satisfies Record<Matter, string>,
   },
   cancel: {
     done: '好的，已取消。',
@@ -206,6 +170,7 @@ export const zhCN = {
       '我们只保留办理必需的信息：',
       '· 对话文字最多保留 7 天，之后自动清除',
       '· 消息编号和您的账号标识保留 30 天，只用于避免重复处理；网络地址在处理完后即清除',
+      '· 问过的问题去掉号码、金额和姓名后供改进问答，同样最多 7 天',
       '· 一次性页面 10 分钟后失效',
       '· 查询记录只留下加密代号，不含票据内容，保留 183 天，用于安全审计',
       '· 防猜测的失败次数以代号保存 30 天',

@@ -137,7 +137,7 @@ describe('a question in between', () => {
     const office = await openOffice()
     const chat = office.chat()
     await chat.says('处罚决定书号 4299010000000015')
-    expect((await chat.says('缴款人是谁？')).text).not.toContain('没有打开')
+    expect((await chat.says('缴款人是谁？')).text).toContain('还在等您补充')
     expect((await chat.says('赵大川')).text).toContain('交通违法')
   })
 })

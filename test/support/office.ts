@@ -3,10 +3,10 @@
  * what was sent: a test talks to it as people do. `const office = await openOffice(); const chat = office.chat()`.
  */
 import { createHash } from 'node:crypto'
-import { resolve } from 'node:path'
+import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { render } from '../../adapters/console/channel.ts'
-import { createFolderReader } from '../../adapters/faq-files/folder.ts'
+import { openFaqFiles } from '../../adapters/faq-files/faq.ts'
 import { createMetrics } from '../../adapters/metrics/prometheus.ts'
 import { createSandbox } from '../../adapters/platform/sandbox.ts'
 import { sampleReceipts } from '../../adapters/platform/samples.ts'
@@ -14,11 +14,10 @@ import { openStore } from '../../adapters/store/store.ts'
 import { createInboxPump } from '../../bots/inbox-pump.ts'
 import { createOutboxPump } from '../../bots/outbox-pump.ts'
 import { createAssistant } from '../../core/assistant.ts'
-import { type FaqBook, openBook } from '../../core/faq/book.ts'
 import { WEIGHTS } from '../../core/faq/weights.ts'
 import { createKeys } from '../../core/keys.ts'
 import type { Address, InboundMessage, OfferedChoice, Sender } from '../../core/message.ts'
-import type { Channel, Pace, ReceiptPlatform, SendableMessage } from '../../core/ports.ts'
+import type { Channel, Faq, Pace, ReceiptPlatform, SendableMessage } from '../../core/ports.ts'
 import type { Store } from '../../core/store.ts'
 import { fakeClock } from './clock.ts'
 import { temporaryDatabase } from './temporary.ts'
@@ -62,14 +61,19 @@ export interface OfficeOptions {
   readonly databaseUrl?: string
   readonly operators?: readonly Address[]
   readonly channels?: readonly string[]
-  readonly faq?: FaqBook
+  /** Without it the entries of the project. */
+  readonly faq?: Faq
 }
 
-/** The entries that ship, read once for all tests of a file. */
-const realFaq = openBook(
-  (await createFolderReader(resolve(import.meta.dirname, '../../faq'))()).entries,
-  WEIGHTS,
-)
+let ownFaq: Promise<Faq> | undefined
+
+/** Read once for all tests of a file. */
+function faqOfProject(): Promise<Faq> {
+  const logger = { info: () => undefined, warn: () => undefined, error: () => undefined }
+  const folder = join(import.meta.dirname, '../../faq')
+  ownFaq ??= openFaqFiles({ folder, weights: WEIGHTS, logger })
+  return ownFaq
+}
 
 const freePace: Pace = {
   run: (_to, job) => job(),
@@ -90,6 +94,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   const logged: string[] = []
   const names = options.channels ?? ['web', 'telegram', 'console']
   const random = countedBytes()
+  const faq = options.faq ?? (await faqOfProject())
   const platform: { current: ReceiptPlatform } = { current: undefined as never }
   let parts = await start()
   let counter = 0
@@ -115,10 +120,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
       verify: (reference) => platform.current.verify(reference),
     }
     const operators = options.operators ?? []
-    const assistant = createAssistant({
-      ...{ ...shared, platform: lazily, random, operators },
-      faq: options.faq ?? realFaq,
-    })
+    const assistant = createAssistant({ ...shared, platform: lazily, faq, random, operators })
     const outboxes = names.map((name) =>
       createOutboxPump({ ...shared, channel: recording(name), pace: freePace }),
     )
