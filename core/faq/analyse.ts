@@ -47,10 +47,12 @@ export function analyse(question: string): Analysed {
     said: unique((said.match(UNITS) ?? []).map(stem)),
     written: unique([...units, ...clauses.flatMap((clause) => pairsOf(clause))]),
     heard: unique([...sounds.flat(), ...sounds.flatMap((clause) => pairsOf(clause, '-'))]),
-    meant: unique(
-      (text.match(CONCEPTS) ?? [])
-        .map((word) => (conceptOf(word) === word ? stem(word) : conceptOf(word)))
-        .filter((unit) => !LATIN_STOP.has(unit)),
+    meant: withPairs(
+      unique(
+        (text.match(CONCEPTS) ?? [])
+          .map((word) => (conceptOf(word) === word ? stem(word) : conceptOf(word)))
+          .filter((unit) => !LATIN_STOP.has(unit)),
+      ),
     ),
     negated: NEGATED.test(text.replace(BOTH_WAYS, '')),
     digits: (text.match(/\p{N}+/gu) ?? []).sort().join(' '),
@@ -86,4 +88,13 @@ function pairsOf(units: readonly string[], between = ' '): string[] {
 
 function unique(parts: readonly string[]): string[] {
   return [...new Set(parts)]
+}
+
+/** Two concepts in one question, in whatever order, say more than both alone. */
+function withPairs(meant: readonly string[]): string[] {
+  const concepts = meant.filter((part) => part.startsWith('<')).sort()
+  return [
+    ...meant,
+    ...concepts.flatMap((one, at) => concepts.slice(at + 1).map((other) => one + other)),
+  ]
 }
