@@ -129,9 +129,9 @@ async function stop(child: ChildProcess): Promise<void> {
 const isQuiet = (api: BotApi, chats: number) =>
   api.sent.length >= chats * SAID.length && api.unconfirmed.length === 0
 
-/** Every answer is there, or nothing has come for three seconds. */
+/** Every answer is there, or nothing has come for ten seconds: on a busy machine even starting takes some. */
 async function quiet(api: BotApi, chats: number): Promise<void> {
-  for (let seen = -1, still = 0; still < 30; await sleep(100)) {
+  for (let seen = -1, still = 0; still < 100; await sleep(100)) {
     if (isQuiet(api, chats) && still > 5) return
     still = seen === api.sent.length ? still + 1 : 0
     seen = api.sent.length
