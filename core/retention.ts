@@ -9,6 +9,12 @@ export const TEXT_RETENTION_MS = 7 * DAY
 /** The ids of messages and the accounts they came from: networks repeat messages for a day at most. */
 export const ID_RETENTION_MS = 30 * DAY
 export const AUDIT_RETENTION_MS = 183 * DAY
+/** A used or expired invitation is known for so long, so that who comes second with it is noticed. */
+const INVITATION_RETENTION_MS = 30 * DAY
+/** Numbers change hands: after so long a phone is verified anew. */
+export const PHONE_RETENTION_MS = 30 * DAY
+/** Codes are counted over a day. */
+const CODE_RETENTION_MS = DAY
 
 /** Forgets what is over. `expired` counts messages that were never answered, or never sent. */
 export async function forgetOld(store: Store, now: Instant): Promise<Forgotten> {
@@ -23,6 +29,9 @@ export async function forgetOld(store: Store, now: Instant): Promise<Forgotten> 
       await tx.handoffs.forget(now),
       await tx.marks.forget(now),
       await tx.misses.forget(now - MISS_RETENTION_MS),
+      await tx.invitations.forget(now - INVITATION_RETENTION_MS),
+      await tx.phones.forget(now - PHONE_RETENTION_MS, now - CODE_RETENTION_MS),
+      await tx.people.forget(now - AUDIT_RETENTION_MS),
       await tx.audit.forget(now - AUDIT_RETENTION_MS),
     ]
     const gone = others.reduce((sum, count) => sum + count, inbox.gone + outbox.gone)

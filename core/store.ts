@@ -2,6 +2,7 @@
 import type { AuditEntry, AuditRecord } from './audit.ts'
 import type { Pseudonym } from './keys.ts'
 import type { Address, InboundMessage, Instant, OutboundMessage } from './message.ts'
+import type { PeopleRepositories } from './people/kept.ts'
 import type { PaymentNumber } from './ports.ts'
 import type { Receipt, ReceiptKey, Reference } from './receipts/receipt.ts'
 
@@ -244,7 +245,7 @@ export interface Erasure {
   erase(channel: string, user: string, person: Pseudonym): Promise<void>
 }
 
-export interface Repositories {
+export interface Repositories extends PeopleRepositories {
   readonly inbox: Inbox
   readonly sessions: Sessions
   readonly outbox: Outbox

@@ -14,6 +14,20 @@ export function erasureOf(db: Knex, flush: () => Promise<void>): Erasure {
       await db('outbox').where({ channel, recipient: user }).whereNot('state', 'pending').delete()
       for (const table of ['sessions', 'links', 'handoffs', 'questions'])
         await db(table).where({ person }).delete()
+      for (const table of ['phones', 'phone_codes'])
+        await db(table).where({ channel, account: user }).delete()
+      await untieFromNoDuty(db, channel, user)
     },
   }
+}
+
+/** Who holds a role stays known for as long as it is held; who holds none is nobody's business. */
+async function untieFromNoDuty(db: Knex, channel: string, user: string): Promise<void> {
+  const accounts = () => db<{ channel: string; account: string; person: string }>('accounts')
+  const tied = await accounts().where({ channel, account: user }).first()
+  if (!tied || (await db('grants').where({ person: tied.person }).first())) return
+  const { person } = tied
+  await accounts().where({ channel, account: user }).delete()
+  if (!(await accounts().where({ person }).first()))
+    await db('people').where({ id: person }).delete()
 }

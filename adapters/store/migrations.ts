@@ -1,9 +1,10 @@
 /** The schema, as steps that are never edited once they have landed: one set for SQLite and PostgreSQL. */
 import type { Knex } from 'knex'
 import type { Database } from './database.ts'
+import { peopleTables } from './people-tables.ts'
 import { lockForWriting } from './write-lock.ts'
 
-type Migration = { readonly name: string; up(db: Knex): Promise<void> }
+export type Migration = { readonly name: string; up(db: Knex): Promise<void> }
 
 const migrations: readonly Migration[] = [
   {
@@ -173,6 +174,7 @@ const migrations: readonly Migration[] = [
       })
     },
   },
+  peopleTables,
 ]
 
 const STEPS = 'CREATE TABLE IF NOT EXISTS schema_steps (name TEXT PRIMARY KEY)'

@@ -1,16 +1,20 @@
 /** The store: every repository over one database. */
 import type { Knex } from 'knex'
+import type { People } from '../../core/people/kept.ts'
 import type { Repositories, Store } from '../../core/store.ts'
 import { auditOf } from './audit.ts'
 import { closeDatabase, type DatabaseOptions, openDatabase } from './database.ts'
 import { erasureOf } from './erasure.ts'
 import { createCommitter, type GroupedRepositories } from './group-commit.ts'
 import { inboxOf } from './inbox.ts'
+import { groupsOf, importsOf, invitationsOf, phonesOf } from './invitations.ts'
 import { ledgerOf } from './ledger.ts'
 import { migrate } from './migrations.ts'
 import { outboxOf, recordingSent } from './outbox.ts'
 import { questionsOf } from './questions.ts'
+import { type AnyBound, peopleOf } from './people.ts'
 import { handoffsOf, linksOf, marksOf, missesOf, sessionsOf } from './small-tables.ts'
+import { unitsOf } from './units.ts'
 
 /** Opens the database of `url` (see `openDatabase`) and brings it to the newest schema. */
 export async function openStore(url: string, options: DatabaseOptions = {}): Promise<Store> {
@@ -21,9 +25,13 @@ export async function openStore(url: string, options: DatabaseOptions = {}): Pro
     await closeDatabase(database)
     throw error
   }
-  const committer = createCommitter(database, repositoriesOf)
+  const bound: AnyBound = { known: false, asked: undefined, askedAt: 0 }
+  const committer = createCommitter(database, (trx) => {
+    const { people, ...others } = repositoriesOf(trx)
+    return { ...others, people: noting(people, bound) }
+  })
   return {
-    ...readOnly(repositoriesOf(database.reader)),
+    ...readOnly(repositoriesOf(database.reader, bound)),
     transaction: committer.run,
     recordSent: recordingSent(database.writer),
     async close() {
@@ -34,7 +42,7 @@ export async function openStore(url: string, options: DatabaseOptions = {}): Pro
 }
 
 /** Over one connection; what some of them collect is written by `flush`. */
-function repositoriesOf(db: Knex): GroupedRepositories {
+function repositoriesOf(db: Knex, bound?: AnyBound): GroupedRepositories {
   const inbox = inboxOf(db)
   const sessions = sessionsOf(db)
   const outbox = outboxOf(db)
@@ -50,7 +58,24 @@ function repositoriesOf(db: Knex): GroupedRepositories {
     handoffs: handoffsOf(db),
     ledger: ledgerOf(db),
     marks: marksOf(db),
+    units: unitsOf(db),
+    people: peopleOf(db, bound),
+    invitations: invitationsOf(db),
+    groups: groupsOf(db),
+    phones: phonesOf(db),
+    imports: importsOf(db),
     erasure: erasureOf(db, flush),
+  }
+}
+
+/** From the first account that is tied here, everybody is asked for. */
+function noting(people: People, bound: AnyBound): People {
+  return {
+    ...people,
+    tie: (...account) => {
+      bound.known = true
+      return people.tie(...account)
+    },
   }
 }
 

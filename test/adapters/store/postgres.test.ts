@@ -1,6 +1,7 @@
 /** The store's contract on PostgreSQL. */
 import { afterAll, beforeAll } from 'vitest'
 import { openStore } from '../../../adapters/store/store.ts'
+import { peopleContract } from '../../contracts/people.ts'
 import { storeContract } from '../../contracts/store.ts'
 import { type PostgresServer, postgresServer } from '../../support/postgres.ts'
 
@@ -12,8 +13,10 @@ beforeAll(async () => {
 
 afterAll(() => server.stop())
 
-storeContract('PostgreSQL', async () => {
+const freshDatabase = async () => {
   const url = await server.freshUrl()
   const { oneConnection } = server
   return { open: () => openStore(url, { oneConnection }), isolated: !oneConnection }
-})
+}
+storeContract('PostgreSQL', freshDatabase)
+peopleContract('PostgreSQL', freshDatabase)

@@ -6,13 +6,16 @@ import { sampleReceipts } from '../../../adapters/platform/samples.ts'
 import { closeDatabase, openDatabase } from '../../../adapters/store/database.ts'
 import { openStore } from '../../../adapters/store/store.ts'
 import type { Receipt } from '../../../core/receipts/receipt.ts'
+import { peopleContract } from '../../contracts/people.ts'
 import { storeContract } from '../../contracts/store.ts'
 import { temporaryDatabase } from '../../support/temporary.ts'
 
-storeContract('SQLite', () => {
+const freshDatabase = () => {
   const url = temporaryDatabase()
   return Promise.resolve({ open: () => openStore(url), isolated: true })
-})
+}
+storeContract('SQLite', freshDatabase)
+peopleContract('SQLite', freshDatabase)
 
 const betterSqlite3 = (() => {
   try {

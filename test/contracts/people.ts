@@ -1,0 +1,254 @@
+/** What every store promises of people, units, invitations, groups and phones: the same lines on SQLite and PostgreSQL. */
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import type { Invitation } from '../../core/people/kept.ts'
+import type { Unit } from '../../core/people/unit.ts'
+import type { Repositories, Store } from '../../core/store.ts'
+import type { TestDatabase } from './store.ts'
+
+const CLINIC: Unit = {
+  code: '12420100429900011B',
+  name: '楚天示范中医院',
+  region: '420106',
+  kind: '医院',
+  mode: '系统对接',
+}
+const SCHOOL: Unit = {
+  ...CLINIC,
+  code: '12421000429900041E',
+  name: '示范学院',
+  region: '421002',
+  kind: '学校',
+}
+const web = (user: string) => ({ channel: 'web', user, conversation: user })
+const clerk = { role: 'clerk', unit: CLINIC.code } as const
+
+export function peopleContract(name: string, newDatabase: () => Promise<TestDatabase>): void {
+  describe(`people in a store on ${name}`, () => {
+    let store: Store
+    let reopen: () => Promise<void>
+    const write = <T>(work: (tx: Repositories) => Promise<T>) => store.transaction(work)
+
+    beforeEach(async () => {
+      const database = await newDatabase()
+      const open = async () => {
+        const opened = await database.open()
+        onTestFinished(() => opened.close().catch(() => undefined))
+        store = opened
+      }
+      reopen = async () => {
+        await store.close()
+        await open()
+      }
+      await open()
+    })
+
+    it('takes the directory, tells what changed, and marks what is gone', async () => {
+      const put = (units: readonly Unit[], now: number) => write((tx) => tx.units.put(units, now))
+      expect(await put([CLINIC, SCHOOL], 10)).toEqual(['added', 'added'])
+      expect(await put([CLINIC, { ...SCHOOL, parent: CLINIC.code }], 20)).toEqual([
+        'unchanged',
+        'changed',
+      ])
+      expect(await write((tx) => tx.units.markGone(20))).toBe(0)
+      expect(await store.units.find(SCHOOL.code)).toEqual({ ...SCHOOL, parent: CLINIC.code })
+      await put([CLINIC], 30)
+      expect(await write((tx) => tx.units.markGone(30))).toBe(1)
+      expect(await store.units.find(SCHOOL.code)).toMatchObject({ goneSince: 30 })
+      expect(await store.units.count(['420106', '421002'])).toBe(1)
+      expect(await put([SCHOOL], 40)).toEqual(['changed'])
+      await write((tx) => tx.units.touch([CLINIC.code], 40))
+      expect(await write((tx) => tx.units.markGone(40))).toBe(0)
+      expect(await store.units.count(['420106', '421002'])).toBe(2)
+      expect(await store.units.find('x')).toBeUndefined()
+    })
+
+    it('knows a person by the account, with every role and how the unit stands', async () => {
+      expect(await store.people.ofAccount(web('a'))).toBeUndefined()
+      await write(async (tx) => {
+        await tx.units.put([CLINIC], 10)
+        await tx.people.add({ id: 'p1', name: '张示范' }, 1)
+        await tx.people.grant('p1', clerk, 'cli', 1)
+        await tx.people.grant('p1', { role: 'officer', region: '420100' }, 'cli', 2)
+        expect(await tx.people.tie('p1', web('a'), 1)).toBe(true)
+      })
+      const unit = { code: CLINIC.code, name: CLINIC.name, region: '420106', listed: true }
+      const person = {
+        id: 'p1',
+        name: '张示范',
+        grants: [
+          { role: 'clerk', unit },
+          { role: 'officer', region: '420100' },
+        ],
+      }
+      expect(await store.people.ofAccount(web('a'))).toEqual(person)
+      expect(await store.people.find('p1')).toEqual(person)
+      expect(await store.people.named('张示范')).toEqual([person])
+      await reopen()
+      const asked = await Promise.all(
+        ['a', 'b', 'a'].map((user) => store.people.ofAccount(web(user))),
+      )
+      expect(asked).toEqual([person, undefined, person])
+      await write((tx) => tx.units.markGone(11))
+      expect((await store.people.ofAccount(web('a')))?.grants[0]).toEqual({
+        role: 'clerk',
+        unit: { ...unit, listed: false },
+      })
+    })
+
+    it('ties an account to one person, keeps one preferred, and hands that on', async () => {
+      await write(async (tx) => {
+        for (const id of ['p1', 'p2']) await tx.people.add({ id, name: id }, 1)
+        expect(await tx.people.tie('p1', web('a'), 1)).toBe(true)
+        expect(await tx.people.tie('p2', web('a'), 2)).toBe(false)
+        expect(await tx.people.tie('p1', { ...web('b'), channel: 'telegram' }, 2)).toBe(true)
+      })
+      const preferred = async () =>
+        (await store.people.accounts('p1')).map(({ user, preferred }) => [user, preferred])
+      expect(await preferred()).toEqual([
+        ['a', true],
+        ['b', false],
+      ])
+      const telegram = { channel: 'telegram', user: 'b' }
+      expect(await write((tx) => tx.people.prefer('p2', telegram))).toBe(false)
+      expect(await write((tx) => tx.people.prefer('p1', telegram))).toBe(true)
+      expect(await preferred()).toEqual([
+        ['b', true],
+        ['a', false],
+      ])
+      await write((tx) => tx.people.untie(telegram))
+      expect(await preferred()).toEqual([['a', true]])
+      expect(await store.people.ofAccount(telegram)).toBeUndefined()
+    })
+
+    it('keeps one role in each place, and tells who holds which', async () => {
+      await write(async (tx) => {
+        for (const id of ['p1', 'p2']) await tx.people.add({ id, name: id }, 1)
+        await tx.people.grant('p1', clerk, 'cli', 1)
+        await tx.people.grant('p1', { ...clerk, role: 'approver' }, 'cli', 2)
+        await tx.people.grant('p2', { role: 'administrator' }, 'cli', 3)
+        await tx.people.grant('p2', { ...clerk, unit: SCHOOL.code }, 'cli', 3)
+      })
+      expect(await store.people.members(CLINIC.code)).toEqual([
+        { id: 'p1', name: 'p1', role: 'approver', since: 2 },
+      ])
+      expect(await store.people.holders('administrator')).toEqual(['p2'])
+      expect(await store.people.holders('approver', { unit: CLINIC.code })).toEqual(['p1'])
+      expect(await store.people.holders('clerk', { unit: CLINIC.code })).toEqual([])
+      expect(await write((tx) => tx.people.revoke('p1', `unit:${CLINIC.code}`))).toBe(true)
+      expect(await write((tx) => tx.people.revoke('p1', `unit:${CLINIC.code}`))).toBe(false)
+      expect(await store.people.members(CLINIC.code)).toEqual([])
+    })
+
+    it('lets a person leave, and forgets the name later', async () => {
+      await write(async (tx) => {
+        await tx.people.add({ id: 'p1', name: '张示范' }, 1)
+        await tx.people.grant('p1', clerk, 'cli', 1)
+        await tx.people.tie('p1', web('a'), 1)
+        await tx.people.leave('p1', 50)
+      })
+      expect(await store.people.ofAccount(web('a'))).toBeUndefined()
+      expect(await store.people.members(CLINIC.code)).toEqual([])
+      expect(await store.people.named('张示范')).toEqual([])
+      expect(await store.people.find('p1')).toEqual({ id: 'p1', name: '张示范', grants: [] })
+      expect(await write((tx) => tx.people.forget(50))).toBe(0)
+      expect(await write((tx) => tx.people.forget(51))).toBe(1)
+      expect(await store.people.find('p1')).toBeUndefined()
+    })
+
+    it('lets an invitation be used once', async () => {
+      const invitation: Invitation = { given: clerk, name: '李示范', by: 'p1', expiresAt: 90 }
+      await write((tx) => tx.invitations.add('h', invitation))
+      expect(await store.invitations.find('h')).toEqual({ ...invitation, state: 'open' })
+      const both = await Promise.all([
+        write((tx) => tx.invitations.close('h', 'used')),
+        write((tx) => tx.invitations.close('h', 'void')),
+      ])
+      expect(both).toEqual([true, false])
+      expect((await store.invitations.find('h'))?.state).toBe('used')
+      expect(await store.invitations.find('other')).toBeUndefined()
+      expect(await write((tx) => tx.invitations.forget(90))).toBe(0)
+      expect(await write((tx) => tx.invitations.forget(91))).toBe(1)
+      const further = {
+        given: { role: 'payer' as const },
+        name: '',
+        by: 'p1',
+        person: 'p1',
+        expiresAt: 5,
+      }
+      await write((tx) => tx.invitations.add('f', further))
+      expect(await store.invitations.find('f')).toEqual({ ...further, state: 'open' })
+    })
+
+    it('keeps what a group is tied to', async () => {
+      const group = {
+        ...{ channel: 'telegram', conversation: '-1', staff: false, by: 'p1' },
+        audience: { kind: '医院' as const, region: '420000' },
+      }
+      await write((tx) => tx.groups.tie(group, 1))
+      expect(await store.groups.find('telegram', '-1')).toEqual(group)
+      const staff = { ...group, staff: true, audience: { region: '420100' } }
+      await write((tx) => tx.groups.tie(staff, 2))
+      expect(await store.groups.list()).toEqual([staff])
+      expect(await write((tx) => tx.groups.untie('telegram', '-1'))).toBe(true)
+      expect(await write((tx) => tx.groups.untie('telegram', '-1'))).toBe(false)
+      expect(await store.groups.find('telegram', '-1')).toBeUndefined()
+    })
+
+    it('keeps verified phones, and counts the codes it sent', async () => {
+      const account = { channel: 'web', user: 'a' }
+      const code = (id: string, at: number) => ({
+        ...account,
+        id,
+        phone: '13800000000',
+        hash: id,
+        at,
+      })
+      await write(async (tx) => {
+        await tx.phones.addCode(code('c1', 10))
+        await tx.phones.addCode(code('c2', 20))
+        await tx.phones.addCode({ ...code('c3', 20), user: 'b' })
+        await tx.phones.set(account, '13800000000', 30)
+      })
+      expect(await store.phones.code(account)).toEqual(code('c2', 20))
+      expect(await store.phones.sent(account, '13800000000', 10)).toEqual({
+        account: 1,
+        phone: 2,
+        all: 2,
+      })
+      expect(await store.phones.sent(account, '1', 0)).toEqual({ account: 2, phone: 0, all: 3 })
+      await write((tx) => tx.phones.closeCode('c2'))
+      expect(await store.phones.code(account)).toBeUndefined()
+      expect(await store.phones.of(account)).toMatchObject({ phone: '13800000000', since: 30 })
+      expect(await write((tx) => tx.phones.forget(30, 15))).toBe(1)
+      await write((tx) => tx.phones.drop(account))
+      expect(await store.phones.of(account)).toBeUndefined()
+    })
+
+    it('erases the phone, and the tie of who holds no role; a role stays', async () => {
+      await write(async (tx) => {
+        for (const id of ['p1', 'p2']) {
+          await tx.people.add({ id, name: id }, 1)
+          await tx.people.tie(id, web(id), 1)
+          await tx.phones.set(web(id), '13800000000', 1)
+        }
+        await tx.people.grant('p1', clerk, 'cli', 1)
+        for (const id of ['p1', 'p2']) await tx.erasure.erase('web', id, id)
+      })
+      for (const id of ['p1', 'p2']) expect(await store.phones.of(web(id))).toBeUndefined()
+      expect(await store.people.ofAccount(web('p1'))).toBeDefined()
+      expect(await store.people.ofAccount(web('p2'))).toBeUndefined()
+      expect(await store.people.find('p2')).toBeUndefined()
+    })
+
+    it('remembers the last import of each kind', async () => {
+      const record = { kind: 'units' as const, at: 1, read: 2, imported: 1, refused: 1 }
+      await write((tx) => tx.imports.add(record))
+      await write((tx) => tx.imports.add({ ...record, at: 2 }))
+      await write((tx) => tx.imports.add({ ...record, kind: 'receipts', at: 1 }))
+      expect(await store.imports.last()).toEqual([
+        { ...record, kind: 'receipts' },
+        { ...record, at: 2 },
+      ])
+    })
+  })
+}
