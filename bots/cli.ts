@@ -1,6 +1,8 @@
 /** `npm run cli -- <command>`: exit 0 done, 1 refused or failed with the reason on standard error, 2 wrong usage. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import { DIRECTORY_SIZE } from '../core/people/sample-units.ts'
 import type { OutboxState, Store } from '../core/store.ts'
 import { operatorWords as words } from '../core/wording/operator-words.ts'
 import { type Config, readConfig } from './config.ts'
@@ -9,10 +11,13 @@ import { checkFaq, evaluate, trainFaq } from './faq.ts'
 import { readFaq } from './faq-files.ts'
 import { faqGaps } from './faq-gaps.ts'
 import { importReceipts } from './import.ts'
+import { importUnits } from './import-units.ts'
+import { invite, inviteArgs } from './invite.ts'
 import { outliveReaders } from './last-resort.ts'
 import { DEFAULT_DATABASE } from './line.ts'
 import { openConfiguredStore } from './open-store.ts'
-import { sampleReceipts } from './sample.ts'
+import { type SampleArgs, type SampleIo, sampleReceipts } from './sample.ts'
+import { sampleUnits } from './sample-units.ts'
 import { choose, type Command, type Exit, type Values } from './usage.ts'
 
 /** Beside the entries, not among them: a draft is no entry yet. */
@@ -40,15 +45,40 @@ const commands: readonly Command[] = [
       ),
   },
   {
+    usage: 'import units FILE [--json]',
+    words: ['import', 'units'],
+    places: 1,
+    run: ([path = ''], { json }) =>
+      withStore((store) =>
+        importUnits({ path, json: json === true }, { ...io, store, now: Date.now }),
+      ),
+  },
+  {
+    usage: 'invite --role ROLE [--unit CODE] [--region CODE] --name TEXT [--json]',
+    words: ['invite'],
+    places: 0,
+    run: async (_places, values) => {
+      const args = inviteArgs(values)
+      if (args.kind === 'wrong') return usage(args.why)
+      return withStore((store) =>
+        invite(
+          { ...args, json: values['json'] === true },
+          { ...io, store, random: randomBytes, now: Date.now },
+        ),
+      )
+    },
+  },
+  {
     usage: 'sample receipts --count N --seed S PATH',
     words: ['sample', 'receipts'],
     places: 1,
-    run: async ([path = ''], { count, seed }) => {
-      const [many, from] = [Number(count ?? 100), Number(seed ?? 1)]
-      if (!Number.isSafeInteger(many) || many < 1) return usage(words.takes('--count', NUMBERS))
-      if (!Number.isSafeInteger(from)) return usage(words.takes('--seed', NUMBERS))
-      return sampleReceipts({ count: many, seed: from, path }, io)
-    },
+    run: (places, values) => sample(places, values, 100, sampleReceipts),
+  },
+  {
+    usage: 'sample units --count N --seed S PATH',
+    words: ['sample', 'units'],
+    places: 1,
+    run: (places, values) => sample(places, values, DIRECTORY_SIZE, sampleUnits),
   },
   {
     usage: 'inbox list --set-aside [--json]',
@@ -146,6 +176,18 @@ function wordingsIn(folder: string): string[] {
   return existsSync(folder) ? readFaq(folder).flatMap(({ wordings }) => wordings) : []
 }
 
+async function sample(
+  [path = '']: readonly string[],
+  { count, seed }: Values,
+  usual: number,
+  write: (args: SampleArgs, to: SampleIo) => Promise<Exit>,
+): Promise<Exit> {
+  const [many, from] = [Number(count ?? usual), Number(seed ?? 1)]
+  if (!Number.isSafeInteger(many) || many < 1) return usage(words.takes('--count', NUMBERS))
+  if (!Number.isSafeInteger(from)) return usage(words.takes('--seed', NUMBERS))
+  return write({ count: many, seed: from, path }, io)
+}
+
 async function main(args: readonly string[]): Promise<Exit> {
   const options = {
     json: { type: 'boolean' },
@@ -159,6 +201,10 @@ async function main(args: readonly string[]): Promise<Exit> {
     bench: { type: 'string' },
     since: { type: 'string' },
     draft: { type: 'boolean' },
+    role: { type: 'string' },
+    unit: { type: 'string' },
+    region: { type: 'string' },
+    name: { type: 'string' },
   } as const
   const chosen = choose(args, commands, options)
   if (chosen.kind === 'wrong') return usage(chosen.why)

@@ -75,6 +75,9 @@ export async function importReceipts(args: ImportArgs, io: ImportIo): Promise<0 
   const tally = await run(args.path, keep(io.store), io, (rows) =>
     words.progress(rows, (io.now() - started) / 1000),
   )
+  const { read, imported, refused } = tally.result
+  const record = { kind: 'receipts', at: started, read, imported, refused } as const
+  await io.store.transaction((tx) => tx.imports.add(record))
   return finish(tally, args, io, failureOf(tally, args))
 }
 

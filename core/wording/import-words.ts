@@ -2,6 +2,14 @@
 
 const kinds = { code: '8 位数字', number: '10 位数字' }
 
+interface UnitResult {
+  readonly read: number
+  readonly imported: number
+  readonly changed: number
+  readonly unchanged: number
+  readonly refused: number
+}
+
 export const importWords = {
   // 逐项
   empty: '必填，不能为空',
@@ -45,6 +53,19 @@ export const importWords = {
   zipPath: '压缩包里这个文件的路径不安全，没有读',
   zipNested: '压缩包里不能再放压缩包',
   zipOverlap: '压缩包里的文件互相重叠，不予读取',
+  // 单位名录
+  unit: {
+    code: '应为 4 到 30 位字母、数字或连字符',
+    region: '应为湖北省的 6 位行政区划代码',
+    oneOf: (values: readonly string[]) => `应为其中之一：${values.join('、')}`,
+    ownParent: '上级单位不能是它自己',
+    doubled: (line: number) => `第 ${line} 行已有这个单位代码，这一行没有导入`,
+    summary: (r: UnitResult) =>
+      `读到 ${r.read} 个单位：新增 ${r.imported - r.changed} 个，更新 ${r.changed} 个，没有变化 ${r.unchanged} 个，未导入 ${r.refused} 个`,
+    gone: (count: number) => `名录里不再有的 ${count} 个单位已标为撤销（没有删除）`,
+    noneGone: '文件没有读完，所以没有把任何单位标为撤销',
+    sampleWritten: (count: number, path: string) => `已写好 ${count} 个示例单位：${path}`,
+  },
   // 结果
   place: (line: number | undefined, column: string | undefined, why: string) =>
     [line === undefined ? '' : `line ${line}`, column === undefined ? '' : `column ${column}`]

@@ -45,6 +45,15 @@ export const operatorWords = {
   missing: (what: string) => [`缺少 ${what}`, `missing ${what}`],
   tooMany: (what: string) => [`多出了：${what}`, `too much: ${what}`],
   takes: (what: string, takes: string) => [`${what} 应为 ${takes}`, `${what} takes ${takes}`],
+  notWith: (option: string, role: string) => [
+    `${role} 不用 ${option}`,
+    `${role} takes no ${option}`,
+  ],
+  noUnit: ['名录里没有这个单位代码', 'the directory has no unit of this code'],
+  invited: [
+    '邀请码如下，7 天内有效，只能用一次；请本人在私聊里发“绑定 邀请码”',
+    'The invitation code, for seven days and one use: to be sent to the assistant in private as “绑定 CODE”',
+  ],
   nothing: ['没有记录', 'nothing'],
   inLine: (id: string) => [`${id} 已重新排队`, `${id} is in line again`],
   notThere: (id: string) => [

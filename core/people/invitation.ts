@@ -1,0 +1,37 @@
+/** Invitations: a one-time code that ties an account to a role, for seven days. */
+import { hashToken } from '../keys.ts'
+import type { Randomness } from '../ports.ts'
+import type { Given } from './person.ts'
+
+export const INVITATION_LIFE_MS = 7 * 24 * 60 * 60 * 1000
+/** A code for one more account of the same person: it is used at once, or not at all. */
+export const FURTHER_LIFE_MS = 10 * 60 * 1000
+
+/** Digits and capitals that are not taken for each other (Crockford). */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+const CODE_BYTES = 17
+const CODE_LENGTH = Math.ceil((CODE_BYTES * 8) / 5)
+const CODE = new RegExp(`^[${ALPHABET}]{${CODE_LENGTH}}$`)
+
+/** 136 random bits, in groups of four that can be read out. */
+export function newCode(random: Randomness): string {
+  let bits = BigInt(`0x${random(CODE_BYTES).toString('hex')}`)
+  let text = ''
+  for (let place = 0; place < CODE_LENGTH; place++) {
+    text = `${ALPHABET[Number(bits & 31n)]}${text}`
+    bits >>= 5n
+  }
+  return text.match(/.{4}/g)?.join('-') ?? text
+}
+
+/** The hash of a code as it was typed, in any case and grouping; undefined when it is none. */
+export function codeHash(typed: string): string | undefined {
+  const plain = typed.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1')
+  return CODE.test(plain) ? hashToken(`invitation\n${plain}`) : undefined
+}
+
+/** What the audit log calls the role in its place: `clerk@unit:4299…`, without anybody's name. */
+export function givenWords({ role, unit, region }: Given): string {
+  if (unit !== undefined) return `${role}@unit:${unit}`
+  return region === undefined ? role : `${role}@region:${region}`
+}
