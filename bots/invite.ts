@@ -39,7 +39,10 @@ export function inviteArgs({ role, unit, region, name }: Values): InviteArgs {
   if (place === 'region' && !regionByCode(String(region))) {
     return wrong(words.takes('--region', '420000, 420100 … (行政区划代码)'))
   }
-  const at = place === undefined ? {} : { [place]: String(place === 'unit' ? unit : region) }
+  const at =
+    place === undefined
+      ? {}
+      : { [place]: place === 'unit' ? String(unit).toUpperCase() : String(region) }
   return { kind: 'invite', given: { role: known, ...at }, name: name.trim().slice(0, LONGEST_NAME) }
 }
 

@@ -81,7 +81,10 @@ export async function openLine(config: Config, options: LineOptions): Promise<Li
     publicUrl: options.publicUrl,
   }
   const operators = operatorsOf(config.OPERATORS)
-  const assistant = createAssistant({ ...delivery, platform, faq, random: randomBytes, operators })
+  const assistant = createAssistant({
+    ...{ ...delivery, platform, faq, random: randomBytes, operators },
+    channels: () => runner.channels(),
+  })
   const runner = createRunner(delivery, assistant)
   return {
     ...{ store, platform, keys, logger, metrics, clock, operators },
@@ -121,6 +124,7 @@ function createRunner(delivery: DeliveryOptions, assistant: ReturnType<typeof cr
   }
 
   return {
+    channels: () => channels,
     traitsOf: (name: string) => channels.find((channel) => channel.name === name)?.traits,
     async run(paced: readonly PacedChannel[]) {
       channels = paced.map(({ channel }) => channel)

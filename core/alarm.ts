@@ -1,21 +1,48 @@
-/** Alarms to operators: the same alarm at most once an hour, sent like any other message. */
+/** Alarms: to the administrators, or to the operators while nobody is bound; the same one at most once an hour. */
 import type { Address, Instant } from './message.ts'
+import { accountFor } from './people/notice.ts'
+import { addressOf } from './people/person.ts'
 import type { Repositories } from './store.ts'
+import type { Desk } from './turn.ts'
 
 const QUIET_MS = 60 * 60 * 1000
 
-/** Kept with the transaction that found the trouble. `name` says which alarm it is; the text holds no personal data. */
+/**
+ * Kept with the transaction that found the trouble. `name` says which alarm it is; the text holds no personal data.
+ * Resolves to whether anybody is told, now or within the last hour.
+ */
 export async function raiseAlarm(
   tx: Repositories,
-  alarm: { readonly name: string; readonly text: string; readonly to: readonly Address[] },
+  desk: Pick<Desk, 'operators' | 'channels'>,
+  alarm: { readonly name: string; readonly text: string },
   now: Instant,
-): Promise<void> {
+): Promise<boolean> {
+  const recipients = await recipientsOf(tx, desk)
+  if (recipients.length === 0) return false
   const name = `alarm:${alarm.name}`
   const raised = await tx.marks.owner(name)
-  if (raised && raised.until > now) return
+  if (raised && raised.until > now) return true
   await tx.marks.take(name, 'alarm', now, now + QUIET_MS)
-  for (const to of alarm.to) {
-    const message = { text: alarm.text, personal: false }
-    tx.outbox.add({ to, user: to.conversation, message, kind: 'notice' }, now)
+  for (const { to, user } of recipients) {
+    tx.outbox.add({ to, user, message: { text: alarm.text, personal: false }, kind: 'notice' }, now)
   }
+  return true
+}
+
+interface Recipient {
+  readonly to: Address
+  readonly user: string
+}
+
+/** Each administrator over a channel that works; the operators as well when none of them can be reached so. */
+async function recipientsOf(
+  tx: Repositories,
+  { operators, channels }: Pick<Desk, 'operators' | 'channels'>,
+): Promise<Recipient[]> {
+  const administrators = await tx.people.holders('administrator')
+  const accounts = await Promise.all(administrators.map((id) => tx.people.accounts(id)))
+  const chosen = accounts.flatMap((own) => accountFor(own, channels()) ?? [])
+  const recipients = chosen.map(({ account }) => ({ to: addressOf(account), user: account.user }))
+  if (chosen.some(({ works }) => works)) return recipients
+  return [...recipients, ...operators.map((to) => ({ to, user: to.conversation }))]
 }

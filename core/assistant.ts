@@ -79,9 +79,16 @@ async function takeTurn(row: InboxRow, options: AssistantOptions): Promise<void>
 
 async function oneTurn(row: InboxRow, options: AssistantOptions): Promise<void> {
   const now = options.clock()
-  const stored = await options.store.sessions.load(sessionKeyOf(row.message.from))
+  const { from } = row.message
+  const { sessions, people, groups } = options.store
+  const [stored, person, group] = await Promise.all([
+    sessions.load(sessionKeyOf(from)),
+    people.ofAccount(from),
+    from.group ? groups.find(from.channel, from.conversation) : undefined,
+  ])
   const session = readSession(stored?.data, firstLocale(row.message))
-  const turn = await understand(row.message, session, now, options)
+  const said = await understand(row.message, session, now, options)
+  const turn = { ...said, ...(person && { person }), ...(group && { group }) }
   const intent = route(turn)
   const moves = row.message.from.group && !intent.public
   const outcome = moves ? toPrivate(turn, options) : await intent.handle(turn, options)
@@ -198,16 +205,16 @@ async function setAside(
   attempts: number,
   reason: string,
   now: Instant,
-  { store, operators }: Desk,
+  desk: Desk,
 ): Promise<void> {
+  const { store } = desk
   const stored = await store.sessions.load(sessionKeyOf(from))
   const { unknown } = wordingFor(readSession(stored?.data).locale)
-  const sorry = unknown.failed(operators.length > 0)
-  const message = { text: sorry, personal: false, answers: id }
   const text = zhCN.alarm.setAside(seq, from.channel)
   await store.transaction(async (tx) => {
     await tx.inbox.setAside(seq, attempts, reason)
-    await raiseAlarm(tx, { name: 'set-aside', text, to: operators }, now)
+    const told = await raiseAlarm(tx, desk, { name: 'set-aside', text }, now)
+    const message = { text: unknown.failed(told), personal: false, answers: id }
     tx.outbox.add({ to: from, user: from.user, message, kind: 'reply' }, now)
   })
 }

@@ -1,16 +1,20 @@
 /** The verbs a message may begin with. A verb is taken off before values are read: `lookup` would fit a check code. */
 import { looksLikeQuestion } from './faq/words.ts'
+import { peopleVerbs } from './people/verbs.ts'
 import { plainText, readReference } from './receipts/reference.ts'
 import type { Command } from './turn.ts'
 
-interface Verb {
+export interface Verb {
   readonly command: Command
   readonly words: readonly string[]
   /** May be followed by values; the others stand alone. */
   readonly leads?: boolean
+  /** What may follow that is no value: with it, the verb is surely meant. */
+  readonly rest?: RegExp
 }
 
 const verbs: readonly Verb[] = [
+  ...peopleVerbs,
   { command: 'start', words: ['/start'] },
   {
     command: 'lookup',
@@ -77,9 +81,9 @@ export interface Heard {
 /** `查票 4299…` → lookup and the rest. A verb inside a question (“查验是什么意思”) is none. */
 export function hear(message: string): Heard {
   const text = plainText(message).trim()
-  for (const { command, words, leads } of verbs) {
+  for (const { command, words, leads, rest: takes } of verbs) {
     for (const word of words) {
-      const rest = afterWord(text, word, leads ?? false)
+      const rest = afterWord(text, word, leads ?? false, takes)
       if (rest !== undefined) return { command, text: rest }
     }
   }
@@ -88,7 +92,7 @@ export function hear(message: string): Heard {
 
 const PUNCTUATION = /^[\s:,.!?。，、！？：~]*$/u
 
-function afterWord(text: string, word: string, leads: boolean): string | undefined {
+function afterWord(text: string, word: string, leads: boolean, takes?: RegExp): string | undefined {
   const slash = text.startsWith('/')
   const body = slash && !word.startsWith('/') ? text.slice(1) : text
   if (!body.toLowerCase().startsWith(word)) return undefined
@@ -97,6 +101,7 @@ function afterWord(text: string, word: string, leads: boolean): string | undefin
   if (PUNCTUATION.test(rest)) return ''
   // `/lookup@somebody` is for another assistant in the same chat.
   if (slash && rest.startsWith('@')) return undefined
+  if (takes?.test(rest)) return rest.replace(/^[\s:：]+/u, '').trim()
   return slash || (leads && bringsValues(rest)) ? rest.trim() : undefined
 }
 

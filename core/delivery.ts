@@ -3,6 +3,7 @@ import { assertNever, ChannelError } from './errors.ts'
 import { gated } from './gate.ts'
 import type { Keys } from './keys.ts'
 import type { Instant } from './message.ts'
+import { newCode } from './people/invitation.ts'
 import type {
   Channel,
   ChannelTraits,
@@ -72,7 +73,7 @@ export async function recordDelivery(
 }
 
 /**
- * The message as the network gets it: through the gate, and with the address of its one-time link.
+ * The message as the network gets it: through the gate, with the address of its one-time link and its code.
  * A channel of which nothing is known is taken for one abroad.
  */
 export function sendable(
@@ -80,7 +81,9 @@ export function sendable(
   { keys, publicUrl }: Pick<DeliveryOptions, 'keys' | 'publicUrl'>,
   traits: Pick<ChannelTraits, 'crossBorder'> = { crossBorder: true },
 ): SendableMessage {
-  const { link, ...message } = gated(row.message, row.to, traits)
+  const { link, code, ...rest } = gated(row.message, row.to, traits)
+  const text = code ? `${rest.text}\n${newCode(keys.invitation(code.nonce))}` : rest.text
+  const message = { ...rest, text }
   if (!link) return { ...message, id: row.id }
   const language = message.locale === 'en' ? '?lang=en' : ''
   const url = `${publicUrl()}/r/${keys.linkToken(link.nonce)}${language}`

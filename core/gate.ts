@@ -30,8 +30,8 @@ function movedToPrivate({ locale, answers }: OutboundMessage): OutboundMessage {
   return { text, personal: false, ...(locale && { locale }), ...(answers && { answers }) }
 }
 
-function isPersonal({ personal, card, link }: OutboundMessage): boolean {
-  return personal || card !== undefined || link !== undefined
+function isPersonal({ personal, card, link, code }: OutboundMessage): boolean {
+  return personal || card !== undefined || link !== undefined || code !== undefined
 }
 
 function withoutFiles({ attachments: _files, ...message }: Carrying): OutboundMessage {

@@ -1,6 +1,13 @@
 /** Everything the assistant can do, in the order in which a message is offered to it. */
 import { cancel, help, language, unknown } from './basics.ts'
 import { faq } from './faq/intent.ts'
+import { unbind, whoami } from './people/account.ts'
+import { bind } from './people/bind.ts'
+import { group } from './people/group.ts'
+import { invite } from './people/inviting.ts'
+import { unit } from './people/own-unit.ts'
+import { remove } from './people/removal.ts'
+import { status } from './people/status.ts'
 import { erase, privacy } from './privacy.ts'
 import { lookup, verify } from './receipts/lookup.ts'
 import { payment } from './receipts/payment.ts'
@@ -13,6 +20,14 @@ export const intents: readonly Intent[] = [
   language,
   privacy,
   erase,
+  bind,
+  unbind,
+  whoami,
+  unit,
+  invite,
+  remove,
+  group,
+  status,
   verify,
   lookup,
   payment,

@@ -7,10 +7,12 @@ export type Pseudonym = string
 
 export interface Keys {
   /** The same value gives the same pseudonym; without the secret nothing can be told from it. 128 bits, hex. */
-  pseudonym(kind: 'person' | 'ip' | 'receipt' | 'payment', value: string): Pseudonym
+  pseudonym(kind: 'person' | 'ip' | 'receipt' | 'payment' | 'phone', value: string): Pseudonym
   person(from: Sender): Pseudonym
   /** The token of a one-time link: 192 bits, base64url. Only its hash is stored. */
   linkToken(nonce: string): string
+  /** The random bytes of an invitation code. Only the code's hash is stored. */
+  invitation(nonce: string): (bytes: number) => Buffer
 }
 
 /** `secret` is any text of 16 characters or more. */
@@ -22,6 +24,7 @@ export function createKeys(secret: string): Keys {
   return {
     pseudonym,
     person: (from) => pseudonym('person', personOf(from)),
+    invitation: (nonce) => (bytes) => mac('invitation', nonce).subarray(0, bytes),
     linkToken: (nonce) => mac('link', nonce).subarray(0, 24).toString('base64url'),
   }
 }

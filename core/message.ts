@@ -25,6 +25,8 @@ export interface InboundMessage {
   readonly text: string
   /** What a pressed choice carries: `<offer>.<position>`. */
   readonly choice?: string
+  /** A phone from the network's own address book; `own` when the network says that it is the sender's. */
+  readonly contact?: { readonly phone: string; readonly own: boolean }
   /** In a group: the assistant was mentioned or commanded. Always true in private. */
   readonly addressed: boolean
   /** What the network or the browser says of the person's language: a hint for the first contact, no more. */
@@ -60,6 +62,15 @@ export interface Reply {
   readonly choices?: readonly Choice[]
   /** Asks the person to go on in private; networks that need it add a link with this opaque value. */
   readonly start?: string
+  /** An invitation code that stands under the text: kept as a nonce, and only as it is sent a code. */
+  readonly code?: SecretCode
+  /** Asks for the person's own phone, by a button where the network has one. */
+  readonly wantsContact?: string
+}
+
+/** A code before it is known: it is computed from the nonce as it is sent, never stored. */
+export interface SecretCode {
+  readonly nonce: string
 }
 
 /** A one-time link before its address is known: the address is computed from the nonce as it is sent, never stored. */
@@ -75,6 +86,9 @@ export interface OutboundMessage {
   readonly link?: SecretLink
   readonly choices?: readonly OfferedChoice[]
   readonly start?: string
+  readonly code?: SecretCode
+  /** What stands on the button that sends the person's own phone. */
+  readonly wantsContact?: string
   /** True when it may only go to a private chat. */
   readonly personal: boolean
   /** The language it is written in; Chinese unless told. */

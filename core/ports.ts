@@ -2,7 +2,7 @@
 import type { FaqEntry } from './faq/entry.ts'
 import type { Decision } from './faq/rank.ts'
 import type { Address, InboundMessage, Instant, OutboundMessage } from './message.ts'
-import type { Receipt, Reference } from './receipts/receipt.ts'
+import type { Receipt, ReceiptKey, Reference } from './receipts/receipt.ts'
 
 /** The current time. Only the edge reads it; the core is told. */
 export type Clock = () => Instant
@@ -16,6 +16,8 @@ export interface ChannelTraits {
   readonly crossBorder: boolean
   /** How choices appear: pressed, or answered by number. */
   readonly choices: 'buttons' | 'numbers'
+  /** The network vouches for the phone of who sends it, by a button of its own. */
+  readonly ownContacts?: boolean
 }
 
 export type ChannelState = 'starting' | 'running' | 'failing' | 'stopped'
@@ -35,7 +37,7 @@ export interface Channel {
 }
 
 /** An outbound message at the moment it is sent: the one-time link now has its address. */
-export interface SendableMessage extends Omit<OutboundMessage, 'link'> {
+export interface SendableMessage extends Omit<OutboundMessage, 'link' | 'code'> {
   readonly id: number
   readonly link?: { readonly label: string; readonly url: string }
 }
@@ -53,6 +55,16 @@ export type PaymentNumber =
   | { readonly kind: 'decision'; readonly value: string }
   | { readonly kind: 'payCode'; readonly value: string }
 
+/** A part of a long list. */
+export interface Page {
+  readonly skip: number
+  readonly limit: number
+}
+
+/** One receipt by its numbers, or those of a payer (full name) on a day (yyyy-MM-dd). */
+export type UnitQuery =
+  { readonly key: ReceiptKey } | { readonly payer: string; readonly date: string }
+
 /**
  * The receipt platform. Every method throws `PlatformError` when the answer could not be had:
  * that is never the same as "no such receipt".
@@ -61,6 +73,10 @@ export interface ReceiptPlatform {
   /** The receipt when all three values are right. A wrong check code and an unknown receipt look, and take, the same. */
   find(reference: Reference): Promise<Receipt | undefined>
   findByNumber(number: PaymentNumber): Promise<readonly Receipt[]>
+  /** Receipts with this phone of the payer (11 digits), newest first. */
+  findByPhone(phone: string, page: Page): Promise<readonly Receipt[]>
+  /** Receipts that this unit issued, newest first: the unit's own people need no check code. */
+  findOfUnit(unit: string, query: UnitQuery): Promise<readonly Receipt[]>
   /** Like `find`, and counts as one check of the receipt; the receipt returned includes it. */
   verify(reference: Reference): Promise<Receipt | undefined>
 }
@@ -82,6 +98,11 @@ export interface Faq {
   related(id: string): readonly FaqEntry[]
   /** The entry that now stands in the place of a superseded one, if any does. */
   newer(id: string): FaqEntry | undefined
+}
+
+/** Sends short messages to phones. Throws `ChannelError`: `limited` when its budget is used up, else what went wrong. */
+export interface SmsGateway {
+  send(phone: string, text: string): Promise<void>
 }
 
 /** One line an event; never the text of a message, a name, a token or a check code. */

@@ -3,7 +3,7 @@ import type { AuditEntry, AuditRecord } from './audit.ts'
 import type { Pseudonym } from './keys.ts'
 import type { Address, InboundMessage, Instant, OutboundMessage } from './message.ts'
 import type { PeopleRepositories } from './people/kept.ts'
-import type { PaymentNumber } from './ports.ts'
+import type { Page, PaymentNumber, UnitQuery } from './ports.ts'
 import type { Receipt, ReceiptKey, Reference } from './receipts/receipt.ts'
 
 /** A message in the inbox. `seq` orders messages as they were accepted. */
@@ -185,6 +185,9 @@ export type Added = 'added' | 'unchanged' | 'different'
 export interface Ledger {
   find(key: ReceiptKey): Promise<Receipt | undefined>
   findByNumber(number: PaymentNumber, limit: number): Promise<Receipt[]>
+  /** As the platform's own methods of these names: newest first. */
+  findByPhone(phone: string, page: Page): Promise<Receipt[]>
+  findOfUnit(unit: string, query: UnitQuery): Promise<Receipt[]>
   /** Adds what is new; tells for each whether it was added, there already, or there with other content. */
   add(receipts: readonly Receipt[]): Promise<Added[]>
   /** What `add` would tell of each by itself; adds nothing. */

@@ -2,7 +2,9 @@
 import type { AuditEntry } from './audit.ts'
 import type { Keys } from './keys.ts'
 import type { Address, Choice, InboundMessage, Instant, Reply } from './message.ts'
-import type { Faq, Meter, Randomness, ReceiptPlatform } from './ports.ts'
+import type { TiedGroup } from './people/kept.ts'
+import type { Person } from './people/person.ts'
+import type { Channel, Faq, Meter, Randomness, ReceiptPlatform, SmsGateway } from './ports.ts'
 import type { Reading } from './receipts/reading.ts'
 import type { Dialog, Locale, Session } from './session.ts'
 import type { Repositories, Store } from './store.ts'
@@ -16,15 +18,25 @@ export interface Desk {
   readonly keys: Keys
   readonly random: Randomness
   readonly meter: Meter
-  /** Who gets alarms. */
+  /** Who gets alarms while no administrator is bound. */
   readonly operators: readonly Address[]
+  /** The channels that this process serves, as they are now. */
+  channels(): readonly ServedChannel[]
+  /** None where nobody has set one up. */
+  readonly sms?: SmsGateway
 }
+
+export type ServedChannel = Pick<Channel, 'name' | 'traits' | 'state'>
 
 export interface Turn {
   readonly message: InboundMessage
   readonly session: Session
   readonly wording: Wording
   readonly now: Instant
+  /** Who speaks, if this account is tied to somebody. What they may is asked anew when a move is made. */
+  readonly person?: Person
+  /** What the group was tied to that this was said in. */
+  readonly group?: TiedGroup
   /** The verb the message began with, and what came after it. */
   readonly command?: Command
   /** The message without its verb, full width made half width. */
@@ -35,7 +47,18 @@ export interface Turn {
 }
 
 export type Command =
-  'help' | 'start' | 'lookup' | 'verify' | 'cancel' | 'language' | 'privacy' | 'erase'
+  | 'help'
+  | 'start'
+  | 'lookup'
+  | 'verify'
+  | 'cancel'
+  | 'language'
+  | 'privacy'
+  | 'erase'
+  | PeopleCommand
+
+export type PeopleCommand =
+  'bind' | 'unbind' | 'whoami' | 'unit' | 'invite' | 'remove' | 'group' | 'status' | 'mine'
 
 /** A change that is kept together with the reply. Throwing undoes the whole turn. */
 export type Write = (tx: Repositories) => Promise<void>

@@ -96,7 +96,10 @@ function itemOf(
   const extra = cells.slice(width).some((cell) => cell.trim() !== '')
   if (cells.length < width || extra)
     return { line, faults: [{ why: words.columns(cells.length, width) }] }
-  const cell = (column: Column) => cleanLine(cells[places.get(column) ?? -1] ?? '')
+  const cell = (column: Column) => {
+    const text = cleanLine(cells[places.get(column) ?? -1] ?? '')
+    return /Code$|Unit$/.test(column) ? text.toUpperCase() : text
+  }
   const code = cell('unitCode')
   const faults = faultsOf(cell)
   if (faults.length > 0) return { line, faults, ...(CODE.test(code) && { code }) }

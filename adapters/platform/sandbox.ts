@@ -16,6 +16,8 @@ export function createSandbox(store: Pick<Store, 'ledger' | 'transaction'>): Rec
   return {
     find,
     findByNumber: (number) => store.ledger.findByNumber(number, MOST_BY_NUMBER),
+    findByPhone: (phone, page) => store.ledger.findByPhone(phone, page),
+    findOfUnit: (unit, query) => store.ledger.findOfUnit(unit, query),
     async verify(reference) {
       const receipt = await find(reference)
       if (!receipt) return undefined

@@ -1,5 +1,6 @@
 /** The table of receipts: the ledger of the sandbox platform. */
 import type { Knex } from 'knex'
+import { sameName } from '../../core/receipts/opening.ts'
 import type { Receipt, ReceiptFlags, ReceiptKey } from '../../core/receipts/receipt.ts'
 import type { Added, Ledger } from '../../core/store.ts'
 import { asObject, askRows, inserting } from './json-rows.ts'
@@ -71,6 +72,10 @@ const BY_KEYS = `FROM receipts
 const FIND = `SELECT * ${BY_KEYS}`
 const COMPARE = `SELECT ${CONTENT.join(', ')} ${BY_KEYS}`
 
+const NEWEST_FIRST = 'issued_on DESC, code, number DESC'
+/** One payer has a handful of receipts of one unit a day; the name may stand in others as well. */
+const MOST_OF_A_DAY = 200
+
 /** Longer statements are no faster, and take more memory. */
 const ROWS_A_STATEMENT = 500
 
@@ -100,6 +105,27 @@ export function ledgerOf(db: Knex): Ledger {
           return before ? compared(toRow(receipt), before) : 'added'
         })
       }),
+    async findByPhone(phone, { skip, limit }) {
+      const rows = await receipts()
+        .whereIn('payer_phone', [phone, `86${phone}`, `+86${phone}`])
+        .orderByRaw(NEWEST_FIRST)
+        .offset(skip)
+        .limit(limit)
+      return rows.map(fromRow)
+    },
+    async findOfUnit(unit, query) {
+      const own = receipts().where({ issuer_code: unit })
+      if ('key' in query) {
+        const { code, number } = query.key
+        return (await own.where({ code, number })).map(fromRow)
+      }
+      const rows = await own
+        .where({ issued_on: query.date })
+        .whereRaw(`details LIKE ? ESCAPE '!'`, `%${query.payer.replace(/[%_!]/g, '!$&')}%`)
+        .orderByRaw(NEWEST_FIRST)
+        .limit(MOST_OF_A_DAY)
+      return rows.map(fromRow).filter(({ payer }) => sameName(query.payer, payer.name))
+    },
     async countCheck({ code, number }) {
       await receipts()
         .where({ code, number })

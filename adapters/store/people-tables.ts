@@ -110,6 +110,9 @@ async function makeNotes(db: Knex): Promise<void> {
     table.integer('imported').notNullable()
     table.integer('refused').notNullable()
   })
+  await db.raw(
+    `CREATE INDEX receipts_issuer ON receipts (issuer_code, issued_on) WHERE issuer_code IS NOT NULL`,
+  )
   await db.schema.alterTable('inbox', (table) => {
     /** The phone of a contact that was shared, and whose it is. */
     table.text('contact')

@@ -91,7 +91,7 @@ function alarmWhenMany(desk: Desk, total: number, now: Instant): Write {
   return async (tx) => {
     if (total < TOTAL_MISSES) return
     const text = zhCN.alarm.guessing(total)
-    await raiseAlarm(tx, { name: 'guessing', text, to: desk.operators }, now)
+    await raiseAlarm(tx, desk, { name: 'guessing', text }, now)
   }
 }
 

@@ -3,6 +3,7 @@ import type { PaymentNumber } from '../ports.ts'
 import type { ReceiptState } from '../receipts/receipt.ts'
 import type { ReferenceField } from '../receipts/reading.ts'
 import { faqEn } from './faq-en.ts'
+import { peopleEn } from './people-en.ts'
 import type { Wording } from './zh-cn.ts'
 
 const fields: Record<ReferenceField, string> = {
@@ -41,6 +42,7 @@ const NATIONAL_SITE = 'https://pjcy.mof.gov.cn'
 
 export const en: Wording = {
   faq: faqEn,
+  people: peopleEn,
   choices: {
     lookup: 'Find a receipt',
     verify: 'Verify',
@@ -59,6 +61,7 @@ export const en: Wording = {
       '· send the code, number and check code on a receipt, or the text of its QR code',
       '· verify: send “verify” and these three values, and the date and amount if you like',
       '· traffic fines: send “penalty decision number …”; or “payment code …”',
+      '· receipts of your phone: send “my receipts”; people of units: send “bind CODE”',
       'Send “cancel” to leave at any time, “help” to see this again.',
     ].join('\n'),
     group:
@@ -186,6 +189,7 @@ export const en: Wording = {
       '· one-time pages: 10 minutes',
       '· a record of look-ups under an encrypted code name, without the receipt: 183 days, for audit',
       '· counts of failed tries under a code name: 30 days',
+      '· people of units and of the finance department: name, duties and bound accounts while they hold a duty, the name for 183 days more; a verified phone: 30 days',
       '· all of it on the finance department’s own server; in the chat names are masked and check codes never shown; everything is on the one-time page only',
       '· what goes through Telegram passes servers abroad: ours masked, yours as you typed it; use the browser chat if you mind',
       'Send “delete my data” to clear your conversations.',

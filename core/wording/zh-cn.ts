@@ -3,6 +3,7 @@ import type { PaymentNumber } from '../ports.ts'
 import type { ReceiptState } from '../receipts/receipt.ts'
 import type { ReferenceField } from '../receipts/reading.ts'
 import { faqZhCN } from './faq-zh-cn.ts'
+import { peopleZh } from './people-zh-cn.ts'
 
 const fields: Record<ReferenceField, string> = {
   code: '票据代码（8 位数字）',
@@ -40,6 +41,7 @@ const NATIONAL_SITE = 'https://pjcy.mof.gov.cn'
 
 export const zhCN = {
   faq: faqZhCN,
+  people: peopleZh,
   choices: {
     lookup: '查票',
     verify: '查验',
@@ -58,6 +60,7 @@ export const zhCN = {
       '· 直接发票面上的票据代码、票据号码、校验码，或二维码里的文字',
       '· 查验：发“查验”加上面三项，可再加开票日期和金额',
       '· 罚款票据：发“处罚决定书号 ×××”；也可发“缴款码 ×××”',
+      '· 手机号名下的票据：发“我的票据”；单位人员：发“绑定 邀请码”',
       '随时发“取消”退出，发“帮助”再看这里。',
     ].join('\n'),
     group: '您好，我是鄂票通。查票、查验请私聊我：票据信息不要发在群里。',
@@ -174,6 +177,7 @@ export const zhCN = {
       '· 一次性页面 10 分钟后失效',
       '· 查询记录只留下加密代号，不含票据内容，保留 183 天，用于安全审计',
       '· 防猜测的失败次数以代号保存 30 天',
+      '· 单位和财政部门的人员：姓名、职责和绑定的账号在任职期间保留，离任后姓名再留 183 天；已验证的手机号保留 30 天',
       '· 数据保存在财政部门自己的服务器上；对话里姓名打星号，校验码从不显示；完整内容只在一次性页面里',
       '· 通过 Telegram 收发的文字会经过境外服务器：我们发出的内容打了星号，您发来的原文也会经过那里；介意的话请用网页对话',
       '发“删除我的数据”，可以清除您的对话和会话记录。',

@@ -111,7 +111,13 @@ describe('looking up a receipt by its three values', () => {
     const { PlatformError } = await import('../../core/errors.ts')
     const office = await openOffice()
     const away = () => Promise.reject(new PlatformError('timeout', 'no answer in time'))
-    office.platform.current = { find: away, findByNumber: away, verify: away }
+    office.platform.current = {
+      find: away,
+      findByNumber: away,
+      findByPhone: away,
+      findOfUnit: away,
+      verify: away,
+    }
     const chat = office.chat()
     for (const verb of ['查票', '查验']) {
       const { text } = await chat.says(`${verb} ${CODE} ${NUMBER} ${CHECK}`)

@@ -45,6 +45,10 @@ export interface Office {
   readonly clock: ReturnType<typeof fakeClock>
   readonly store: Store
   readonly sent: readonly { readonly to: Address; readonly message: SendableMessage }[]
+  /** What was sent to phones. */
+  readonly texts: readonly { readonly phone: string; readonly text: string }[]
+  /** Names of channels that are failing. */
+  readonly broken: Set<string>
   readonly platform: { current: ReceiptPlatform }
   readonly logged: string[]
   /** What Prometheus would be told. */
@@ -93,6 +97,10 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   const sent: { to: Address; message: SendableMessage }[] = []
   const logged: string[] = []
   const names = options.channels ?? ['web', 'telegram', 'console']
+  const channels = names.map(recording)
+  const texts: { phone: string; text: string }[] = []
+  const sms = { send: async (phone: string, text: string) => void texts.push({ phone, text }) }
+  const broken = new Set<string>()
   const random = countedBytes()
   const faq = options.faq ?? (await faqOfProject())
   const platform: { current: ReceiptPlatform } = { current: undefined as never }
@@ -117,12 +125,18 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     const lazily: ReceiptPlatform = {
       find: (reference) => platform.current.find(reference),
       findByNumber: (number) => platform.current.findByNumber(number),
+      findByPhone: (phone, page) => platform.current.findByPhone(phone, page),
+      findOfUnit: (unit, query) => platform.current.findOfUnit(unit, query),
       verify: (reference) => platform.current.verify(reference),
     }
     const operators = options.operators ?? []
-    const assistant = createAssistant({ ...shared, platform: lazily, faq, random, operators })
-    const outboxes = names.map((name) =>
-      createOutboxPump({ ...shared, channel: recording(name), pace: freePace }),
+    const assistant = createAssistant({
+      ...{ ...shared, platform: lazily, random, operators, sms },
+      channels: () => channels,
+      faq,
+    })
+    const outboxes = channels.map((channel) =>
+      createOutboxPump({ ...shared, channel, pace: freePace }),
     )
     const inbox = createInboxPump({
       ...shared,
@@ -137,10 +151,14 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   function recording(name: string): Channel {
     return {
       name,
-      traits: { crossBorder: name === 'telegram', choices: 'buttons' },
+      traits: {
+        crossBorder: name === 'telegram',
+        choices: 'buttons',
+        ownContacts: name === 'telegram',
+      },
       start: () => Promise.resolve(),
       stop: () => Promise.resolve(),
-      state: () => ({ state: 'running', since: 0 }),
+      state: () => ({ state: broken.has(name) ? 'failing' : 'running', since: 0 }),
       send(to, message) {
         sent.push({ to, message })
         return Promise.resolve()
@@ -215,7 +233,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     get store() {
       return parts.store
     },
-    ...{ sent, platform, logged, chat, receive, settle },
+    ...{ sent, texts, broken, platform, logged, chat, receive, settle },
     metrics: () => parts.metrics.text(),
     async restart() {
       await parts.inbox.stop()

@@ -1,0 +1,197 @@
+/** 绑定: a one-time code ties an account to a person and a role; in private only. */
+import { raiseAlarm } from '../alarm.ts'
+import { StaleTurn } from '../errors.ts'
+import { hashToken } from '../keys.ts'
+import type { Sender } from '../message.ts'
+import type { Repositories } from '../store.ts'
+import type { Desk, Intent, Outcome, Turn, Write } from '../turn.ts'
+import { type Wording } from '../wording/wording.ts'
+import { zhCN } from '../wording/zh-cn.ts'
+import { codeHash, FURTHER_LIFE_MS, givenWords, newCode } from './invitation.ts'
+import type { KeptInvitation } from './kept.ts'
+import { notify } from './notice.ts'
+import { mayAt } from './permission.ts'
+import { givenOf, sameGiven } from './removal.ts'
+import { givenInWords, shownName } from './words.ts'
+
+/** Who invited is told of further tries with a used code so often at most. */
+const QUIET_MS = 60 * 60 * 1000
+
+export const bind: Intent = {
+  name: 'bind',
+  public: true,
+  commands: ['bind'],
+  handle: (turn, desk) => {
+    if (turn.message.from.group) return Promise.resolve(inGroup(turn, desk))
+    const hash = codeHash(turn.text)
+    if (hash !== undefined) return withCode(turn, desk, hash)
+    if (turn.person && turn.text === '') return Promise.resolve(further(turn, desk, turn.person.id))
+    const { invalid, ask } = turn.wording.people.bind
+    return Promise.resolve({ reply: { text: turn.text === '' ? ask : invalid }, dialog: 'keep' })
+  },
+}
+
+/** A code that a group has seen is void, whoever sent it there. */
+function inGroup({ text, wording, now }: Turn, desk: Desk): Outcome {
+  const hash = codeHash(text)
+  const reply = { text: wording.people.bind.inGroup }
+  if (hash === undefined) return { reply, dialog: 'keep' }
+  const voided: Write = async (tx) => {
+    if (!(await tx.invitations.close(hash, 'void'))) return
+    const invitation = await tx.invitations.find(hash)
+    if (!invitation) return
+    await tellInviter(tx, desk, invitation, 'voided', now)
+    const entry = {
+      actor: 'group',
+      action: 'invitation.void',
+      object: givenWords(invitation.given),
+    }
+    tx.audit.append({ ...entry, result: 'void' }, now)
+  }
+  return { reply, dialog: 'keep', writes: [voided] }
+}
+
+async function withCode(turn: Turn, desk: Desk, hash: string): Promise<Outcome> {
+  const { people: words } = turn.wording
+  const invitation = await desk.store.invitations.find(hash)
+  const refuse = (text: string, ...writes: Write[]): Outcome => ({ reply: { text }, writes })
+  if (!invitation || invitation.state === 'void') return refuse(words.bind.invalid)
+  if (holds(turn, invitation)) return refuse(words.bind.already)
+  if (invitation.state === 'used') return refuse(words.bind.used, usedAgain(turn, desk, hash))
+  if (!(await stands(desk.store, invitation, turn.now))) return refuse(words.bind.invalid)
+  if (invitation.person !== undefined) return furtherAccount(turn, desk, hash, invitation.person)
+  return accept(turn, desk, hash, invitation)
+}
+
+/** What the code would give is this account's already. */
+function holds({ person }: Turn, { person: further, given }: KeptInvitation): boolean {
+  if (!person) return false
+  if (further !== undefined) return person.id === further
+  return person.grants.some((grant) => sameGiven(givenOf(grant), given))
+}
+
+/** In time, the unit still in the directory, and who invited still allowed to. */
+async function stands(
+  repositories: Pick<Repositories, 'people' | 'units'>,
+  { given, by, person, expiresAt }: KeptInvitation,
+  now: number,
+): Promise<boolean> {
+  if (expiresAt <= now) return false
+  if (person !== undefined) return true
+  const { unit } = given
+  if (unit !== undefined && (await repositories.units.find(unit))?.goneSince !== undefined)
+    return false
+  if (by === 'cli') return true
+  return mayAt(repositories, await repositories.people.find(by), `invite.${given.role}`, given)
+}
+
+async function accept(
+  turn: Turn,
+  desk: Desk,
+  hash: string,
+  invitation: KeptInvitation,
+): Promise<Outcome> {
+  const { message, now, wording } = turn
+  const { given } = invitation
+  const id = turn.person?.id ?? `p${desk.random(12).toString('hex')}`
+  const name = turn.person?.name ?? invitation.name
+  const role = await givenInWords(given, desk.store, wording)
+  const write: Write = async (tx) => {
+    if (!(await stands(tx, invitation, now))) throw new StaleTurn()
+    if (!(await tx.invitations.close(hash, 'used'))) throw new StaleTurn()
+    const known = await tx.people.ofAccount(message.from)
+    if (known?.id !== turn.person?.id) throw new StaleTurn()
+    if (!known) {
+      await tx.people.add({ id, name }, now)
+      await tx.people.tie(id, message.from, now)
+    }
+    if (given.role !== 'payer') await tx.people.grant(id, given, invitation.by, now)
+    if (invitation.by !== id) await tellInviter(tx, desk, { ...invitation, name }, 'accepted', now)
+  }
+  const shown = shownName(name, desk, message.from.channel)
+  return {
+    ...bound(wording.people.bind.done(shown, role), turn),
+    writes: [write],
+    audit: auditOf(desk, message.from, 'person.bound', givenWords(given)),
+  }
+}
+
+/** One more account of the same person. */
+async function furtherAccount(turn: Turn, desk: Desk, hash: string, id: string): Promise<Outcome> {
+  const { message, now, wording } = turn
+  const { foreign, invalid, furtherDone } = wording.people.bind
+  if (turn.person) return { reply: { text: foreign } }
+  const person = await desk.store.people.find(id)
+  if (!person || (await desk.store.people.accounts(id)).length === 0)
+    return { reply: { text: invalid } }
+  const write: Write = async (tx) => {
+    if ((await tx.people.accounts(id)).length === 0) throw new StaleTurn()
+    if (!(await tx.invitations.close(hash, 'used'))) throw new StaleTurn()
+    if (!(await tx.people.tie(id, message.from, now))) throw new StaleTurn()
+  }
+  const shown = shownName(person.name, desk, message.from.channel)
+  return {
+    ...bound(furtherDone(shown), turn),
+    writes: [write],
+    audit: auditOf(desk, message.from, 'person.bound', 'account'),
+  }
+}
+
+/** A code for one more account, good for ten minutes. */
+function further({ wording, now }: Turn, desk: Desk, id: string): Outcome {
+  const nonce = desk.random(18).toString('base64url')
+  const hash = codeHash(newCode(desk.keys.invitation(nonce))) ?? hashToken(nonce)
+  const invitation = { given: { role: 'payer' as const }, name: '', by: id, person: id }
+  return {
+    reply: { text: wording.people.bind.further, code: { nonce } },
+    writes: [(tx) => tx.invitations.add(hash, { ...invitation, expiresAt: now + FURTHER_LIFE_MS })],
+  }
+}
+
+function bound(text: string, { wording }: Turn): Outcome {
+  const { whoami, myUnit } = wording.people.choices
+  return {
+    reply: {
+      text,
+      choices: [
+        { label: whoami, intent: 'whoami', action: 'show' },
+        { label: myUnit, intent: 'unit', action: 'show' },
+      ],
+    },
+  }
+}
+
+function usedAgain({ now }: Turn, desk: Desk, hash: string): Write {
+  const owner = desk.random(8).toString('hex')
+  return async (tx) => {
+    const invitation = await tx.invitations.find(hash)
+    const first = await tx.marks.take(`used-again:${hash}`, owner, now, now + QUIET_MS)
+    if (invitation && first) await tellInviter(tx, desk, invitation, 'again', now)
+  }
+}
+
+/** Who invited on the command line is told as operators are, and only of what is wrong. */
+async function tellInviter(
+  tx: Repositories,
+  desk: Desk,
+  { by, name, given, person }: KeptInvitation,
+  what: 'accepted' | 'again' | 'voided',
+  now: number,
+): Promise<void> {
+  if (person !== undefined) return
+  if (by !== 'cli') {
+    const words = async (wording: Wording, channel: string) =>
+      wording.people.invite[what](
+        shownName(name, desk, channel),
+        await givenInWords(given, tx, wording),
+      )
+    return notify(tx, desk, by, words, now)
+  }
+  if (what === 'accepted') return
+  const text = zhCN.people.alarm[what](await givenInWords(given, tx, zhCN))
+  await raiseAlarm(tx, desk, { name: `invitation:${what}`, text }, now)
+}
+
+function auditOf({ keys }: Desk, from: Sender, action: string, object: string) {
+  return { actor: keys.person(from), action, object, result: 'bound' }
+}

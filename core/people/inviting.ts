@@ -1,0 +1,105 @@
+/** 邀请: those above invite into a role within their scope; the code is shown to them alone. */
+import { StaleTurn } from '../errors.ts'
+import { hashToken } from '../keys.ts'
+import type { Desk, Intent, Outcome, Turn, Write } from '../turn.ts'
+import { codeHash, givenWords, INVITATION_LIFE_MS, newCode } from './invitation.ts'
+import { mayAt } from './permission.ts'
+import type { Given, Role } from './person.ts'
+import { findRegion } from './regions.ts'
+import { mightEver, unitsFor } from './role.ts'
+import { givenInWords, shownName } from './words.ts'
+
+const roleWords: readonly (readonly [Role, RegExp])[] = [
+  ['clerk', /^(?:经办人员|经办人|经办|clerk)/iu],
+  ['approver', /^(?:单位负责人|负责人|审批人|approver)/iu],
+  ['officer', /^(?:监管人员|监管员|监管|专管员|专管|officer)/iu],
+  ['administrator', /^(?:系统管理员|管理员|administrator|admin)/iu],
+]
+const UNIT_CODE = /^(?=.*\d)[0-9A-Za-z-]{4,30}$/
+const LONGEST_NAME = 60
+
+/** What was asked for; without a place where none was named. */
+interface Asked {
+  readonly role: Role
+  readonly name: string
+  readonly place?: string
+}
+
+export const invite: Intent = {
+  name: 'invite',
+  commands: ['invite'],
+  handle: async (turn, desk) => {
+    const { people } = turn.wording
+    const asked = readInvitation(turn.text)
+    if (!roleWords.some(([role]) => mightEver(turn.person, `invite.${role}`))) {
+      return { reply: { text: people.refused } }
+    }
+    const given = asked && givenFor(turn, asked)
+    if (!asked || !given) return { reply: { text: people.invite.ask } }
+    if (!(await mayInvite(desk.store, turn, given))) return { reply: { text: people.refused } }
+    return invited(turn, desk, asked.name, given)
+  },
+}
+
+/** “经办 张三 12420000…”, also without the blanks. */
+export function readInvitation(text: string): Asked | undefined {
+  const [role, word] = roleWords.find(([, words]) => words.test(text)) ?? []
+  if (!role || !word) return undefined
+  const words = text
+    .replace(word, '')
+    .trim()
+    .split(/[\s,，、;；]+/u)
+  const joined = /^(\p{Script=Han}{2,})([0-9][0-9A-Za-z-]{3,29})$/u.exec(words[0] ?? '')
+  const [name = '', ...rest] = joined ? [joined[1], joined[2], ...words.slice(1)] : words
+  const place = rest.join(' ').trim()
+  if (name === '' || UNIT_CODE.test(name)) return undefined
+  if (role === 'administrator')
+    return { role, name: [name, ...rest].join(' ').slice(0, LONGEST_NAME) }
+  const last = rest.at(-1) ?? ''
+  const whole = [name, ...rest.slice(0, -1)].join(' ').slice(0, LONGEST_NAME)
+  return place === '' ? { role, name } : { role, name: whole, place: last }
+}
+
+/** Where no unit is named, the one unit for which this person may invite. */
+function givenFor({ person }: Turn, { role, place }: Asked): Given | undefined {
+  if (role === 'administrator') return { role }
+  if (role === 'officer') {
+    const region = place === undefined ? undefined : findRegion(place)
+    return region && { role, region: region.code }
+  }
+  if (place !== undefined)
+    return UNIT_CODE.test(place) ? { role, unit: place.toUpperCase() } : undefined
+  const [only, ...others] = unitsFor(person, `invite.${role}`)
+  return only && others.length === 0 ? { role, unit: only.code } : undefined
+}
+
+async function mayInvite(
+  repositories: Pick<Desk['store'], 'units'>,
+  { person }: Pick<Turn, 'person'>,
+  given: Given,
+): Promise<boolean> {
+  const { role, unit } = given
+  if (unit !== undefined && (await repositories.units.find(unit))?.goneSince !== undefined)
+    return false
+  return mayAt(repositories, person, `invite.${role}`, given)
+}
+
+async function invited(turn: Turn, desk: Desk, name: string, given: Given): Promise<Outcome> {
+  const { message, wording, now } = turn
+  const nonce = desk.random(18).toString('base64url')
+  const hash = codeHash(newCode(desk.keys.invitation(nonce))) ?? hashToken(nonce)
+  const write: Write = async (tx) => {
+    const person = await tx.people.ofAccount(message.from)
+    if (!person || !(await mayInvite(tx, { person }, given))) throw new StaleTurn()
+    const invitation = { given, name, by: person.id, expiresAt: now + INVITATION_LIFE_MS }
+    await tx.invitations.add(hash, invitation)
+  }
+  const shown = shownName(name, desk, message.from.channel)
+  const role = await givenInWords(given, desk.store, wording)
+  const entry = { actor: desk.keys.person(message.from), action: 'invitation.made' }
+  return {
+    reply: { text: wording.people.invite.text(shown, role), code: { nonce } },
+    writes: [write],
+    audit: { ...entry, object: givenWords(given), result: 'made' },
+  }
+}

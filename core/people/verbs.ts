@@ -1,0 +1,29 @@
+/** The verbs about people and units, and what may follow each. */
+import type { Verb } from '../commands.ts'
+
+const CODE = /^[\s:：]*[0-9A-Za-z](?:[\s-]?[0-9A-Za-z]){7,}$/u
+const NAME = /^[\s:：]+\S[^?？]{0,30}$/u
+
+export const peopleVerbs: readonly Verb[] = [
+  { command: 'bind', words: ['绑定', 'bind'], rest: CODE },
+  { command: 'unbind', words: ['解绑', '解除绑定', '取消绑定', 'unbind'] },
+  { command: 'whoami', words: ['我是谁', '我的身份', 'whoami', 'who am i'] },
+  {
+    command: 'unit',
+    words: ['我的单位', '本单位', 'my unit'],
+    rest: /^[\s:：]+[0-9A-Za-z-]{4,30}$/u,
+  },
+  {
+    command: 'invite',
+    words: ['邀请', 'invite'],
+    rest: /^[\s:：]+\S|^(?:经办|负责人|监管|专管|管理员)/u,
+  },
+  { command: 'remove', words: ['移除', 'remove'], rest: NAME },
+  {
+    command: 'group',
+    words: ['本群', 'this group'],
+    rest: /^[\s:：]+\S|^(?:客服|省直|省属|市州|缴款人|取消)/u,
+  },
+  { command: 'status', words: ['状态', '运行状态', '运行情况', 'status'] },
+  { command: 'mine', words: ['我的票据', '我的电子票据', '查我的票据', 'mine', 'my receipts'] },
+]

@@ -1,0 +1,175 @@
+/** Words about people and units in English. */
+import type { Role } from '../people/person.ts'
+import type { PeopleWording } from './people-zh-cn.ts'
+
+const roleNames: Record<Role, string> = {
+  payer: 'payer',
+  clerk: 'clerk (经办人)',
+  approver: 'approver (负责人)',
+  officer: 'officer (监管员)',
+  administrator: 'administrator (管理员)',
+}
+
+const channels: Readonly<Record<string, string>> = {
+  web: 'the web chat',
+  telegram: 'Telegram',
+  console: 'the terminal',
+  wechat: 'WeChat',
+  'wechat-official': 'the official account',
+}
+
+export const peopleEn: PeopleWording = {
+  channel: (name) => channels[name] ?? name,
+  role: (role, place) => (place === undefined ? roleNames[role] : `${roleNames[role]} of ${place}`),
+  refused: 'Sorry, there is no such thing, or it is not within your duties.',
+  choices: {
+    whoami: 'Who am I',
+    myUnit: 'My unit',
+    prefer: (channel) => `Notices to ${channel}`,
+    further: 'Bind one more account',
+    unbind: 'Unbind',
+    confirmUnbind: 'Yes, unbind',
+    remove: (name, role) => `Remove ${name}, ${role}`,
+    confirmRemove: 'Yes, remove',
+    keep: 'Cancel',
+  },
+  bind: {
+    ask: 'Please send “bind CODE”. Your unit’s approver or the finance department gives you the invitation code; it is good for 7 days.',
+    inGroup:
+      'Binding is done in private only. A code that was sent here was public and is void now; please ask for a new one and send “bind CODE” to me in private.',
+    invalid: 'This invitation code is wrong, or no longer good. Please ask for a new one.',
+    used: 'Somebody has already used this invitation code; who invited has been told. To bind a second account of your own, send “bind” from the account that is bound.',
+    already: 'This account is bound already.',
+    foreign: 'This account belongs to another person. Send “unbind” from it first.',
+    done: (name, role) => `Hello ${name}. You are bound as ${role}.`,
+    furtherDone: (name) =>
+      `Hello ${name}. This account is bound, and is as good as your other one.`,
+    further:
+      'Within 10 minutes, send “bind” and this code to me in private from the account to be added:',
+  },
+  unbind: {
+    nobody: 'This account is not bound.',
+    ask: 'After this the account has no duties any more. Are you sure?',
+    askLast:
+      'This is the only account you have bound: all your duties end with it, and you would have to be invited again. Are you sure?',
+    done: 'Unbound.',
+    kept: 'Nothing was changed.',
+  },
+  whoami: {
+    nobody:
+      'This account is not bound to anybody. You need not be bound to find and verify your own receipts; people of units and of the finance department send “bind CODE”.',
+    text: (name, roles) =>
+      roles.length > 0
+        ? `You are ${name}: ${roles.join('; ')}.`
+        : `You are ${name}, without duties.`,
+    accounts: (accounts) => `Bound: ${accounts.join(', ')}`,
+    preferred: (channel) => `${channel} (notices go here)`,
+    phone: (phone) => `Verified phone: ${phone}`,
+    unlisted: (unit) => `${unit}, no longer in the directory`,
+    preferredNow: (channel) => `From now on notices go to ${channel}.`,
+  },
+  unit: {
+    none: 'You are not bound to a unit. People of units send “bind CODE”.',
+    text: (unit) =>
+      `${unit.name}\nUnit code: ${unit.code}\nRegion: ${unit.region}\nKind: ${unit.kind}, ${unit.mode}`,
+    role: (role) => `Your duty: ${role}`,
+    region: (region, count) =>
+      `Your region is ${region}, with ${count} units. To see one, send “my unit CODE”.`,
+    bureau: (count) =>
+      `You are an administrator; the directory has ${count} units. To see one, send “my unit CODE”.`,
+    people: (people) =>
+      people.length > 0
+        ? `People of the unit:\n${people.map((one) => `· ${one}`).join('\n')}`
+        : 'Nobody of this unit is bound yet.',
+    more: (count) => `And ${count} more; to remove somebody, send “remove NAME”.`,
+    inviteHint: 'To invite a clerk, send “invite clerk NAME”.',
+  },
+  remove: {
+    ask: 'Please send “remove NAME”.',
+    which: 'Whom do you want to remove?',
+    confirm: (name, role) => `This ends the duty of ${name}: ${role}, at once. Are you sure?`,
+    done: (name, role) => `The duty of ${name} has ended: ${role}.`,
+    gone: 'This person has no such duty now.',
+    told: (role) =>
+      `This duty of yours has ended: ${role}. Please ask your unit or the finance department if that is not right.`,
+    kept: 'Nobody was removed.',
+  },
+  invite: {
+    ask: 'Please write: invite clerk NAME UNIT-CODE; invite approver NAME UNIT-CODE; invite officer NAME REGION; invite administrator NAME.',
+    text: (name, role) =>
+      `${name} is invited as ${role}. Give this code to that person only, who sends “bind CODE” to me in private. It is good for 7 days and one use:`,
+    accepted: (name, role) => `${name} has accepted the invitation as ${role}.`,
+    again: (name, role) =>
+      `Please note: the invitation code of ${name} (${role}) was used already, and another account has tried it again; that was refused. If the first one was the wrong person, send “remove ${name}”.`,
+    voided: (name, role) =>
+      `The invitation code of ${name} (${role}) was sent to a group and is void now. Please invite again if needed.`,
+  },
+  alarm: {
+    again: (role) =>
+      `[Epiaotong] An invitation code of the command line (${role}) was used already, and another account has tried it again; that was refused.`,
+    voided: (role) =>
+      `[Epiaotong] An invitation code of the command line (${role}) was sent to a group and is void now.`,
+  },
+  group: {
+    onlyInGroup: 'Please send this in the group itself, for example “this group 省属医院”.',
+    refused:
+      'Sorry, you cannot set up this group. It takes a bound account, and must be within your duties.',
+    ask: 'Whom is this group for? For example: this group 省属医院; this group 武汉市 学校; this group 客服 缴款人; this group 取消.',
+    tied: (audience) => `Done: this group is for ${audience}.`,
+    staff: (audience) => `Done: this group is the staff group of “${audience}”.`,
+    now: (audience) => `This group is for ${audience}.`,
+    nowStaff: (audience) => `This group is the staff group of “${audience}”.`,
+    untied: 'This group is no longer set up.',
+    none: 'This group is not set up; it gets the general answers.',
+    audience: (region, kind) => (kind === undefined ? region : `${region} ${kind}`),
+    payers: 'payers (缴款人)',
+    words: {
+      staff: /^(?:客服|人工|staff)/iu,
+      off: /^(?:取消|解除|无|off)$/iu,
+    },
+  },
+  status: {
+    title: 'How things stand',
+    channels: 'Channels',
+    state: { starting: 'starting', running: 'running', failing: 'failing', stopped: 'stopped' },
+    since: (state, time) => `${state} since ${time}`,
+    backlog: 'Backlog',
+    messages: (inbox, outbox) => `${inbox} unanswered, ${outbox} to be sent`,
+    unknown: 'Sent or not, unknown',
+    setAside: 'Set aside',
+    count: (count) => `${count}`,
+    imports: { units: 'Import of units', receipts: 'Import of receipts' },
+    imported: (time, read, imported, refused) =>
+      `${time}: ${read} read, ${imported} imported, ${refused} refused`,
+    never: 'never',
+  },
+  phone: {
+    shareContact:
+      'Please press the button below to send me the phone number of your Telegram account; it is used only to find the receipts of that number.',
+    shareButton: 'Send my phone number',
+    notOwn: 'This is not your own phone number. Please press the button to send your own.',
+    notMobile:
+      'This is no mobile number of the Chinese mainland. You can find a receipt by its code, number and check code.',
+    askPhone:
+      'Please send the phone number you gave when you paid (11 digits); I will send it a code of 6 digits.',
+    askCode: (phone) =>
+      `A code was sent to ${phone}; it is good for 5 minutes. Please send me its 6 digits.`,
+    wrongCode:
+      'The code is wrong, or no longer good. Please check it; for a new one send “my receipts”.',
+    noGateway:
+      'Codes by text message are not available. Please find a receipt by its code, number and check code.',
+    tooMany:
+      'No more codes for this phone or account today. Please try again tomorrow, or use the three values on the receipt.',
+    notSent: 'The code could not be sent. Please send “my receipts” again later.',
+    sms: (code) =>
+      `[Epiaotong] ${code} is your code, good for 5 minutes, for seeing your receipts. Tell nobody.`,
+    none: (phone) =>
+      `No receipt was found for ${phone}. Perhaps you gave another number when you paid.`,
+    list: (phone, from, to) => `Receipts of ${phone}, newest first, ${from}–${to}:`,
+    other: 'Another phone',
+  },
+  own: {
+    none: 'Your unit has no such receipt.',
+    list: (count) => `Receipts of your unit, ${count} in all. Please choose:`,
+  },
+}
