@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { check } from '../core/faq/check.ts'
-import { buildCorpus, type Corpus, type Searchable } from '../core/faq/corpus.ts'
+import { buildCorpus, type Corpus } from '../core/faq/corpus.ts'
 import { ELSEWHERE } from '../core/faq/elsewhere/elsewhere.ts'
 import {
   type Asked,
@@ -144,7 +144,6 @@ function report(name: string, lessons: readonly Lesson[], always: readonly Lesso
 
 export interface BenchSet {
   readonly name: string
-  readonly entries: readonly Searchable[]
   readonly corpus: Corpus
   readonly asked: readonly Asked[]
 }
@@ -154,9 +153,8 @@ export function readBench(folder: string): BenchSet[] {
     .sort()
     .filter((name) => existsSync(join(folder, name, 'corpus.jsonl')))
     .map((name) => {
-      const entries = readCorpusFile(join(folder, name, 'corpus.jsonl'))
-      const asked = readQueryFile(join(folder, name, 'queries.jsonl'))
-      return { name, entries, corpus: buildCorpus(entries), asked }
+      const corpus = buildCorpus(readCorpusFile(join(folder, name, 'corpus.jsonl')))
+      return { name, corpus, asked: readQueryFile(join(folder, name, 'queries.jsonl')) }
     })
 }
 
