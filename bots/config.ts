@@ -34,7 +34,7 @@ const databaseUrl = z.preprocess(
 )
 
 /** The channels that can be written to, as their adapters name them. */
-const CHANNELS = ['telegram', 'web', 'console']
+const CHANNELS = ['telegram', 'wechat', 'wechat-official', 'web', 'console']
 const OPERATORS = `a comma-separated list of channel:user, e.g. telegram:12345; channels: ${CHANNELS.join(', ')}`
 const operators = z.preprocess(
   unset,
@@ -55,6 +55,10 @@ const publicUrl = z.preprocess(
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
 )
+
+const OFFICIAL_TOKEN = "the Token of its server's settings: without it anybody could post messages"
+const AES_KEY = 'an EncodingAESKey: 43 letters, digits, + or /'
+const OFFICIAL_MODES = ['plain', 'compatible', 'encrypted'] as const
 
 const schema = z
   .object({
@@ -90,9 +94,39 @@ const schema = z
     OPERATORS: operators,
     FAQ_DIR: z.preprocess(unset, z.string().default('./faq')),
     RECEIPT_PLATFORM: choice(['sandbox'], 'sandbox'),
+    WECHATY_PUPPET: text('the package of a wechaty puppet, e.g. wechaty-puppet-service'),
+    WECHATY_PUPPET_SERVICE_TOKEN: text('the token of the puppet service'),
+    WECHATY_PUPPET_SERVICE_ENDPOINT: text('host:port of the puppet service'),
+    WECHAT_RATE: number(
+      'unsolicited messages a minute, 0 to lift all limits (for measuring only)',
+      5,
+      60,
+    ),
+    WECHAT_PREFIX: z.preprocess(unset, z.string().default('小票')),
+    WECHAT_LATE_MINUTES: number('minutes after which a message is late', 10, 24 * 60),
+    WECHAT_FRIEND_WORDS: z.preprocess(unset, z.string().default('票,财政,缴款,receipt')),
+    WECHAT_OFFICIAL_APP_ID: text('the AppID of the official account'),
+    WECHAT_OFFICIAL_APP_SECRET: text('the AppSecret of the official account'),
+    WECHAT_OFFICIAL_TOKEN: text('the Token that was set for its server'),
+    WECHAT_OFFICIAL_AES_KEY: z.preprocess(
+      unset,
+      z
+        .string()
+        .regex(/^[A-Za-z0-9+/]{43}$/, AES_KEY)
+        .optional(),
+    ),
+    WECHAT_OFFICIAL_MODE: z.preprocess(
+      unset,
+      z.enum(OFFICIAL_MODES, { error: `one of ${OFFICIAL_MODES.join(', ')}` }).optional(),
+    ),
+    WECHAT_OFFICIAL_API_ROOT: z.preprocess(
+      unset,
+      z.url("the address of WeChat's API").default('https://api.weixin.qq.com'),
+    ),
   })
   .superRefine((value, context) => {
-    for (const [variable, message] of missingForWebhook(value))
+    const missing = [...missingForWebhook(value), ...missingForOfficial(value)]
+    for (const [variable, message] of missing)
       context.addIssue({ code: 'custom', path: [variable], message })
   })
 
@@ -115,6 +149,29 @@ function missingForWebhook(value: WebhookSettings): [keyof WebhookSettings, stri
     missing.push(['PUBLIC_URL', `the https address where Telegram reaches you: ${FOR_WEBHOOK}`])
   }
   return missing
+}
+
+/** What the official account needs beside its AppID, and has not got. */
+function missingForOfficial(value: OfficialSettings): [keyof OfficialSettings, string][] {
+  if (!value.WECHAT_OFFICIAL_APP_ID) return []
+  const { WECHAT_OFFICIAL_MODE: mode = 'plain' } = value
+  const missing: [keyof OfficialSettings, string][] = []
+  if (!value.WECHAT_OFFICIAL_APP_SECRET) {
+    missing.push(['WECHAT_OFFICIAL_APP_SECRET', 'the AppSecret of the official account'])
+  }
+  if (!value.WECHAT_OFFICIAL_TOKEN) missing.push(['WECHAT_OFFICIAL_TOKEN', OFFICIAL_TOKEN])
+  if (mode !== 'plain' && !value.WECHAT_OFFICIAL_AES_KEY) {
+    missing.push(['WECHAT_OFFICIAL_AES_KEY', AES_KEY])
+  }
+  return missing
+}
+
+interface OfficialSettings {
+  readonly WECHAT_OFFICIAL_APP_ID?: string | undefined
+  readonly WECHAT_OFFICIAL_APP_SECRET?: string | undefined
+  readonly WECHAT_OFFICIAL_TOKEN?: string | undefined
+  readonly WECHAT_OFFICIAL_AES_KEY?: string | undefined
+  readonly WECHAT_OFFICIAL_MODE?: string | undefined
 }
 
 interface WebhookSettings {

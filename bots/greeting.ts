@@ -17,6 +17,8 @@ export function greeting(url: string, config: Config, { samples }: { samples: bo
     ...words.ready(url),
     ...words.talk,
     ...(token ? words.telegram(transport) : []),
+    ...(config.WECHATY_PUPPET ? words.wechat : []),
+    ...(config.WECHAT_OFFICIAL_APP_ID ? words.official : []),
     ...(token && hasLocalLinks(config) ? words.localLinks : []),
     '',
     ...(samples ? sampleLines() : []),

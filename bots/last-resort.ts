@@ -2,9 +2,16 @@
 import { whereThrown } from '../core/errors.ts'
 import type { Logger } from '../core/ports.ts'
 
-/** Logs the name and the place of the failure, never its message: that might hold what a person typed. */
-export function endAtLastResort(logger: Logger): void {
+/**
+ * Logs the name and the place of the failure, never its message: that might hold what a person typed.
+ * `spared` takes a failure upon itself by answering true: then the process goes on.
+ */
+export function endAtLastResort(
+  logger: Logger,
+  spared: (error: unknown) => boolean = () => false,
+): void {
   const end = (error: unknown) => {
+    if (spared(error)) return
     const reason = error instanceof Error ? error.name : 'unknown'
     logger.error('ended by what nobody caught', { reason, stack: whereThrown(error) })
     process.exit(1)

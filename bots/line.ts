@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type FaqFiles, FaqFolderError, openFaqFiles } from '../adapters/faq-files/faq.ts'
 import { createLogger } from '../adapters/log/pino.ts'
 import { createMetrics, type Metrics } from '../adapters/metrics/prometheus.ts'
+import { createBudgets } from '../adapters/pace/budgets.ts'
 import { createPace, type PaceOptions } from '../adapters/pace/bottleneck.ts'
 import { createSandbox } from '../adapters/platform/sandbox.ts'
 import { sampleReceipts } from '../adapters/platform/samples.ts'
@@ -16,6 +17,7 @@ import type {
   Channel,
   Clock,
   Logger,
+  Pace,
   Receive,
   ReceiptPlatform,
   SendableMessage,
@@ -37,6 +39,8 @@ const RETENTION_MS = 60 * 60 * 1000
 export interface PacedChannel {
   readonly channel: Channel
   readonly pace: Omit<PaceOptions, 'clock'>
+  /** A budget of their own for messages that nobody asked for. */
+  readonly notices?: Omit<PaceOptions, 'clock'>
 }
 
 export interface Line {
@@ -48,6 +52,8 @@ export interface Line {
   readonly clock: Clock
   /** Who gets alarms. */
   readonly operators: readonly Address[]
+  /** What it is run over; none before that. */
+  channels(): readonly Channel[]
   sendableOf(row: Pick<OutboxRow, 'id' | 'message' | 'to'>): SendableMessage
   /** Takes up what a crash left, then listens. */
   run(channels: readonly PacedChannel[]): Promise<void>
@@ -88,6 +94,7 @@ export async function openLine(config: Config, options: LineOptions): Promise<Li
   const runner = createRunner(delivery, assistant)
   return {
     ...{ store, platform, keys, logger, metrics, clock, operators },
+    channels: runner.channels,
     sendableOf: (row) => sendable(row, delivery, runner.traitsOf(row.to.channel)),
     run: runner.run,
     pause: runner.pause,
@@ -129,9 +136,12 @@ function createRunner(delivery: DeliveryOptions, assistant: ReturnType<typeof cr
     async run(paced: readonly PacedChannel[]) {
       channels = paced.map(({ channel }) => channel)
       outboxes = new Map(
-        paced.map(({ channel, pace }) => [
+        paced.map(({ channel, pace, notices }) => [
           channel.name,
-          createOutboxPump({ ...delivery, channel, pace: createPace({ ...pace, clock }), sleep }),
+          createOutboxPump({
+            ...{ ...delivery, channel, pace: paceOf(pace, notices, clock), sleep },
+            ...(notices && { mostNotices: 1 }),
+          }),
         ]),
       )
       inbox = createInboxPump({
@@ -157,6 +167,15 @@ function createRunner(delivery: DeliveryOptions, assistant: ReturnType<typeof cr
   }
 }
 
+function paceOf(
+  replies: PacedChannel['pace'],
+  notices: PacedChannel['notices'],
+  clock: Clock,
+): Pace {
+  const pace = createPace({ ...replies, clock })
+  return notices ? createBudgets(pace, createPace({ ...notices, clock })) : pace
+}
+
 async function tidy(store: Store, clock: Clock, logger: Logger): Promise<void> {
   try {
     const { gone, expired } = await forgetOld(store, clock())
@@ -172,7 +191,8 @@ async function loadSamples(store: Store): Promise<void> {
   await store.transaction((tx) => tx.ledger.add(sampleReceipts))
 }
 
-function operatorsOf(list: string | undefined): Address[] {
+/** Who gets alarms before anybody is bound. */
+export function operatorsOf(list: string | undefined): Address[] {
   return (list ?? '')
     .split(',')
     .map((entry) => entry.trim())

@@ -19,6 +19,8 @@ import { isFile } from './open-store.ts'
 import { endAtLastResort, outliveReaders } from './last-resort.ts'
 import { live, type Serving } from './life.ts'
 import { type Line, openLine, type PacedChannel } from './line.ts'
+import { officialOf, registerOfficial } from './official.ts'
+import { openWechat, registerLogin } from './wechat-part.ts'
 
 interface Main extends Serving {
   readonly greeting: readonly string[]
@@ -44,10 +46,12 @@ async function start(config: Config): Promise<Main> {
     port: config.PORT,
   }
   const line = await openLine(config, { publicUrl: place.url })
-  endAtLastResort(line.logger)
   const lease = await leaseOn(line, config)
-  const { server, channels } = await createDoors(line, config, place)
-  const stop = () => stopAll(line, server, lease)
+  const onLost = () => process.exit(1)
+  const wechat = await openWechat(config, line, { publicUrl: place.url, onLost })
+  endAtLastResort(line.logger, (error) => wechat?.kind === 'here' && wechat.spares(error))
+  const { server, channels } = await createDoors(line, config, place, wechat)
+  const stop = () => stopAll(line, server, [lease, ...(wechat ? [wechat] : [])])
   try {
     await noteCrossBorder(line.store, config.CROSS_BORDER_APPROVED, line.clock())
     await listen(server, config)
@@ -62,12 +66,12 @@ async function start(config: Config): Promise<Main> {
   }
 }
 
-async function stopAll(line: Line, server: FastifyInstance, lease: Lease): Promise<void> {
+async function stopAll(line: Line, server: FastifyInstance, held: readonly Lease[]): Promise<void> {
   await line.pause()
   await server.close()
   await line.drain()
   // Only now may another process send from this database.
-  await lease.release()
+  for (const one of held) await one.release()
   await line.close()
 }
 
@@ -92,14 +96,23 @@ async function leaseOn(line: Line, { DATABASE_URL }: Config): Promise<Lease> {
 }
 
 /** The channels, and the HTTP server through which some of them are reached; nothing is open yet. */
-async function createDoors(line: Line, config: Config, place: Place) {
+async function createDoors(
+  line: Line,
+  config: Config,
+  place: Place,
+  wechat: Awaited<ReturnType<typeof openWechat>>,
+) {
   const web = createWebChannel(line)
   const telegram = telegramOf(config, place, line)
+  const official = officialOf(config, line)
   const channels: PacedChannel[] = [{ channel: web, pace: { perSecond: 0 } }]
   if (telegram) channels.push({ channel: telegram, pace: { perSecond: config.TELEGRAM_RATE } })
+  if (official) channels.push({ channel: official, pace: { perSecond: 0 } })
+  if (wechat?.kind === 'here') channels.push(wechat.paced)
+  const elsewhere = wechat && wechat.kind !== 'here' ? [wechat.view] : []
 
   const secure = place.url().startsWith('https:')
-  const served = channels.map(({ channel }) => channel)
+  const served = [...channels.map(({ channel }) => channel), ...elsewhere]
   const server = await createServer({ ...line, channels: served, behindProxy: secure })
   const shared = { ...line, randomness: randomBytes, secure }
   registerChat(server, { ...shared, channel: web })
@@ -108,6 +121,8 @@ async function createDoors(line: Line, config: Config, place: Place) {
     const secret = config.TELEGRAM_WEBHOOK_SECRET ?? ''
     registerTelegramWebhook(server, { secret, handleUpdate: telegram.handleUpdate })
   }
+  if (official) registerOfficial(server, official, config, line)
+  if (wechat) await registerLogin(server, line)
   return { server, channels }
 }
 

@@ -24,10 +24,12 @@ export interface OutboxPumpOptions extends DeliveryOptions {
   readonly channel: Channel
   readonly pace: Pace
   readonly sleep: (ms: number) => Promise<void>
+  /** A pace that holds notices back for long gets so many at once: a conversation waits for what is handed out. */
+  readonly mostNotices?: number
 }
 
 export function createOutboxPump(options: OutboxPumpOptions): OutboxPump {
-  const { store, channel, pace, clock, logger, sleep } = options
+  const { store, channel, pace, clock, logger, sleep, mostNotices = MOST_HANDED_OUT } = options
   /** The conversations of which a message is handed out: their next one waits, so that order holds. */
   const handedOut = new Set<string>()
   /** Those of them that have a next one, as far as is known; the sweep finds the others. */
@@ -35,6 +37,7 @@ export function createOutboxPump(options: OutboxPumpOptions): OutboxPump {
   /** The last look into the outbox left something there for want of room. */
   let full = false
   const jobs = new Set<Promise<void>>()
+  let notices = 0
   let timer: NodeJS.Timeout | undefined
   let stopped = false
   const loader = createWaker(load, { what: 'reading the outbox', logger, sleep })
@@ -45,21 +48,26 @@ export function createOutboxPump(options: OutboxPumpOptions): OutboxPump {
     if (full) return
     const rows = await store.outbox.due(channel.name, clock(), room, [...handedOut])
     full = rows.length === room
-    for (const row of rows) handOut(row)
+    for (const row of rows) {
+      if (row.kind === 'reply' || notices < mostNotices) handOut(row)
+      else full = true
+    }
   }
 
   function handOut(row: DueRow): void {
     const { conversation } = row.to
     handedOut.add(conversation)
     if (row.followed) followed.add(conversation)
+    if (row.kind === 'notice') notices += 1
     const job = pace
-      .run(row.to, () => sendOne(row))
+      .run(row.to, () => sendOne(row), row.kind)
       .catch((error: unknown) => {
         logger.error('sending failed', { id: row.id, reason: nameOf(error) })
         return sleep(STORE_PAUSE_MS)
       })
       .finally(() => {
         handedOut.delete(conversation)
+        if (row.kind === 'notice') notices -= 1
         jobs.delete(job)
         if (followed.delete(conversation) || full) loader.wake()
       })

@@ -46,10 +46,10 @@ export async function deliver(
   let holdUntil: Instant | undefined
   reached('before-send')
   try {
-    await channel.send(row.to, sendable(row, options, channel.traits))
+    await channel.send(row.to, { ...sendable(row, options, channel.traits), user: row.user })
   } catch (error) {
     record = afterFailure(row, error, clock())
-    if (error instanceof ChannelError && error.kind === 'limited') {
+    if (error instanceof ChannelError && error.kind === 'limited' && error.scope === 'channel') {
       holdUntil = clock() + (error.retryAfterMs ?? SECOND)
     }
     const reason = 'reason' in record ? record.reason : ''

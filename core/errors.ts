@@ -27,15 +27,18 @@ export class ChannelError extends Error {
   override readonly name = 'ChannelError'
   readonly kind: ChannelFault
   readonly retryAfterMs: number | undefined
+  /** What must be silent when it is `limited`: all of the channel, unless told that it is one conversation. */
+  readonly scope: 'channel' | 'conversation'
 
   constructor(
     kind: ChannelFault,
     message: string,
-    options: { retryAfterMs?: number; cause?: unknown } = {},
+    options: { retryAfterMs?: number; scope?: 'conversation'; cause?: unknown } = {},
   ) {
     super(message, options)
     this.kind = kind
     this.retryAfterMs = options.retryAfterMs
+    this.scope = options.scope ?? 'channel'
   }
 }
 

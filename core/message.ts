@@ -17,6 +17,14 @@ export interface Sender extends Address {
   readonly ip?: string
 }
 
+/** A file or picture that came with a message. Its bytes are read from the network when they are asked for. */
+export interface InboundFile {
+  readonly name: string
+  /** What the network calls it: a media type, often wrong. */
+  readonly type: string
+  bytes(): Promise<Uint8Array>
+}
+
 /** One message of a person. `id` is the network's own and never repeats within the channel. */
 export interface InboundMessage {
   readonly id: string
@@ -27,6 +35,8 @@ export interface InboundMessage {
   readonly choice?: string
   /** A phone from the network's own address book; `own` when the network says that it is the sender's. */
   readonly contact?: { readonly phone: string; readonly own: boolean }
+  /** Known while the message comes in; the inbox does not keep them. */
+  readonly files?: readonly InboundFile[]
   /** In a group: the assistant was mentioned or commanded. Always true in private. */
   readonly addressed: boolean
   /** What the network or the browser says of the person's language: a hint for the first contact, no more. */

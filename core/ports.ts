@@ -39,12 +39,14 @@ export interface Channel {
 /** An outbound message at the moment it is sent: the one-time link now has its address. */
 export interface SendableMessage extends Omit<OutboundMessage, 'link' | 'code'> {
   readonly id: number
+  /** For whom it is, where a group may read it too. */
+  readonly user?: string
   readonly link?: { readonly label: string; readonly url: string }
 }
 
-/** Within a channel's limits, runs one job at a time for a conversation. Resolves when the job has ended. */
+/** Within a channel's limits, which may differ by kind, runs one job at a time for a conversation. Resolves when the job has ended. */
 export interface Pace {
-  run(to: Address, job: () => Promise<void>): Promise<void>
+  run(to: Address, job: () => Promise<void>, kind?: 'reply' | 'notice'): Promise<void>
   /** No job starts before this instant: the network said so. */
   holdUntil(instant: Instant): void
   stop(): Promise<void>
@@ -115,7 +117,7 @@ export interface Logger {
 /** What is counted. Labels are a few fixed words, never something a person typed. */
 export interface Meter {
   count(
-    name: 'received' | 'answered' | 'failed' | 'setAside' | 'sent' | 'misses',
+    name: 'received' | 'answered' | 'failed' | 'setAside' | 'sent' | 'misses' | 'connection',
     labels: { channel: string; result?: string },
   ): void
   time(name: 'turn' | 'send', ms: number): void

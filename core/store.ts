@@ -26,6 +26,8 @@ export interface SetAsideRow {
 export interface Inbox {
   /** Durable once the surrounding transaction is. An id that was there already changes nothing. */
   add(message: InboundMessage, now: Instant): void
+  /** Keeps a message that is not to be answered by itself. False when its id was there already. */
+  addAside(message: InboundMessage, reason: string, now: Instant): Promise<boolean>
   /** Messages not yet answered with a greater seq, oldest first. */
   pending(channels: readonly string[], afterSeq: number, limit: number): Promise<InboxRow[]>
   /** The transaction fails with `AlreadyAnswered` when somebody finished it before. */

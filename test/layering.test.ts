@@ -61,6 +61,17 @@ describe('the layers', () => {
     expect(breaking(wrong)).toEqual([])
   })
 
+  it('wechaty is known in one folder, which is loaded only when it is wanted', () => {
+    const wechaty = ({ target }: Import) => /^(?:wechaty|file-box|qrcode-terminal)/.test(target)
+    const owners = imports.filter(wechaty).map(({ file }) => file)
+    const strangers = owners.filter((file) => !file.startsWith('adapters/wechat/'))
+    expect([...new Set(strangers)]).toEqual(['bots/wechat-part.ts'])
+    const text = (file: string) => readFileSync(join(ROOT, file), 'utf8')
+    const atOnce = /^(?!import type).*from '(?:\.\.\/adapters\/wechat\/|wechaty|qrcode)/m
+    const bots = sources.filter((file) => file.startsWith('bots/'))
+    expect(bots.filter((file) => atOnce.test(text(file)))).toEqual([])
+  })
+
   it('the core reads no clock, sets no timer and touches no file', () => {
     const forbidden =
       /\bDate\.now\(|\bnew Date\(\)|\bset(?:Timeout|Interval|Immediate)\(|\bMath\.random\(|\bprocess\.\w/

@@ -11,7 +11,7 @@ import type { Store } from '../../core/store.ts'
 export interface ServerOptions {
   readonly logger: Logger
   readonly store: Pick<Store, 'inbox' | 'outbox'>
-  readonly channels: readonly Channel[]
+  readonly channels: readonly Pick<Channel, 'name' | 'state'>[]
   /** A proxy on this machine terminates https: then, and only then, it is believed about addresses. */
   readonly behindProxy?: boolean
   readonly metrics: { readonly contentType: string; text(): Promise<string> }
@@ -129,7 +129,7 @@ function registerOperations(
   )
 }
 
-function stateOf(channel: Channel): z.infer<typeof channelHealth> {
+function stateOf(channel: Pick<Channel, 'state'>): z.infer<typeof channelHealth> {
   const { state, since, reason } = channel.state()
   const why = state === 'failing' && reason !== undefined ? { reason } : {}
   return { state, since: new Date(since).toISOString(), ...why }

@@ -15,6 +15,7 @@ const HELP = {
   setAside: 'Messages set aside after three failures',
   sent: 'Tries to send, by what became of them',
   misses: 'Tries that opened no receipt',
+  connection: 'What became of the connection to a network',
 } as const
 
 /** The backlog is read from the store when the metrics are asked for. */
@@ -23,7 +24,8 @@ export function createMetrics(store: Pick<Store, 'inbox' | 'outbox'>): Metrics {
   collectDefaultMetrics({ register: registry })
   const counters = new Map<string, Counter>()
   for (const [name, help] of Object.entries(HELP)) {
-    const labelNames = name === 'sent' ? ['channel', 'result'] : ['channel']
+    const labelNames =
+      name === 'sent' || name === 'connection' ? ['channel', 'result'] : ['channel']
     const metric = `epiaotong_${snake(name)}_total`
     counters.set(name, new Counter({ name: metric, help, labelNames, registers: [registry] }))
   }

@@ -16,6 +16,10 @@ export interface PaceOptions {
   readonly perChatMs?: number
   /** Jobs a minute for one group, evenly spaced. 20 unless told. */
   readonly perGroupMinute?: number
+  /** Before each job up to so many milliseconds more, by chance: none unless told. */
+  readonly jitterMs?: number
+  /** From 0 up to 1. */
+  readonly chance?: () => number
   readonly clock: Clock
 }
 
@@ -39,6 +43,7 @@ export function createPace(options: PaceOptions): Pace {
   async function inTurn(job: () => Promise<void>): Promise<void> {
     let begun = false
     const work = async () => {
+      if (limited) await rests.until(clock() + jitterOf(options))
       while (!rests.over && heldUntil > clock()) await rests.until(heldUntil)
       begun = !rests.over
       if (begun) await job()
@@ -81,6 +86,10 @@ export function createPace(options: PaceOptions): Pace {
       await lanes.idle()
     },
   }
+}
+
+function jitterOf({ jitterMs = 0, chance = () => 0 }: PaceOptions): number {
+  return jitterMs * chance()
 }
 
 /**

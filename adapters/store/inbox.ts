@@ -64,6 +64,15 @@ export function inboxOf(db: Knex): Inbox & { flush(): Promise<void> } {
     add(message, now) {
       added.add({ ...toRow(message), received_at: now, state: 'pending' })
     },
+    async addAside(message, reason, now) {
+      const row = { ...toRow(message), received_at: now, state: 'aside', reason }
+      const kept = await inbox()
+        .insert(row)
+        .onConflict(['channel', 'message_id'])
+        .ignore()
+        .returning('seq')
+      return kept.length === 1
+    },
     finish: (seq) => finished.add(seq),
     async pending(channels, afterSeq, limit) {
       const rows = await inbox()

@@ -35,13 +35,15 @@ const of = (other: string) =>
     AND ${other}.channel = outbox.channel AND ${other}.conversation = outbox.conversation`
 
 /**
- * A message waits for the one before it in its conversation, also while that one waits to be sent again.
+ * A message waits for the one before it in its conversation, also while that one waits to be sent again. But a reply
+ * never waits for a notice: those may have to wait for hours.
  * States stand in the text, so that SQLite knows the partial indexes for them: a value that is bound tells it nothing.
  */
 const DUE = `SELECT *, EXISTS (${of('later')} AND later.id > outbox.id) AS followed
   FROM outbox WHERE channel = ? AND state = 'pending' AND not_before <= ?
     AND conversation NOT IN (SELECT value->>0 FROM json_each(?))
-    AND NOT EXISTS (${of('earlier')} AND earlier.id < outbox.id)
+    AND NOT EXISTS (${of('earlier')} AND earlier.id < outbox.id
+      AND (earlier.kind = 'reply' OR outbox.kind <> 'reply'))
   ORDER BY kind DESC, id LIMIT ?`
 
 type NewRow = ReturnType<typeof toRow>

@@ -256,6 +256,29 @@ export const en: Wording = {
     guessing: (count) =>
       `[Epiaotong] ${count} failed look-ups within an hour: somebody may be guessing. Check codes of digits only now need a second fact.`,
   },
+  wechat: {
+    late: 'I was offline just now. Please send it again.',
+    groupHello:
+      'Hello, I am Epiaotong: I find and check fiscal electronic receipts of Hubei. Mention me here, or begin with “小票”; what is about a receipt belongs into a private chat with me.',
+    howPrivate:
+      'I have written to you in private. If nothing came, add me as a contact first (write “票据” in the request), then send me your question.',
+    login: (url: string) => `[Epiaotong] WeChat needs a login. Scan the code here: ${url}`,
+    trouble: {
+      'wrong-token':
+        '[Epiaotong] WeChat: the token is wrong or over. Check WECHATY_PUPPET_SERVICE_TOKEN.',
+      unreachable: '[Epiaotong] WeChat: the service cannot be reached. Trying again.',
+      silent: '[Epiaotong] WeChat does not answer at all. Connecting anew.',
+      'logged-out':
+        '[Epiaotong] WeChat was logged out, here or from elsewhere. Please log in again.',
+      limited: '[Epiaotong] WeChat says we are too fast. Sending pauses and resumes by itself.',
+      refused: '[Epiaotong] WeChat refused a message: no contact any more, or not in the group.',
+      late: '[Epiaotong] Messages came late while WeChat was offline; their senders were asked to repeat them. See npm run cli -- inbox list --set-aside.',
+      missing:
+        '[Epiaotong] The parts for WeChat are not installed. Other channels are not affected.',
+    },
+  },
+  numbered: { choose: 'Reply with a number:' },
+  official: { scan: 'Scan a receipt', type: 'Type a receipt', help: 'What I can do' },
   menu: {
     help: 'What I can do',
     lookup: 'Find a receipt',

@@ -7,6 +7,8 @@ export const operatorWords = {
     'Or in the terminal: npm run chat; for English, say “English” to it',
   ],
   telegram: (transport: string) => [`Telegram 已启用（${transport}）`],
+  wechat: ['微信已启用（wechaty）'],
+  official: ['微信公众号已启用'],
   localLinks: [
     '注意：没有设置 https 的 PUBLIC_URL，Telegram 里的一次性链接只能在本机打开',
     'Note: without an https PUBLIC_URL, one-time links in Telegram open on this machine only',

@@ -7,11 +7,14 @@ import { latency } from './latency.ts'
 import { lookup } from './lookup.ts'
 import { memory } from './memory.ts'
 import { start } from './start.ts'
+import { wechat } from './wechat.ts'
 
 export type Row = Readonly<Record<string, string | number>>
 type Bench = (flags: readonly string[]) => Promise<Row[]>
 
-const benches: Readonly<Record<string, Bench>> = { answers, faq, latency, lookup, start, memory }
+const benches: Readonly<Record<string, Bench>> = {
+  ...{ answers, faq, latency, lookup, start, memory, wechat },
+}
 
 const machine = {
   node: process.version,

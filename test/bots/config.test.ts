@@ -44,6 +44,20 @@ describe('readConfig', () => {
       { TELEGRAM_BOT_TOKEN: '1:x', TELEGRAM_TRANSPORT: 'webhook' },
       'TELEGRAM_WEBHOOK_SECRET: takes a secret of your own',
     ],
+    [{ WECHAT_RATE: 'fast' }, 'WECHAT_RATE: takes unsolicited messages a minute'],
+    [{ WECHAT_OFFICIAL_APP_ID: 'wx1' }, 'WECHAT_OFFICIAL_APP_SECRET: takes the AppSecret'],
+    [{ WECHAT_OFFICIAL_APP_ID: 'wx1' }, 'WECHAT_OFFICIAL_TOKEN: takes the Token'],
+    [{ WECHAT_OFFICIAL_AES_KEY: 'short' }, 'WECHAT_OFFICIAL_AES_KEY: takes an EncodingAESKey'],
+    [{ WECHAT_OFFICIAL_MODE: 'open' }, 'WECHAT_OFFICIAL_MODE: takes one of plain, compatible'],
+    [
+      {
+        WECHAT_OFFICIAL_APP_ID: 'wx1',
+        WECHAT_OFFICIAL_APP_SECRET: 'x',
+        WECHAT_OFFICIAL_TOKEN: 'x',
+        WECHAT_OFFICIAL_MODE: 'encrypted',
+      },
+      'WECHAT_OFFICIAL_AES_KEY: takes an EncodingAESKey',
+    ],
   ])('names the variable of %j and what it takes', (environment, words) => {
     expect(problem(environment)).toContain(words)
   })

@@ -5,7 +5,7 @@ import { AUDIT_ORIGIN, auditHash } from '../../core/audit.ts'
 import { AlreadyAnswered, StaleTurn } from '../../core/errors.ts'
 import type { InboundMessage } from '../../core/message.ts'
 import type { Receipt } from '../../core/receipts/receipt.ts'
-import type { Repositories, Store } from '../../core/store.ts'
+import type { OutboxEntry, Repositories, Store } from '../../core/store.ts'
 
 const from = { channel: 'web', conversation: 'c1', user: 'u1', group: false }
 const message = (id: string, text = 'hello'): InboundMessage => ({
@@ -15,11 +15,11 @@ const message = (id: string, text = 'hello'): InboundMessage => ({
   addressed: true,
   at: 5,
 })
-const entry = {
+const entry: OutboxEntry = {
   to: from,
   user: 'u1',
   message: { text: 'answer', personal: true },
-  kind: 'reply' as const,
+  kind: 'reply',
 }
 const [clinic, hospital] = sampleReceipts as [Receipt, Receipt, ...Receipt[]]
 const reference = { code: clinic.code, number: clinic.number, check: clinic.check }
@@ -73,6 +73,28 @@ export function storeContract(name: string, newDatabase: () => Promise<TestDatab
       expect(await store.inbox.pending(['web'], 0, 9)).toMatchObject([
         { message: message('1'), attempts: 0 },
       ])
+    })
+
+    it('lets a reply pass a notice that waits, and nothing pass a reply', async () => {
+      const notice = await put({ ...entry, kind: 'notice' })
+      const later = { state: 'pending' as const, notBefore: 999, reason: 'limited' }
+      await inTransaction((tx) => tx.outbox.record(notice, later, 10))
+      const reply = await put()
+      const ids = async () => (await store.outbox.due('web', 20, 9)).map(({ id }) => id)
+      expect(await ids()).toEqual([reply])
+      await inTransaction((tx) => tx.outbox.record(reply, later, 10))
+      await put({ ...entry, kind: 'notice' })
+      expect(await ids()).toEqual([])
+    })
+
+    it('keeps aside what is not to be answered by itself, once, and puts it in line on a word', async () => {
+      const aside = () => inTransaction((tx) => tx.inbox.addAside(message('late'), 'late', 9))
+      expect([await aside(), await aside()]).toEqual([true, false])
+      expect(await store.inbox.pending(['web'], 0, 9)).toEqual([])
+      const [row] = await store.inbox.listSetAside(9)
+      expect(row).toMatchObject({ channel: 'web', reason: 'late' })
+      await inTransaction((tx) => tx.inbox.retry(row?.seq ?? 0))
+      expect(await store.inbox.pending(['web'], 0, 9)).toMatchObject([{ message: message('late') }])
     })
 
     it('takes nothing outside of a transaction', () => {

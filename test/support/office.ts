@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { setTimeout as realSleep } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 import { render } from '../../adapters/console/channel.ts'
 import { openFaqFiles } from '../../adapters/faq-files/faq.ts'
@@ -67,6 +68,10 @@ export interface OfficeOptions {
   readonly channels?: readonly string[]
   /** Without it the entries of the project. */
   readonly faq?: Faq
+  /** A real channel beside those: it is started, and what it takes in is answered at once. */
+  readonly connected?: Channel
+  /** Real time, where a real channel tells the time too. */
+  readonly realClock?: boolean
 }
 
 let ownFaq: Promise<Faq> | undefined
@@ -94,6 +99,9 @@ function countedBytes(): (bytes: number) => Buffer {
 export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   const databaseUrl = options.databaseUrl ?? temporaryDatabase()
   const clock = fakeClock()
+  const time = options.realClock
+    ? { now: Date.now, sleep: (ms: number) => realSleep(ms, undefined, { ref: false }) }
+    : clock
   const sent: { to: Address; message: SendableMessage }[] = []
   const logged: string[] = []
   const names = options.channels ?? ['web', 'telegram', 'console']
@@ -106,7 +114,13 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   const platform: { current: ReceiptPlatform } = { current: undefined as never }
   let parts = await start()
   let counter = 0
-  onTestFinished(() => parts.store.close())
+  onTestFinished(() => end())
+
+  async function end() {
+    void parts.inbox.stop()
+    if (options.connected) await Promise.all(parts.outboxes.map((outbox) => outbox.stop()))
+    await parts.store.close()
+  }
 
   async function start() {
     const store = await openStore(databaseUrl)
@@ -116,10 +130,10 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     const note = (event: string, fields?: object) =>
       void logged.push(JSON.stringify({ event, ...fields }))
     const shared = {
-      ...{ store, clock: clock.now, meter: metrics, reached: () => undefined },
+      ...{ store, clock: time.now, meter: metrics, reached: () => undefined },
       keys: createKeys('a secret for tests only'),
       logger: { info: note, warn: note, error: note },
-      sleep: clock.sleep,
+      sleep: time.sleep,
       publicUrl: () => 'http://127.0.0.1:3000',
     }
     const lazily: ReceiptPlatform = {
@@ -130,21 +144,26 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
       verify: (reference) => platform.current.verify(reference),
     }
     const operators = options.operators ?? []
+    const { connected } = options
+    const all = [...channels, ...(connected ? [connected] : [])]
     const assistant = createAssistant({
       ...{ ...shared, platform: lazily, random, operators, sms },
-      channels: () => channels,
+      channels: () => all,
       faq,
     })
-    const outboxes = channels.map((channel) =>
-      createOutboxPump({ ...shared, channel, pace: freePace }),
-    )
+    const outboxes = all.map((channel) => createOutboxPump({ ...shared, channel, pace: freePace }))
     const inbox = createInboxPump({
       ...shared,
       assistant,
-      channels: names,
-      onTurn: () => undefined,
+      channels: all.map(({ name }) => name),
+      onTurn: ({ channel }) => channel === connected?.name && outboxes.at(-1)?.wake(),
     })
     inbox.wake()
+    if (connected) outboxes.at(-1)?.start()
+    await connected?.start(async (message) => {
+      await assistant.receive(message)
+      inbox.wake()
+    })
     return { store, assistant, inbox, outboxes, metrics }
   }
 
@@ -237,7 +256,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     metrics: () => parts.metrics.text(),
     async restart() {
       await parts.inbox.stop()
-      await parts.store.close()
+      await end()
       parts = await start()
     },
   }

@@ -1,0 +1,13 @@
+/** Two budgets for one channel: replies, and what nobody asked for; neither waits for the other. */
+import type { Pace } from '../../core/ports.ts'
+
+export function createBudgets(replies: Pace, notices: Pace): Pace {
+  return {
+    run: (to, job, kind) => (kind === 'notice' ? notices : replies).run(to, job),
+    holdUntil(instant) {
+      replies.holdUntil(instant)
+      notices.holdUntil(instant)
+    },
+    stop: async () => void (await Promise.all([replies.stop(), notices.stop()])),
+  }
+}

@@ -1,0 +1,122 @@
+/** What the WeChat channel tells, passed on: to operators, to the logs, and through the store to the other process. */
+import { raiseAlarm } from '../core/alarm.ts'
+import { hashToken } from '../core/keys.ts'
+import type { Address } from '../core/message.ts'
+import type { Channel, ChannelState, Randomness } from '../core/ports.ts'
+import type { Repositories } from '../core/store.ts'
+import { zhCN } from '../core/wording/zh-cn.ts'
+import type { Line } from './line.ts'
+
+const CHANNEL = 'wechat'
+const STATE_MARK = `channel:${CHANNEL}`
+const LOGIN_MARK = `login:${CHANNEL}`
+/** A state that was not confirmed for so long is no longer believed. */
+const STATE_LIFE_MS = 30_000
+const CONFIRM_MS = 10_000
+const LOGIN_LIFE_MS = 10 * 60_000
+
+export type WechatTrouble = keyof typeof zhCN.wechat.trouble
+
+export interface NewsOptions {
+  readonly line: Pick<Line, 'store' | 'logger' | 'clock' | 'metrics' | 'channels'>
+  readonly operators: readonly Address[]
+  readonly publicUrl: () => string
+  readonly random: Randomness
+  /** Shows a code to whoever sits at the terminal. */
+  readonly show: (code: string) => void
+}
+
+/** None of these throws; what the store does not take is in the log at least. */
+export function createWechatNews({ line, operators, publicUrl, random, show }: NewsOptions) {
+  const { store, logger, clock, metrics } = line
+  let state: ChannelState = 'stopped'
+  let since = clock()
+  let token: string | undefined
+
+  const keep = (work: (tx: Repositories) => Promise<void>) =>
+    store.transaction(work).catch(() => logger.error('news of wechat could not be kept'))
+  const confirm = () => keep((tx) => setMark(tx, STATE_MARK, `${state}@${since}`, STATE_LIFE_MS))
+  const timer = setInterval(() => void confirm(), CONFIRM_MS)
+  timer.unref()
+
+  /** A mark of whoever set it before gives way: there is one such process at a time. */
+  async function setMark(tx: Repositories, name: string, value: string, lifeMs: number) {
+    const held = await tx.marks.owner(name)
+    if (held && held.owner !== value) await tx.marks.drop(name, held.owner)
+    await tx.marks.take(name, value, clock(), clock() + lifeMs)
+  }
+
+  const desk = { operators: reachable(operators), channels: line.channels }
+  const alarm = (name: string, text: string) =>
+    void keep(async (tx) => {
+      await raiseAlarm(tx, desk, { name: `${CHANNEL}:${name}`, text }, clock())
+    })
+
+  return {
+    trouble(trouble: WechatTrouble) {
+      logger.error('wechat needs attention', { trouble })
+      alarm(trouble, zhCN.wechat.trouble[trouble])
+    },
+    counted: (result: string) => metrics.count('connection', { channel: CHANNEL, result }),
+    state(next: ChannelState) {
+      state = next
+      since = clock()
+      void confirm()
+    },
+    /** The page of the link shows whichever code is the present one; the link changes with each login that is over. */
+    login(code: string | undefined) {
+      if (code === undefined) {
+        token = undefined
+        void keep(async (tx) => {
+          const held = await tx.marks.owner(LOGIN_MARK)
+          if (held) await tx.marks.drop(LOGIN_MARK, held.owner)
+        })
+        return
+      }
+      show(code)
+      token ??= random(18).toString('base64url')
+      const hash = hashToken(token)
+      void keep((tx) => setMark(tx, LOGIN_MARK, `${hash} ${code}`, LOGIN_LIFE_MS))
+      alarm(`login:${hash.slice(0, 8)}`, zhCN.wechat.login(`${publicUrl()}/wechat/login/${token}`))
+    },
+    async stop() {
+      clearInterval(timer)
+      await confirm()
+    },
+  }
+}
+
+/** An alarm about WeChat is no use in WeChat, unless there is nowhere else. */
+function reachable(operators: readonly Address[]): readonly Address[] {
+  const elsewhere = operators.filter(({ channel }) => channel !== CHANNEL)
+  return elsewhere.length > 0 ? elsewhere : operators
+}
+
+/** The code to be scanned, for who has the link. */
+export async function loginCode(
+  token: string,
+  { store, clock }: Pick<Line, 'store' | 'clock'>,
+): Promise<string | undefined> {
+  const mark = await store.marks.owner(LOGIN_MARK)
+  if (!mark || mark.until <= clock()) return undefined
+  const [hash, ...code] = mark.owner.split(' ')
+  return hash === hashToken(token) ? code.join(' ') : undefined
+}
+
+/** The channel as another process serves it, for this one's /health; read again every few seconds. */
+export function watchRemote({
+  store,
+  clock,
+}: Pick<Line, 'store' | 'clock'>): Pick<Channel, 'name' | 'state'> {
+  let seen: ReturnType<Channel['state']> = { state: 'stopped', since: clock() }
+  const look = async () => {
+    const mark = await store.marks.owner(STATE_MARK).catch(() => undefined)
+    const [state, since] = mark && mark.until > clock() ? mark.owner.split('@') : ['stopped']
+    if (state !== seen.state) {
+      seen = { state: state as ChannelState, since: since ? Number(since) : clock() }
+    }
+  }
+  void look()
+  setInterval(() => void look(), CONFIRM_MS / 5).unref()
+  return { name: CHANNEL, state: () => seen }
+}

@@ -1,0 +1,102 @@
+/** What a puppet tells → our message. */
+import { types } from 'wechaty-puppet'
+import { describe, expect, it } from 'vitest'
+import { decode, millisecondsOf } from '../../../adapters/wechat/decode.ts'
+
+const Kind = types.Message
+const me = { id: 'wxid-me', name: '鄂票通 (测试)' }
+const attached = {
+  file: () => Promise.resolve(Buffer.from('bytes')),
+  url: () => Promise.resolve('https://einvoice.example/1'),
+}
+const told = (payload: Record<string, unknown>) =>
+  decode(
+    {
+      ...{ id: 'm1', talkerId: 'wxid-1', listenerId: me.id, type: Kind.Text, text: '帮助' },
+      ...{ timestamp: 1_795_000_000_000, ...payload },
+    } as never,
+    attached,
+    { me, prefix: '小票' },
+  )
+const inGroup = (text: string, mentionIdList: string[] = [], type: types.Message = Kind.Text) =>
+  told({ roomId: 'r@chatroom', text, mentionIdList, type })
+
+describe('a private message', () => {
+  it('bears the account and the id in its own, so that it is the same after any restart', async () => {
+    expect(await told({})).toEqual({
+      id: 'wxid-me:m1',
+      from: { channel: 'wechat', conversation: 'wxid-1', user: 'wxid-1', group: false },
+      ...{ text: '帮助', addressed: true, at: 1_795_000_000_000 },
+    })
+  })
+
+  it('over gRPC has empty texts where nothing is', async () => {
+    expect((await told({ roomId: '' }))?.from).toMatchObject({
+      ...{ conversation: 'wxid-1', group: false },
+    })
+  })
+
+  it.each(['wxid-me', 'gh_1234', 'weixin', 'fmessage', ''])(
+    'of %s is nobody’s',
+    async (talkerId) => {
+      expect(await told({ talkerId })).toBeUndefined()
+    },
+  )
+
+  it('keeps no NUL and no half characters', async () => {
+    expect((await told({ text: '查\0票\ud800' }))?.text).toBe('查票\ufffd')
+  })
+
+  it('that quotes is what is said, and what is quoted where that is a bare verb', async () => {
+    const quote = (said: string) => `「张三：42990126 1」\n- - - - - - - - - - - - - - -\n${said}`
+    expect((await told({ text: quote('怎么报销') }))?.text).toBe('怎么报销')
+    expect((await told({ text: quote('查验') }))?.text).toBe('查验 42990126 1')
+    expect((await told({ text: quote('帮我查一下') }))?.text).toBe('帮我查一下 42990126 1')
+    expect((await told({ text: '「不是引用」' }))?.text).toBe('「不是引用」')
+  })
+
+  it('with a picture has it to be read', async () => {
+    const message = await told({ type: Kind.Image, text: '' })
+    expect(message).toMatchObject({ text: '', files: [{ name: 'image.jpg', type: 'image/jpeg' }] })
+    expect(await message?.files?.[0]?.bytes()).toEqual(Buffer.from('bytes'))
+  })
+})
+
+describe('a message in a group', () => {
+  it.each([
+    ['@鄂票通 (测试)\u2005帮助', '帮助'],
+    ['帮助 @鄂票通 (测试)', '帮助'],
+    ['小票：帮助', '帮助'],
+    ['小票帮助', '帮助'],
+  ])('"%s" asks for "%s"', async (text, asked) => {
+    expect(await inGroup(text)).toMatchObject({ text: asked, addressed: true })
+  })
+
+  it('mentions by id, whatever the account is called there', async () => {
+    expect(await inGroup('@小鄂\u2005帮助', [me.id])).toMatchObject({
+      ...{ text: '帮助', addressed: true, from: { conversation: 'r@chatroom', group: true } },
+    })
+  })
+
+  it.each(['帮助', '鄂票通 (测试) 帮助', '@鄂票通 (测试)2 帮助', '@所有人 帮助', 'a@鄂票通'])(
+    '"%s" is not meant for it',
+    async (text) => {
+      expect(await inGroup(text)).toMatchObject({ addressed: false })
+    },
+  )
+
+  it('to everybody is to nobody, though everybody is on the list', async () => {
+    expect(await inGroup('@所有人 明天停机', [me.id])).toMatchObject({ addressed: false })
+  })
+
+  it('without words is not meant for it', async () => {
+    expect(await inGroup('', [], Kind.Image)).toMatchObject({ addressed: false })
+  })
+})
+
+describe('time', () => {
+  it('comes in seconds or in milliseconds', () => {
+    expect(millisecondsOf(1_795_000_000)).toBe(1_795_000_000_000)
+    expect(millisecondsOf(1_795_000_000_123)).toBe(1_795_000_000_123)
+  })
+})
