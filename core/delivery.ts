@@ -46,7 +46,7 @@ export async function deliver(
   let holdUntil: Instant | undefined
   reached('before-send')
   try {
-    await channel.send(row.to, { ...sendable(row, options, channel.traits), user: row.user })
+    await channel.send(row.to, sendable(row, options, channel.traits))
   } catch (error) {
     record = afterFailure(row, error, clock())
     if (error instanceof ChannelError && error.kind === 'limited' && error.scope === 'channel') {
@@ -77,13 +77,14 @@ export async function recordDelivery(
  * A channel of which nothing is known is taken for one abroad.
  */
 export function sendable(
-  row: Pick<OutboxRow, 'id' | 'message' | 'to'>,
+  row: Pick<OutboxRow, 'id' | 'message' | 'to'> & Partial<Pick<OutboxRow, 'user'>>,
   { keys, publicUrl }: Pick<DeliveryOptions, 'keys' | 'publicUrl'>,
   traits: Pick<ChannelTraits, 'crossBorder'> = { crossBorder: true },
 ): SendableMessage {
   const { link, code, ...rest } = gated(row.message, row.to, traits)
   const text = code ? `${rest.text}\n${newCode(keys.invitation(code.nonce))}` : rest.text
-  const message = { ...rest, text }
+  const reader = row.to.group && row.user !== undefined ? { user: row.user } : {}
+  const message = { ...rest, text, ...reader }
   if (!link) return { ...message, id: row.id }
   const language = message.locale === 'en' ? '?lang=en' : ''
   const url = `${publicUrl()}/r/${keys.linkToken(link.nonce)}${language}`
