@@ -36,7 +36,10 @@ describe('readConfig', () => {
     [{ TELEGRAM_RATE: '-1' }, 'TELEGRAM_RATE: takes messages a second'],
     [{ CROSS_BORDER_APPROVED: 'yes' }, 'CROSS_BORDER_APPROVED: takes true or false'],
     [{ OPERATORS: 'me' }, 'OPERATORS: takes a comma-separated list'],
-    [{ OPERATORS: 'telegram:1, pager:2' }, 'channels: telegram, web, console'],
+    [
+      { OPERATORS: 'telegram:1, pager:2' },
+      'channels: telegram, wechat, wechat-official, web, console',
+    ],
     [{ PUBLIC_URL: 'http://piao.example.cn' }, 'PUBLIC_URL: takes an address'],
     [{ PUBLIC_URL: 'nonsense' }, 'PUBLIC_URL: takes an address'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: takes one of'],

@@ -126,7 +126,8 @@ describe('npm start with a puppet service', () => {
     expect(await main.stop()).toBe(0)
   }, 90_000)
 
-  it.skipIf(!process.env['LONG'])(
+  const inLong = process.env['LONG'] ? it : () => undefined
+  inLong(
     'tells administrators within 90 s of a server that is there and answers to nothing',
     async () => {
       const host = await openHost()

@@ -72,7 +72,7 @@ describe('a conversation', () => {
     const { says } = await openAccount()
     const { status, text } = await says({ text: '<!DOCTYPE x> ]]> <xml>&amp;' })
     expect(status).toBe(200)
-    expect(text).toContain('没有看懂')
+    expect(text).toMatch(/只回答|no reliable answer/)
   })
 })
 
