@@ -43,15 +43,16 @@ export function stayConnected(options: ConnectionOptions): Connection {
     for (let failures = 0; !closing.signal.aborted;) {
       life = new AbortController()
       const began = performance.now()
-      const death = await live(
+      const { death, buried } = await live(
         { ...options, events: account.events },
         AbortSignal.any([life.signal, closing.signal]),
       )
       account.forget()
-      if (closing.signal.aborted) return
+      if (closing.signal.aborted) return buried
       const good = account.wasLoggedIn() && performance.now() - began > GOOD_LIFE_MS
       failures = good ? 1 : failures + 1
       mourn(death, failures, options)
+      await buried
       const pause = Math.min(options.firstPauseMs * 2 ** (failures - 1), LONGEST_PAUSE_MS)
       await sleep(pause, undefined, { signal: closing.signal, ref: false }).catch(() => undefined)
     }

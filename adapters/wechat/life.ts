@@ -38,8 +38,8 @@ export interface LifeOptions {
 /** Their own logs may hold what people say: they are for who asks for them. */
 if (process.env['WECHATY_LOG'] === undefined) log.level('silent')
 
-/** How long a puppet may take to stop before it is left behind. */
-const LONGEST_STOP_MS = 5000
+/** How long the next life waits for a puppet to stop; what takes longer goes on by itself. */
+const LONGEST_STOP_MS = 1500
 
 /** A new bot each time: what a stopped puppet leaves registered with itself is dropped with it. */
 export function builderOf(options: {
@@ -59,8 +59,11 @@ export function builderOf(options: {
     })
 }
 
-/** Resolves when it ended; never rejects. */
-export async function live(options: LifeOptions, signal: AbortSignal): Promise<Death> {
+/** Resolves when it ended, with how, and with the end of its burial; neither rejects. */
+export async function live(
+  options: LifeOptions,
+  signal: AbortSignal,
+): Promise<{ readonly death: Death; readonly buried: Promise<void> }> {
   let bot: Wechaty | undefined
   let begun = Promise.resolve()
   const over = new AbortController()
@@ -79,8 +82,7 @@ export async function live(options: LifeOptions, signal: AbortSignal): Promise<D
     }
   })
   const death = await ended
-  if (bot) await bury(bot, begun)
-  return death
+  return { death, buried: bot ? bury(bot, begun) : Promise.resolve() }
 }
 
 async function begin(
