@@ -59,6 +59,16 @@ const publicUrl = z.preprocess(
 const OFFICIAL_TOKEN = "the Token of its server's settings: without it anybody could post messages"
 const AES_KEY = 'an EncodingAESKey: 43 letters, digits, + or /'
 const OFFICIAL_MODES = ['plain', 'compatible', 'encrypted'] as const
+const SMS_BODY = 'JSON in which {phone} and {text} stand within strings'
+
+function isSmsBody(body: string): boolean {
+  try {
+    JSON.parse(body)
+    return body.includes('{phone}') && body.includes('{text}')
+  } catch {
+    return false
+  }
+}
 
 const schema = z
   .object({
@@ -92,6 +102,19 @@ const schema = z
     TELEGRAM_RATE: number('messages a second, 0 to lift all limits (for measuring only)', 28, 1000),
     CROSS_BORDER_APPROVED: flag('true or false'),
     OPERATORS: operators,
+    SMS_GATEWAY: z.preprocess(
+      unset,
+      z.enum(['terminal', 'http', 'off'], { error: 'one of terminal, http, off' }).optional(),
+    ),
+    SMS_URL: z.preprocess(unset, z.url('the address of a text message gateway').optional()),
+    SMS_TOKEN: text('the token of the text message gateway'),
+    SMS_BODY: z.preprocess(
+      unset,
+      z.string().refine(isSmsBody, SMS_BODY).default('{"phone":"{phone}","text":"{text}"}'),
+    ),
+    SMS_RATE: number('text messages a minute, 1 to 6000', 60, 6000),
+    SMS_PER_DAY: number('text messages in 24 hours', 5000, 1_000_000),
+    CALENDAR_DIR: text('the folder of the holidays, one JSON file a year'),
     FAQ_DIR: z.preprocess(unset, z.string().default('./faq')),
     RECEIPT_PLATFORM: choice(['sandbox'], 'sandbox'),
     WECHATY_PUPPET: text('the package of a wechaty puppet, e.g. wechaty-puppet-service'),
@@ -125,6 +148,10 @@ const schema = z
     ),
   })
   .superRefine((value, context) => {
+    if (value.SMS_GATEWAY === 'http' && !value.SMS_URL) {
+      const message = 'the address of the gateway: SMS_GATEWAY is http'
+      context.addIssue({ code: 'custom', path: ['SMS_URL'], message })
+    }
     const missing = [...missingForWebhook(value), ...missingForOfficial(value)]
     for (const [variable, message] of missing)
       context.addIssue({ code: 'custom', path: [variable], message })

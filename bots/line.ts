@@ -30,6 +30,7 @@ import { createInboxPump, type InboxPump } from './inbox-pump.ts'
 import { openConfiguredStore } from './open-store.ts'
 import { createOutboxPump, type OutboxPump } from './outbox-pump.ts'
 import { keptSecret } from './secret.ts'
+import { smsOf } from './sms.ts'
 
 /** Where everything is kept when nothing else is said. */
 export const DEFAULT_DATABASE = 'sqlite:./data/epiaotong.db'
@@ -87,7 +88,9 @@ export async function openLine(config: Config, options: LineOptions): Promise<Li
     publicUrl: options.publicUrl,
   }
   const operators = operatorsOf(config.OPERATORS)
+  const sms = smsOf(config)
   const assistant = createAssistant({
+    ...(sms && { sms }),
     ...{ ...delivery, platform, faq, random: randomBytes, operators },
     channels: () => runner.channels(),
   })

@@ -5,11 +5,13 @@ import { unbind, whoami } from './people/account.ts'
 import { bind } from './people/bind.ts'
 import { group } from './people/group.ts'
 import { invite } from './people/inviting.ts'
+import { mine } from './people/my-receipts.ts'
+import { ownLookup } from './people/own-receipts.ts'
 import { unit } from './people/own-unit.ts'
 import { remove } from './people/removal.ts'
 import { status } from './people/status.ts'
 import { erase, privacy } from './privacy.ts'
-import { lookup, verify } from './receipts/lookup.ts'
+import { verify } from './receipts/lookup.ts'
 import { payment } from './receipts/payment.ts'
 import { whole } from './receipts/whole.ts'
 import type { Intent } from './turn.ts'
@@ -28,8 +30,9 @@ export const intents: readonly Intent[] = [
   remove,
   group,
   status,
+  mine,
   verify,
-  lookup,
+  ownLookup,
   payment,
   whole,
   faq,

@@ -104,6 +104,8 @@ export interface Faq {
 
 /** Sends short messages to phones. Throws `ChannelError`: `limited` when its budget is used up, else what went wrong. */
 export interface SmsGateway {
+  /** Its budget: so many messages in 24 hours. */
+  readonly perDay: number
   send(phone: string, text: string): Promise<void>
 }
 

@@ -44,7 +44,15 @@ const paymentNumberDialog = z.object({ kind: z.literal('payment-number'), of: pa
 /** Waiting for a word that confirms the deletion. */
 const eraseDialog = z.object({ kind: z.literal('erase') })
 
+/** Waiting for a phone, or for the code that was sent to it; `miss` is taken back when the code is right. */
+const phoneDialog = z.object({
+  kind: z.literal('phone'),
+  asked: z.enum(['phone', 'code']),
+  miss: z.string().max(40).optional(),
+})
+
 const dialogSchema = z.discriminatedUnion('kind', [
+  phoneDialog,
   lookupDialog,
   paymentDialog,
   paymentNumberDialog,
@@ -55,6 +63,7 @@ const dialogSchema = z.discriminatedUnion('kind', [
 /** The open dialog: which question waits for an answer, and what was answered before. */
 export type Dialog = z.infer<typeof dialogSchema>
 export type LookupDialog = z.infer<typeof lookupDialog>
+export type PhoneDialog = z.infer<typeof phoneDialog>
 export type PaymentDialog = z.infer<typeof paymentDialog>
 export type FaqDialog = z.infer<typeof faqDialog>
 

@@ -18,12 +18,14 @@ interface Row {
   text: string
   choice: string | null
   locale: Locale | null
+  contact: string | null
   said_at: number
   received_at: number
   attempts: number
   reason: string | null
 }
 
+type Contact = NonNullable<InboundMessage['contact']>
 type NewRow = ReturnType<typeof toRow> & { received_at: number; state: string }
 
 const adding = inserting<NewRow>('inbox', {
@@ -36,13 +38,14 @@ const adding = inserting<NewRow>('inbox', {
   text: 'text',
   choice: 'text',
   locale: 'text',
+  contact: 'text',
   said_at: 'bigint',
   received_at: 'bigint',
   state: 'text',
 })
 const ADD = `${adding.sql} ON CONFLICT (channel, message_id) DO NOTHING`
-/** The visitor's address was kept for the guard alone, which has judged by now. */
-const FINISH = `UPDATE inbox SET state = 'done', ip = NULL
+/** The visitor's address was kept for the guard alone, which has judged by now; a phone stands where it belongs. */
+const FINISH = `UPDATE inbox SET state = 'done', ip = NULL, contact = NULL
   WHERE seq IN (SELECT CAST(value->>0 AS bigint) FROM json_each(?)) AND state = 'pending' RETURNING seq`
 
 /** States stand in the text where a partial index serves them: a value that is bound tells SQLite nothing. */
@@ -111,7 +114,7 @@ export function inboxOf(db: Knex): Inbox & { flush(): Promise<void> } {
     },
     async forget(textsBefore, idsBefore) {
       const old = () => inbox().where('received_at', '<', textsBefore)
-      const bare = { text: '', choice: null, ip: null }
+      const bare = { text: '', choice: null, ip: null, contact: null }
       const expired = await old()
         .whereRaw(`state <> 'done'`)
         .whereIn('state', ['pending', 'aside'])
@@ -134,7 +137,7 @@ export function inboxOf(db: Knex): Inbox & { flush(): Promise<void> } {
   }
 }
 
-function toRow({ id, from, text, choice, locale, at }: InboundMessage) {
+function toRow({ id, from, text, choice, locale, contact, at }: InboundMessage) {
   return {
     channel: from.channel,
     message_id: id,
@@ -145,6 +148,7 @@ function toRow({ id, from, text, choice, locale, at }: InboundMessage) {
     text: storable(text),
     choice: choice ?? null,
     locale: locale ?? null,
+    contact: contact ? JSON.stringify(contact) : null,
     said_at: at,
   }
 }
@@ -155,7 +159,7 @@ function storable(text: string): string {
 }
 
 function fromRow(row: Row): InboxRow {
-  const { channel, conversation, sender, ip, choice, locale } = row
+  const { channel, conversation, sender, ip, choice, locale, contact } = row
   const from = { channel, conversation, user: sender, group: row.in_group === 1 }
   return {
     seq: row.seq,
@@ -166,6 +170,7 @@ function fromRow(row: Row): InboxRow {
       text: row.text,
       ...(choice !== null && { choice }),
       ...(locale !== null && { locale }),
+      ...(contact !== null && { contact: JSON.parse(contact) as Contact }),
       addressed: true,
       at: row.said_at,
     },

@@ -81,9 +81,10 @@ async function showMenu({ bot, logger }: ConnectionOptions, signal: AbortSignal)
   }
 }
 
-function menuOf({ menu }: Wording): BotCommand[] {
-  const shown = ['help', 'lookup', 'verify', 'cancel', 'privacy', 'language'] as const
-  return shown.map((command) => ({ command, description: menu[command] }))
+function menuOf({ menu, people }: Wording): BotCommand[] {
+  const { help, lookup, verify, cancel, privacy, language } = menu
+  const shown = { help, lookup, verify, ...people.menu, cancel, privacy, language }
+  return Object.entries(shown).map(([command, description]) => ({ command, description }))
 }
 
 /** grammY names the type of its polyfill; the built-in signal is the same thing. */

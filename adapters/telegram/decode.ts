@@ -24,6 +24,8 @@ const entitySchema = z.object({
   user: z.object({ id }).optional().catch(undefined),
 })
 
+const contactSchema = z.object({ phone_number: z.string().max(40), user_id: id.optional() })
+
 const messageSchema = z.looseObject({
   message_id: id.optional().catch(undefined),
   date: z.number(),
@@ -118,9 +120,19 @@ function decodeMessage(message: Message, me: Me): Decoded | undefined {
     // A mention with nothing beside it has words, although none are left: see `InboundMessage.text`.
     text: withoutMe(text, me) || (wordless ? '' : ' '),
     addressed: !from.group || isAddressed(message, text, me),
+    ...(!from.group && contactOf(message)),
     ...localeFor(message.from),
     at: (message.edit_date ?? message.date) * 1000,
   }
+}
+
+/** Telegram names the user of a contact when it is one: only then it is known whose phone it is. */
+function contactOf({ from, ...message }: Message) {
+  const contact = contactSchema.safeParse(message['contact']).data
+  if (!contact) return undefined
+  // A contact that was forwarded, or sent with a bot, is nobody's own word.
+  const passedOn = message['forward_origin'] !== undefined || message['via_bot'] !== undefined
+  return { contact: { phone: contact.phone_number, own: contact.user_id === from.id && !passedOn } }
 }
 
 /**

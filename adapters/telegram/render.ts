@@ -1,5 +1,10 @@
 /** Our message as Telegram's `sendMessage` takes it: plain text with entities, so that no name can break the markup. */
-import type { InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity } from 'grammy/types'
+import type {
+  InlineKeyboardButton,
+  InlineKeyboardMarkup,
+  MessageEntity,
+  ReplyKeyboardMarkup,
+} from 'grammy/types'
 import { ChannelError } from '../../core/errors.ts'
 import { aroundCard, type OfferedChoice } from '../../core/message.ts'
 import type { SendableMessage } from '../../core/ports.ts'
@@ -18,7 +23,7 @@ const HALF_ROW = 16
 export interface Rendered {
   readonly text: string
   readonly entities?: MessageEntity[]
-  readonly reply_markup?: InlineKeyboardMarkup
+  readonly reply_markup?: InlineKeyboardMarkup | ReplyKeyboardMarkup
   readonly link_preview_options: { readonly is_disabled: true }
 }
 
@@ -50,10 +55,12 @@ export function render(
   ])
   const { text, entities } = joined(pieces)
   const keyboard = keyboardOf(choices.slice(0, pressed))
+  const contact = group || plain ? undefined : message.wantsContact
   return {
     text,
     ...(!plain && entities.length > 0 && { entities }),
     ...(keyboard.length > 0 && { reply_markup: { inline_keyboard: keyboard } }),
+    ...(contact !== undefined && { reply_markup: contactButton(contact) }),
     link_preview_options: { is_disabled: true },
   }
 }
@@ -123,6 +130,12 @@ function keyboardOf(choices: readonly OfferedChoice[]): InlineKeyboardButton[][]
     open = half ? row : undefined
   }
   return rows
+}
+
+/** The button with which a person sends the own phone; it goes away once it was pressed. */
+function contactButton(label: string): ReplyKeyboardMarkup {
+  const button = { text: shortened(clean(label), LONGEST_LABEL), request_contact: true as const }
+  return { keyboard: [[button]], resize_keyboard: true, one_time_keyboard: true }
 }
 
 function buttonOf({ label, data }: OfferedChoice) {

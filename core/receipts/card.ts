@@ -63,6 +63,17 @@ export function nextSteps(
   )
 }
 
+/** A receipt of a list that was opened: its name, date and amount, leading to its card. */
+export function receiptChoice(receipt: Receipt): Choice {
+  const { name, issuedOn, amountFen, code, number, check } = receipt
+  return {
+    label: `${name} ${issuedOn} ${formatFen(amountFen)}`,
+    intent: 'lookup',
+    action: 'receipt',
+    data: { code, number, check },
+  }
+}
+
 /** The receipt that a choice was made on. */
 export function referenceOf(choice: Choice): Reference {
   const { code = '', number = '', check = '' } = choice.data ?? {}

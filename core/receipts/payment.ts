@@ -3,8 +3,7 @@ import type { Choice } from '../message.ts'
 import type { PaymentNumber } from '../ports.ts'
 import type { PaymentDialog } from '../session.ts'
 import type { Desk, Intent, Outcome, Turn, Write } from '../turn.ts'
-import { formatFen } from './amount.ts'
-import { cardReply, stateWords } from './card.ts'
+import { cardReply, receiptChoice, stateWords } from './card.ts'
 import { clockTime } from './date.ts'
 import { attemptOf, type Attempt, verdictOn } from './guard.ts'
 import { ask, couldBeName, recordMiss, sameName, stillAllowed } from './opening.ts'
@@ -170,17 +169,8 @@ function show(
           },
         ]
       : []
-  const choices = [...receipts.slice(from, next).map(choiceOf), ...rest]
+  const choices = [...receipts.slice(from, next).map(receiptChoice), ...rest]
   return { reply: { text: wording.payment.several(receipts.length), choices } }
-}
-
-function choiceOf({ name, issuedOn, amountFen, code, number, check }: Receipt): Choice {
-  return {
-    label: `${name} ${issuedOn} ${formatFen(amountFen)}`,
-    intent: 'lookup',
-    action: 'receipt',
-    data: { code, number, check },
-  }
 }
 
 async function lockedReply(

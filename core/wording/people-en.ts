@@ -104,7 +104,14 @@ export const peopleEn: PeopleWording = {
     voided: (name, role) =>
       `The invitation code of ${name} (${role}) was sent to a group and is void now. Please invite again if needed.`,
   },
+  menu: {
+    mine: 'My receipts',
+    bind: 'Bind as one of a unit',
+    whoami: 'Who I am here',
+  },
   alarm: {
+    smsBudget: (perDay) =>
+      `[Epiaotong] ${perDay} text messages were sent in 24 hours: the budget is used up, no more are sent for now.`,
     again: (role) =>
       `[Epiaotong] An invitation code of the command line (${role}) was used already, and another account has tried it again; that was refused.`,
     voided: (role) =>

@@ -98,7 +98,14 @@ export const peopleZh = {
     voided: (name: string, role: string) =>
       `您给 ${name}（${role}）的邀请码被发到了群里，已经作废。需要的话请重新邀请。`,
   },
+  menu: {
+    mine: '我的票据',
+    bind: '单位人员绑定',
+    whoami: '我的身份',
+  },
   alarm: {
+    smsBudget: (perDay: number) =>
+      `【鄂票通】短信验证码 24 小时内已发 ${perDay} 条，达到上限，暂不再发。`,
     again: (role: string) =>
       `【鄂票通】命令行发出的一个邀请码（${role}）已经用过，又有另一个账号拿来绑定，已拒绝。`,
     voided: (role: string) => `【鄂票通】命令行发出的一个邀请码（${role}）被发到了群里，已经作废。`,

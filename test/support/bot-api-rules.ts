@@ -9,15 +9,20 @@ const sendSchema = z.object({
     .optional(),
   reply_markup: z
     .object({
-      inline_keyboard: z.array(
-        z.array(
-          z.object({
-            text: z.string().min(1),
-            callback_data: z.string().optional(),
-            url: z.string().optional(),
-          }),
-        ),
-      ),
+      keyboard: z
+        .array(z.array(z.object({ text: z.string().min(1), request_contact: z.boolean() })))
+        .optional(),
+      inline_keyboard: z
+        .array(
+          z.array(
+            z.object({
+              text: z.string().min(1),
+              callback_data: z.string().optional(),
+              url: z.string().optional(),
+            }),
+          ),
+        )
+        .optional(),
     })
     .optional(),
 })
@@ -35,7 +40,7 @@ export function refusalOf(payload: unknown): string | undefined {
   if (entities.some((entity) => !fits(entity, text))) {
     return "can't parse entities: an entity is outside of the text"
   }
-  for (const button of markup?.inline_keyboard.flat() ?? []) {
+  for (const button of markup?.inline_keyboard?.flat() ?? []) {
     const why = buttonRefusal(button)
     if (why !== undefined) return why
   }
@@ -53,7 +58,8 @@ function splits(index: number, text: string): boolean {
   return /^[\udc00-\udfff]/.test(text.slice(index)) && /[\ud800-\udbff]$/.test(text.slice(0, index))
 }
 
-type Button = NonNullable<Send['reply_markup']>['inline_keyboard'][number][number]
+type Markup = NonNullable<Send['reply_markup']>
+type Button = NonNullable<Markup['inline_keyboard']>[number][number]
 
 function buttonRefusal({ callback_data: data, url }: Button): string | undefined {
   if (data !== undefined) {

@@ -37,6 +37,8 @@ export interface Chat {
   says(text: string): Promise<Spoken>
   /** Presses a choice of the last answer, or of the one given. */
   presses(label: string, of?: Spoken): Promise<Spoken>
+  /** Sends a phone from the network's address book. */
+  sharesPhone(phone: string, own?: boolean): Promise<Spoken>
   /** Says something that is not answered. */
   saysUnheard(text: string): Promise<void>
   readonly last: Spoken | undefined
@@ -48,6 +50,8 @@ export interface Office {
   readonly sent: readonly { readonly to: Address; readonly message: SendableMessage }[]
   /** What was sent to phones. */
   readonly texts: readonly { readonly phone: string; readonly text: string }[]
+  /** What sending to phones fails with. */
+  readonly smsFault: { current: Error | undefined }
   /** Names of channels that are failing. */
   readonly broken: Set<string>
   readonly platform: { current: ReceiptPlatform }
@@ -107,7 +111,15 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   const names = options.channels ?? ['web', 'telegram', 'console']
   const channels = names.map(recording)
   const texts: { phone: string; text: string }[] = []
-  const sms = { send: async (phone: string, text: string) => void texts.push({ phone, text }) }
+  const smsFault: { current: Error | undefined } = { current: undefined }
+  const sms = {
+    perDay: 100,
+    send(phone: string, text: string) {
+      if (smsFault.current) return Promise.reject(smsFault.current)
+      texts.push({ phone, text })
+      return Promise.resolve()
+    },
+  }
   const broken = new Set<string>()
   const random = countedBytes()
   const faq = options.faq ?? (await faqOfProject())
@@ -206,10 +218,13 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
       user,
     }
     let last: Spoken | undefined
-    const exchange = async (text: string, choice?: string): Promise<SendableMessage[]> => {
+    const exchange = async (
+      text: string,
+      more: Pick<InboundMessage, 'choice' | 'contact'> = {},
+    ): Promise<SendableMessage[]> => {
       const before = sent.length
       const id = `m${++counter}`
-      await receive({ id, from, text, addressed: true, at: clock.now(), ...(choice && { choice }) })
+      await receive({ id, from, text, addressed: true, at: clock.now(), ...more })
       await settle()
       const mine = ({ to }: { to: Address }) =>
         to.channel === from.channel && to.conversation === from.conversation
@@ -218,10 +233,12 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
         .filter(mine)
         .map(({ message }) => message)
     }
-    const answered = async (text: string, choice?: string): Promise<Spoken> => {
-      const [message, ...others] = await exchange(text, choice)
+    const answered = async (...said: Parameters<typeof exchange>): Promise<Spoken> => {
+      const [message, ...others] = await exchange(...said)
       if (!message || others.length > 0) {
-        throw new Error(`expected one answer to "${text}", got ${message ? others.length + 1 : 0}`)
+        throw new Error(
+          `expected one answer to "${said[0]}", got ${message ? others.length + 1 : 0}`,
+        )
       }
       last = spoken(message)
       return last
@@ -235,8 +252,9 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
           throw new Error(
             `no choice "${label}" among ${of?.choices.map((c) => c.label).join(', ')}`,
           )
-        return answered(label, choice.data)
+        return answered(label, { choice: choice.data })
       },
+      sharesPhone: (phone, own = true) => answered('', { contact: { phone, own } }),
       async saysUnheard(text) {
         const answers = await exchange(text)
         if (answers.length > 0) throw new Error(`expected no answer to "${text}"`)
@@ -252,7 +270,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     get store() {
       return parts.store
     },
-    ...{ sent, texts, broken, platform, logged, chat, receive, settle },
+    ...{ sent, texts, smsFault, broken, platform, logged, chat, receive, settle },
     metrics: () => parts.metrics.text(),
     async restart() {
       await parts.inbox.stop()

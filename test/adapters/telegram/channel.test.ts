@@ -43,7 +43,17 @@ describe('starting', () => {
     await api.waitFor(({ calls }) => calls.some(({ method }) => method === 'getUpdates'))
     const payloads = (name: string) =>
       api.calls.filter(({ method }) => method === name).map(({ payload }) => payload)
-    const names = ['help', 'lookup', 'verify', 'cancel', 'privacy', 'language']
+    const names = [
+      'help',
+      'lookup',
+      'verify',
+      'mine',
+      'bind',
+      'whoami',
+      'cancel',
+      'privacy',
+      'language',
+    ]
     const menus = payloads('setMyCommands') as { commands: { command: string }[] }[]
     for (const { commands } of menus) expect(commands.map((c) => c.command)).toEqual(names)
     expect(menus.map((menu) => (menu as { language_code?: string }).language_code)).toEqual([

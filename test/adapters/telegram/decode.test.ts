@@ -16,6 +16,17 @@ const saidInGroup = (text: string, more: Record<string, unknown> = {}) =>
   decode(groupUpdate({ text, more }), BOT)
 
 describe('private messages', () => {
+  it('with a contact tell the phone, and whether Telegram says that it is the sender’s own', () => {
+    const contact = { phone_number: '+8613800000000', first_name: '某人', user_id: 7 }
+    const told = (content: object) => decode(messageUpdate(content, { user: 7 }), BOT)?.contact
+    expect(told({ contact })).toEqual({ phone: '+8613800000000', own: true })
+    expect(told({ contact: { ...contact, user_id: 8 } })?.own).toBe(false)
+    expect(told({ contact: { ...contact, user_id: undefined } })?.own).toBe(false)
+    expect(told({ contact, forward_origin: { type: 'user' } })?.own).toBe(false)
+    expect(told({ text: '13800000000' })).toBeUndefined()
+    expect(decode(messageUpdate({ contact }, { user: 7, chat: -1 }), BOT)).toBeUndefined()
+  })
+
   it('are taken with the id of the bot and of the update', () => {
     const update = textUpdate({ user: 7, text: '查票 42990126', updateId: 55, date: 1000 })
     expect(decode(update, BOT)).toEqual({

@@ -1,7 +1,7 @@
 /** Messages as Telegram takes them. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { LONGEST_TEXT, render } from '../../../adapters/telegram/render.ts'
+import { LONGEST_TEXT, render, type Rendered } from '../../../adapters/telegram/render.ts'
 import type { SendableMessage } from '../../../core/ports.ts'
 import { BOT } from '../../support/bot-api.ts'
 import { refusalOf } from '../../support/bot-api-rules.ts'
@@ -18,6 +18,9 @@ const card = {
     { label: '金额', value: '128.50' },
   ],
 }
+
+const buttonsOf = (markup: Rendered['reply_markup']) =>
+  markup && 'inline_keyboard' in markup ? markup.inline_keyboard : undefined
 
 describe('a rendered message', () => {
   it('holds text, card and link in this order, the title bold and no preview', () => {
@@ -54,7 +57,7 @@ describe('a rendered message', () => {
     const labels = ['完整票据', '查验', '这是一个比半行长得多的选择项', '帮助']
     const choices = labels.map((label, index) => ({ label, data: `1a.${index}` }))
     const { reply_markup: markup } = render(message({ choices }), BOT)
-    expect(markup?.inline_keyboard).toEqual([
+    expect(buttonsOf(markup)).toEqual([
       [
         { text: '完整票据', callback_data: '1a.0' },
         { text: '查验', callback_data: '1a.1' },
@@ -64,12 +67,22 @@ describe('a rendered message', () => {
     ])
   })
 
+  it('asks for the own phone by a button of Telegram, in private only', () => {
+    const wants = message({ wantsContact: '发送我的手机号' })
+    expect(render(wants, BOT).reply_markup).toEqual({
+      keyboard: [[{ text: '发送我的手机号', request_contact: true }]],
+      resize_keyboard: true,
+      one_time_keyboard: true,
+    })
+    expect(render(wants, BOT, { group: true }).reply_markup).toBeUndefined()
+  })
+
   it('lists what is more than eight choices by its number', () => {
     const choices = Array.from({ length: 10 }, (_, index) => ({
       ...{ label: `第${index + 1}张`, data: `a.${index}` },
     }))
     const { text, reply_markup: markup } = render(message({ choices }), BOT)
-    expect(markup?.inline_keyboard.flat()).toHaveLength(8)
+    expect(buttonsOf(markup)?.flat()).toHaveLength(8)
     expect(text).toBe('查到了：\n\n9. 第9张\n10. 第10张')
   })
 
@@ -120,7 +133,7 @@ describe('a message that is too long', () => {
     expect(text).toMatch(/^(?:😀)+…\n\n财政电子票据\n交款人/u)
     expect(text.endsWith(`金额：128.50\n\n打开\n${URL_LINK}`)).toBe(true)
     expect(entities).toHaveLength(1)
-    expect(markup?.inline_keyboard).toHaveLength(1)
+    expect(buttonsOf(markup)).toHaveLength(1)
   })
 
   it('cuts a title with its entity', () => {
@@ -164,7 +177,7 @@ describe('whatever is in a message', () => {
         expect(refusalOf({ chat_id: 1, text, ...rest })).toBeUndefined()
         if (any.link) expect(text).toContain(URL_LINK)
         if (any.start) expect(text.endsWith(`?start=${any.start}`)).toBe(true)
-        const buttons = rest.reply_markup?.inline_keyboard.flat() ?? []
+        const buttons = buttonsOf(rest.reply_markup)?.flat() ?? []
         const pressed = buttons.filter((button) => 'callback_data' in button)
         expect(pressed).toHaveLength(plain || group ? 0 : Math.min(any.choices?.length ?? 0, 8))
       }),

@@ -1,0 +1,57 @@
+/** The receipts of one's own unit: its people need the code and number alone, or the payer and the date. */
+import type { UnitQuery } from '../ports.ts'
+import { cardReply, receiptChoice } from '../receipts/card.ts'
+import { targetOf } from '../receipts/guard.ts'
+import { lookup } from '../receipts/lookup.ts'
+import { ask, couldBeName } from '../receipts/opening.ts'
+import type { Receipt } from '../receipts/receipt.ts'
+import type { Desk, Intent, Outcome, Turn } from '../turn.ts'
+import { unitsFor } from './role.ts'
+
+const MOST_SHOWN = 8
+
+/** 查票 for everybody; what it does more is for the people of a unit, and only for the unit's own receipts. */
+export const ownLookup: Intent = {
+  ...lookup,
+  matches: (turn) => queryOf(turn) !== undefined || (lookup.matches?.(turn) ?? false),
+  handle: async (turn, desk) => (await ownReceipts(turn, desk)) ?? lookup.handle(turn, desk),
+}
+
+/** Undefined for whoever has no unit, and when the unit has no such receipt: then it goes on as for everybody. */
+async function ownReceipts(turn: Turn, desk: Desk): Promise<Outcome | undefined> {
+  const query = queryOf(turn)
+  if (!query) return undefined
+  const found: Receipt[] = []
+  for (const { code } of unitsFor(turn.person, 'receipts.ofUnit')) {
+    const receipts = await ask(() => desk.platform.findOfUnit(code, query))
+    if (receipts === 'unavailable') return { reply: { text: turn.wording.lookup.unavailable } }
+    found.push(...receipts)
+  }
+  if (found.length > 0) return shown(turn, desk, found)
+  if (!('payer' in query)) return undefined
+  const meant = turn.reading.payer !== undefined || turn.command !== undefined
+  return meant ? { reply: { text: turn.wording.people.own.none } } : undefined
+}
+
+/** Code and number without a check code, or a name and a day. */
+function queryOf({ person, picked, reading, command, session }: Turn): UnitQuery | undefined {
+  if (picked || unitsFor(person, 'receipts.ofUnit').length === 0) return undefined
+  const { date, check, payer, words } = reading
+  const open = !command && session.dialog?.kind === 'lookup' ? session.dialog : undefined
+  const { code = open?.code, number = open?.number } = reading
+  if (code && number) return check === undefined ? { key: { code, number } } : undefined
+  if (open || code || number || date === undefined) return undefined
+  const name = payer ?? (couldBeName(words) && words.length >= 2 ? words : undefined)
+  return name === undefined ? undefined : { payer: name, date }
+}
+
+function shown(turn: Turn, desk: Desk, receipts: readonly Receipt[]): Outcome {
+  const { wording, message } = turn
+  const [first, ...others] = receipts
+  if (!first) return { reply: { text: wording.people.own.none } }
+  const entry = { actor: desk.keys.person(message.from), action: 'receipts.ofUnit' }
+  const audit = { ...entry, object: targetOf(desk.keys, first), result: `${receipts.length}` }
+  if (others.length === 0) return { reply: cardReply(first, wording), audit }
+  const choices = receipts.slice(0, MOST_SHOWN).map(receiptChoice)
+  return { reply: { text: wording.people.own.list(receipts.length), choices }, audit }
+}
