@@ -2,10 +2,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
+import { createKeys, type Keys } from '../core/keys.ts'
 import { DIRECTORY_SIZE } from '../core/people/sample-units.ts'
 import type { OutboxState, Store } from '../core/store.ts'
 import { operatorWords as words } from '../core/wording/operator-words.ts'
 import { type Config, readConfig } from './config.ts'
+import { auditVerify } from './audit-verify.ts'
 import { failureLines } from './failure.ts'
 import { checkFaq, evaluate, trainFaq } from './faq.ts'
 import { readFaq } from './faq-files.ts'
@@ -18,6 +20,7 @@ import { DEFAULT_DATABASE } from './line.ts'
 import { openConfiguredStore } from './open-store.ts'
 import { type SampleArgs, type SampleIo, sampleReceipts } from './sample.ts'
 import { sampleUnits } from './sample-units.ts'
+import { keptSecret } from './secret.ts'
 import { choose, type Command, type Exit, type Values } from './usage.ts'
 
 /** Beside the entries, not among them: a draft is no entry yet. */
@@ -79,6 +82,15 @@ const commands: readonly Command[] = [
     words: ['sample', 'units'],
     places: 1,
     run: (places, values) => sample(places, values, DIRECTORY_SIZE, sampleUnits),
+  },
+  {
+    usage: 'audit verify [--json]',
+    words: ['audit', 'verify'],
+    places: 0,
+    run: (_places, { json }) =>
+      withStore((store, config) =>
+        auditVerify({ store, seal: keysOf(config).seal, now: Date.now(), json: json === true }, io),
+      ),
   },
   {
     usage: 'inbox list --set-aside [--json]',
@@ -225,12 +237,19 @@ function usageLines(): string[] {
 
 async function withStore(work: (store: Store, config: Config) => Promise<Exit>): Promise<Exit> {
   const config = readConfig()
-  const store = await openConfiguredStore(config.DATABASE_URL ?? DEFAULT_DATABASE)
+  const databaseUrl = config.DATABASE_URL ?? DEFAULT_DATABASE
+  const seal = (text: string) => keysOf(config).seal(text)
+  const store = await openConfiguredStore(databaseUrl, seal)
   try {
     return await work(store, config)
   } finally {
     await store.close()
   }
+}
+
+/** The secret is read when something is to be signed: not every command needs one. */
+function keysOf({ EPIAOTONG_SECRET, DATABASE_URL }: Config): Keys {
+  return createKeys(EPIAOTONG_SECRET ?? keptSecret(DATABASE_URL ?? DEFAULT_DATABASE))
 }
 
 /** A line each; with `--json` one object. */

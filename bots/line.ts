@@ -8,6 +8,7 @@ import { createBudgets } from '../adapters/pace/budgets.ts'
 import { createPace, type PaceOptions } from '../adapters/pace/bottleneck.ts'
 import { createSandbox } from '../adapters/platform/sandbox.ts'
 import { sampleReceipts } from '../adapters/platform/samples.ts'
+import { addCheckpoint } from '../core/audit-chain.ts'
 import { createAssistant } from '../core/assistant.ts'
 import { type DeliveryOptions, sendable } from '../core/delivery.ts'
 import { WEIGHTS } from '../core/faq/weights.ts'
@@ -76,7 +77,8 @@ export async function openLine(config: Config, options: LineOptions): Promise<Li
   const databaseUrl = config.DATABASE_URL ?? DEFAULT_DATABASE
   const logger = createLogger(options.logLevel ?? config.LOG_LEVEL)
   const faq = await openFaq(config, logger)
-  const store = options.store ?? (await openConfiguredStore(databaseUrl))
+  const seal = (text: string) => keys.seal(text)
+  const store = options.store ?? (await openConfiguredStore(databaseUrl, seal))
   if (config.DATABASE_URL === undefined) await loadSamples(store)
   const keys = createKeys(config.EPIAOTONG_SECRET ?? keptSecret(databaseUrl))
   const metrics = createMetrics(store)
@@ -155,9 +157,9 @@ function createRunner(delivery: DeliveryOptions, assistant: ReturnType<typeof cr
       inbox.start()
       for (const outbox of outboxes.values()) outbox.start()
       await Promise.all(channels.map((channel) => channel.start(receive)))
-      timer = setInterval(() => void tidy(store, clock, logger), RETENTION_MS)
+      timer = setInterval(() => void tidy(delivery), RETENTION_MS)
       timer.unref()
-      void tidy(store, clock, logger)
+      void tidy(delivery)
     },
     async pause() {
       clearInterval(timer)
@@ -179,8 +181,11 @@ function paceOf(
   return notices ? createBudgets(pace, createPace({ ...notices, clock })) : pace
 }
 
-async function tidy(store: Store, clock: Clock, logger: Logger): Promise<void> {
+async function tidy({ store, keys, clock, logger }: DeliveryOptions): Promise<void> {
   try {
+    const checkpoint = await addCheckpoint(store, keys.seal, clock())
+    // The log is kept elsewhere: there the signed state of a day is out of the database's reach.
+    if (checkpoint) logger.info('audit checkpoint', { ...checkpoint })
     const { gone, expired } = await forgetOld(store, clock())
     logger.info('retention', { gone })
     if (expired > 0) logger.warn('messages expired that nobody had dealt with', { expired })

@@ -1,6 +1,7 @@
 /** Opens the database that the configuration names; one that cannot be opened is a fault of DATABASE_URL, in a sentence. */
 import { DatabaseUnusable } from '../adapters/store/database.ts'
 import { openStore } from '../adapters/store/store.ts'
+import type { Seal } from '../core/audit.ts'
 import type { Store } from '../core/store.ts'
 import { ConfigError } from './config.ts'
 
@@ -18,9 +19,9 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** Throws `ConfigError`, which repeats nothing of the address: there may be a password in it. */
-export async function openConfiguredStore(databaseUrl: string): Promise<Store> {
+export async function openConfiguredStore(databaseUrl: string, seal?: Seal): Promise<Store> {
   try {
-    return await openStore(databaseUrl)
+    return await openStore(databaseUrl, seal ? { seal } : {})
   } catch (error) {
     const reason = reasonOf(error)
     if (reason === undefined) throw error

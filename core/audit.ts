@@ -29,3 +29,29 @@ export function auditHash(previous: string, record: Omit<AuditRecord, 'hash'>): 
     .update(JSON.stringify([previous, seq, at, actor, action, object, result]))
     .digest('hex')
 }
+
+/** The end of the chain, kept apart from it, so that records cut off at the end are missed. */
+export interface AuditHead {
+  readonly seq: number
+  readonly hash: string
+  /** Made with the installation's secret: see `headText`. Empty where the store was opened without one. */
+  readonly seal: string
+}
+
+/** The chain as it was on one day: what is older than its retention may go, and the rest still stands on this. */
+export interface AuditCheckpoint extends AuditHead {
+  /** yyyy-MM-dd, in Wuhan. */
+  readonly day: string
+  readonly at: Instant
+}
+
+/** Signs a text with the installation's secret. */
+export type Seal = (text: string) => string
+
+export function headText({ seq, hash }: Pick<AuditHead, 'seq' | 'hash'>): string {
+  return JSON.stringify(['audit head', seq, hash])
+}
+
+export function checkpointText({ day, at, seq, hash }: Omit<AuditCheckpoint, 'seal'>): string {
+  return JSON.stringify(['audit checkpoint', day, at, seq, hash])
+}

@@ -11,6 +11,8 @@ export interface Keys {
   person(from: Sender): Pseudonym
   /** The token of a one-time link: 192 bits, base64url. Only its hash is stored. */
   linkToken(nonce: string): string
+  /** Signs what must not be changed by who has the database and not the secret. 256 bits, hex. */
+  seal(text: string): string
   /** The random bytes of an invitation code. Only the code's hash is stored. */
   invitation(nonce: string): (bytes: number) => Buffer
 }
@@ -24,6 +26,7 @@ export function createKeys(secret: string): Keys {
   return {
     pseudonym,
     person: (from) => pseudonym('person', personOf(from)),
+    seal: (text) => mac('seal', text).toString('hex'),
     invitation: (nonce) => (bytes) => mac('invitation', nonce).subarray(0, bytes),
     linkToken: (nonce) => mac('link', nonce).subarray(0, 24).toString('base64url'),
   }

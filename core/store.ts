@@ -1,5 +1,5 @@
 /** What is kept, as small repositories. One implementation serves SQLite and PostgreSQL; its contract is in test/contracts. */
-import type { AuditEntry, AuditRecord } from './audit.ts'
+import type { AuditCheckpoint, AuditEntry, AuditHead, AuditRecord } from './audit.ts'
 import type { Pseudonym } from './keys.ts'
 import type { Address, InboundMessage, Instant, OutboundMessage } from './message.ts'
 import type { PeopleRepositories } from './people/kept.ts'
@@ -202,6 +202,11 @@ export interface Ledger {
 export interface AuditLog {
   append(entry: AuditEntry, now: Instant): void
   read(afterSeq: number, limit: number): Promise<AuditRecord[]>
+  head(): Promise<AuditHead | undefined>
+  /** The newest first. */
+  checkpoints(limit: number): Promise<AuditCheckpoint[]>
+  addCheckpoint(checkpoint: AuditCheckpoint): Promise<void>
+  /** Forgets what stands before the newest checkpoint that is older than the instant; the rest stands on that one. */
   forget(before: Instant): Promise<number>
 }
 

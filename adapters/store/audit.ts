@@ -1,33 +1,66 @@
-/** The audit table: a chain of records. */
+/** The audit table: a chain of records, its sealed end, and its checkpoints. */
 import type { Knex } from 'knex'
-import { AUDIT_ORIGIN, type AuditEntry, auditHash, type AuditRecord } from '../../core/audit.ts'
+import {
+  AUDIT_ORIGIN,
+  type AuditCheckpoint,
+  type AuditEntry,
+  type AuditHead,
+  auditHash,
+  type AuditRecord,
+  headText,
+  type Seal,
+} from '../../core/audit.ts'
 import type { AuditLog } from '../../core/store.ts'
 import { collectRows } from './rows.ts'
 
-export function auditOf(db: Knex): AuditLog & { flush(): Promise<void> } {
+/** The one row of the end. */
+const END = 1
+
+export function auditOf(db: Knex, seal: Seal = () => ''): AuditLog & { flush(): Promise<void> } {
   const audit = () => db<AuditRecord>('audit')
+  const end = () => db<AuditHead & { id: number }>('audit_head')
+  const checkpoints = () => db<AuditCheckpoint>('audit_checkpoints')
+  const head = () => end().select('seq', 'hash', 'seal').where({ id: END }).first()
+
   const appended = collectRows<{ entry: AuditEntry; at: number }>(async (rows) => {
-    let last = await audit().select('seq', 'hash').orderBy('seq', 'desc').first()
+    let last: Pick<AuditHead, 'seq' | 'hash'> = (await head()) ?? (await lastRecord())
     const records = rows.map(({ entry, at }) => {
       const { actor, action, object, result } = entry
-      const record = { actor, action, object, result, seq: (last?.seq ?? 0) + 1, at }
-      const hash = auditHash(last?.hash ?? AUDIT_ORIGIN, record)
+      const record = { actor, action, object, result, seq: last.seq + 1, at }
+      const hash = auditHash(last.hash, record)
       last = { seq: record.seq, hash }
       return { ...record, hash }
     })
     await audit().insert(records)
+    await end()
+      .insert({ id: END, ...last, seal: seal(headText(last)) })
+      .onConflict('id')
+      .merge()
   })
+
+  /** Of a chain that was begun before its end was kept. */
+  async function lastRecord(): Promise<Pick<AuditHead, 'seq' | 'hash'>> {
+    const last = await audit().select('seq', 'hash').orderBy('seq', 'desc').first()
+    return last ?? { seq: 0, hash: AUDIT_ORIGIN }
+  }
+
   return {
-    flush: appended.flush,
+    async flush() {
+      await appended.flush()
+    },
     append: (entry, at) => appended.add({ entry, at }),
     read: (afterSeq, limit) => audit().where('seq', '>', afterSeq).orderBy('seq').limit(limit),
-    /** The last record stays: the next one is bound to it. */
+    async head() {
+      await appended.flush()
+      return head()
+    },
+    checkpoints: (limit) => checkpoints().orderBy('at', 'desc').limit(limit),
+    addCheckpoint: async (checkpoint) => void (await checkpoints().insert(checkpoint)),
     async forget(before) {
-      const last = await audit().max({ seq: 'seq' }).first()
-      return audit()
-        .where('at', '<', before)
-        .where('seq', '<', Number(last?.['seq'] ?? 0))
-        .delete()
+      const anchor = await checkpoints().where('at', '<', before).orderBy('at', 'desc').first()
+      if (!anchor) return 0
+      await checkpoints().where('at', '<', anchor.at).delete()
+      return audit().where('seq', '<=', anchor.seq).delete()
     },
   }
 }

@@ -110,6 +110,19 @@ async function makeNotes(db: Knex): Promise<void> {
     table.integer('imported').notNullable()
     table.integer('refused').notNullable()
   })
+  await db.schema.createTable('audit_head', (table) => {
+    table.integer('id').primary()
+    table.bigInteger('seq').notNullable()
+    table.text('hash').notNullable()
+    table.text('seal').notNullable()
+  })
+  await db.schema.createTable('audit_checkpoints', (table) => {
+    table.text('day').primary()
+    table.bigInteger('at').notNullable().index()
+    table.bigInteger('seq').notNullable()
+    table.text('hash').notNullable()
+    table.text('seal').notNullable()
+  })
   await db.raw(
     `CREATE INDEX receipts_issuer ON receipts (issuer_code, issued_on) WHERE issuer_code IS NOT NULL`,
   )

@@ -1,5 +1,6 @@
 /** The store: every repository over one database. */
 import type { Knex } from 'knex'
+import type { Seal } from '../../core/audit.ts'
 import type { People } from '../../core/people/kept.ts'
 import type { Repositories, Store } from '../../core/store.ts'
 import { auditOf } from './audit.ts'
@@ -16,8 +17,13 @@ import { type AnyBound, peopleOf } from './people.ts'
 import { handoffsOf, linksOf, marksOf, missesOf, sessionsOf } from './small-tables.ts'
 import { unitsOf } from './units.ts'
 
+export interface StoreOptions extends DatabaseOptions {
+  /** Seals the end of the audit log; without it a chain that was cut off at its end cannot be told from a whole one. */
+  readonly seal?: Seal
+}
+
 /** Opens the database of `url` (see `openDatabase`) and brings it to the newest schema. */
-export async function openStore(url: string, options: DatabaseOptions = {}): Promise<Store> {
+export async function openStore(url: string, options: StoreOptions = {}): Promise<Store> {
   const database = await openDatabase(url, options)
   try {
     await migrate(database)
@@ -27,7 +33,7 @@ export async function openStore(url: string, options: DatabaseOptions = {}): Pro
   }
   const bound: AnyBound = { known: false, asked: undefined, askedAt: 0 }
   const committer = createCommitter(database, (trx) => {
-    const { people, ...others } = repositoriesOf(trx)
+    const { people, ...others } = repositoriesOf(trx, undefined, options.seal)
     return { ...others, people: noting(people, bound) }
   })
   return {
@@ -42,11 +48,11 @@ export async function openStore(url: string, options: DatabaseOptions = {}): Pro
 }
 
 /** Over one connection; what some of them collect is written by `flush`. */
-function repositoriesOf(db: Knex, bound?: AnyBound): GroupedRepositories {
+function repositoriesOf(db: Knex, bound?: AnyBound, seal?: Seal): GroupedRepositories {
   const inbox = inboxOf(db)
   const sessions = sessionsOf(db)
   const outbox = outboxOf(db)
-  const audit = auditOf(db)
+  const audit = auditOf(db, seal)
   const questions = questionsOf(db)
   const flush = async () => {
     for (const table of [inbox, sessions, outbox, audit, questions]) await table.flush()

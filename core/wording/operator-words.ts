@@ -56,6 +56,32 @@ export const operatorWords = {
     '邀请码如下，7 天内有效，只能用一次；请本人在私聊里发“绑定 邀请码”',
     'The invitation code, for seven days and one use: to be sent to the assistant in private as “绑定 CODE”',
   ],
+  audit: {
+    whole: (records: number, checkpoints: number) => [
+      `审计日志完整：${records} 条记录，${checkpoints} 个每日签名`,
+      `the audit log is whole: ${records} records, ${checkpoints} daily signatures`,
+    ],
+    changed: (seq: number) => [
+      `审计日志被改动：第 ${seq} 条与前后对不上`,
+      `the audit log is broken: record ${seq} was changed, moved or put in`,
+    ],
+    missing: (seq: number) => [
+      `审计日志有缺失：第 ${seq} 条不见了`,
+      `the audit log is broken: record ${seq} is missing`,
+    ],
+    added: (seq: number) => [
+      `审计日志多出记录：第 ${seq} 条不是本程序写的`,
+      `the audit log is broken: record ${seq} was added`,
+    ],
+    checkpoint: (day: string) => [
+      `审计日志被改动：${day} 的每日签名不对`,
+      `the audit log is broken: the signature of ${day} is not ours`,
+    ],
+    head: [
+      '审计日志被改动：末尾的签名不对；如果换过 EPIAOTONG_SECRET，请用原来的再试',
+      'the audit log is broken: its end is not what was sealed; if EPIAOTONG_SECRET was changed, try the old one',
+    ],
+  },
   nothing: ['没有记录', 'nothing'],
   inLine: (id: string) => [`${id} 已重新排队`, `${id} is in line again`],
   notThere: (id: string) => [

@@ -380,9 +380,18 @@ export function storeContract(name: string, newDatabase: () => Promise<TestDatab
         expect(hash).toBe(auditHash(previous, record))
         previous = hash
       }
-      expect(await inTransaction((tx) => tx.audit.forget(99))).toBe(2)
+      const head = { seq: 3, hash: previous }
+      expect(await store.audit.head()).toEqual({ ...head, seal: '' })
+      expect(await inTransaction((tx) => tx.audit.forget(99))).toBe(0)
+      const days = ['2026-01-01', '2026-01-02'].map((day, index) => ({
+        ...{ ...head, day, at: 5 + index, seal: 's' },
+      }))
+      for (const day of days) await inTransaction((tx) => tx.audit.addCheckpoint(day))
+      expect(await store.audit.checkpoints(9)).toEqual(days.toReversed())
+      expect(await inTransaction((tx) => tx.audit.forget(99))).toBe(3)
+      expect(await store.audit.checkpoints(9)).toEqual(days.slice(1))
       await inTransaction((tx) => tx.audit.append(audit, 4))
-      const [, last] = await store.audit.read(0, 9)
+      const [last] = await store.audit.read(0, 9)
       expect(last).toMatchObject({ seq: 4, hash: auditHash(previous, { ...audit, seq: 4, at: 4 }) })
     })
 
