@@ -73,9 +73,10 @@ function unknownOutcome(turn: Turn): Outcome {
   return message.from.group ? say(words.group) : say(words.text, choices)
 }
 
-/** After an answered question nothing waits for anything. */
-function isOpen({ dialog }: Session): boolean {
-  return dialog !== undefined && dialog.kind !== 'faq'
+/** After an answered question, or a receipt that was not found, nothing waits for anything. */
+export function isOpen({ dialog }: Session): boolean {
+  if (!dialog || dialog.kind === 'faq') return false
+  return dialog.kind !== 'lookup' || dialog.asked !== 'again'
 }
 
 function helpChoices({ choices }: Wording): Choice[] {

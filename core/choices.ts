@@ -10,6 +10,9 @@ const NUMERALS = '一二三四五六七八九十'
 const ORDINAL =
   /^(?:回复|选|选择|第)?\s*(\d{1,2}|[一二三四五六七八九十])\s*(?:个|项|条|号|张)?[.。、)]?$/u
 
+const ENGLISH = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth']
+const ENGLISH_ORDINAL = new RegExp(`^(?:the )?(${ENGLISH.join('|')})(?: one)?[.!]?$`, 'i')
+
 /** What a network sends back for each choice: which offer, and which of it. Nothing else is in it. */
 export function offered(offer: Offer): OfferedChoice[] {
   return offer.choices.map(({ label }, index) => ({ label, data: `${offer.id}.${index}` }))
@@ -44,8 +47,10 @@ export function pickedChoice(session: Session, message: InboundMessage) {
   return current.choices.find(({ label }) => label.toLowerCase() === text.toLowerCase())
 }
 
-/** “2”, “２”, “二”, “第二个” → 2. */
+/** “2”, “２”, “二”, “第二个”, “the second one” → 2. */
 function positionIn(text: string): number | undefined {
+  const english = ENGLISH_ORDINAL.exec(text)?.[1]?.toLowerCase()
+  if (english !== undefined) return ENGLISH.indexOf(english) + 1
   const ordinal = ORDINAL.exec(text)?.[1]
   if (ordinal === undefined) return undefined
   return /\d/.test(ordinal) ? Number(ordinal) : NUMERALS.indexOf(ordinal) + 1

@@ -51,7 +51,14 @@ const verbs: readonly Verb[] = [
     leads: true,
   },
   { command: 'erase', words: ['删除我的数据', '删除我的信息', 'delete my data'] },
-  { command: 'cancel', words: ['取消', '退出', '不查了', '算了', 'cancel', 'stop', 'quit'] },
+  {
+    command: 'cancel',
+    words: [
+      ...['取消', '退出', '不查了', '算了', '算了不查了', '算了,不查了', '不想查了', '算了吧'],
+      ...['我不查了', '我不想查了', '算了,我不想查了', '不用了', '不用了谢谢', '不用了,谢谢'],
+      ...['cancel', 'stop', 'quit'],
+    ],
+  },
   { command: 'privacy', words: ['隐私', '隐私政策', 'privacy'] },
   { command: 'language', words: ['语言', 'english', '英文', '中文', 'language'] },
   {

@@ -10,8 +10,8 @@ const optionalText = z.string().max(200).optional()
 const lookupDialog = z.object({
   kind: z.literal('lookup'),
   purpose: z.enum(['card', 'verify']),
-  /** `second` opens a guarded receipt; `facts` are compared with one that is open. */
-  asked: z.enum(['code', 'number', 'check', 'second', 'facts']),
+  /** `second` opens a guarded receipt; `facts` are compared with one that is open; `again` corrects what was not found. */
+  asked: z.enum(['code', 'number', 'check', 'second', 'facts', 'again']),
   code: optionalText,
   number: optionalText,
   check: optionalText,

@@ -3,7 +3,7 @@ import type { Faq, FaqQuery } from '../ports.ts'
 import { buildCorpus } from './corpus.ts'
 import { ELSEWHERE } from './elsewhere/elsewhere.ts'
 import { type FaqEntry, wordingsOf } from './entry.ts'
-import { type Decision, decide, rank, type Ranked, type Weights } from './rank.ts'
+import { decide, rank, type Ranked, type Weights } from './rank.ts'
 
 /** So many related questions are offered at most. */
 const MOST_RELATED = 3
@@ -26,7 +26,7 @@ export function createBook(entries: readonly FaqEntry[], weights: Weights): Faq 
     entry: (id) => byId.get(id),
     find: (text, { audience, without }: FaqQuery = {}) => {
       const ranked = rank(corpus, weights, text, audience === undefined ? {} : { audience })
-      return named(without === undefined ? ranked : leftOut(ranked, without))
+      return decide(without === undefined ? ranked : leftOut(ranked, without))
     },
     related: (id) =>
       (byId.get(id)?.related ?? [])
@@ -35,15 +35,6 @@ export function createBook(entries: readonly FaqEntry[], weights: Weights): Faq 
         .slice(0, MOST_RELATED),
     newer: (id) => newestAfter(id, byId),
   }
-}
-
-/** Below this no office is named: sending somebody to the wrong one is worse than to none. */
-const PLAUSIBLE = 0.4
-
-function named(ranked: Ranked): Decision {
-  const decision = decide(ranked)
-  const vague = (ranked.elsewhere?.score ?? 0) < PLAUSIBLE
-  return decision.kind === 'decline' && vague ? { kind: 'decline' } : decision
 }
 
 /** As if the entry were not there; the probabilities of the others still add up to 1. */

@@ -1,4 +1,5 @@
 /** The intent that takes every question that no other intent takes. It never makes up an answer. */
+import { isOpen } from '../basics.ts'
 import type { Choice } from '../message.ts'
 import type { FaqDialog } from '../session.ts'
 import type { QuestionOutcome } from '../store.ts'
@@ -139,14 +140,13 @@ function askingOf({ wording }: Turn, english: boolean, asked: string): Asking {
   return { wording: english ? wordingFor('en') : wording, english, asked }
 }
 
-/** What else is open stays open, and is said to be. */
+/** What else is open stays open, and is said to be: not between a question and what can be chosen. */
 function said(turn: Turn, reply: Outcome['reply'], remembered?: FaqDialog): Outcome {
-  const { dialog } = turn.session
-  if (!dialog || dialog.kind === 'faq') return { reply, dialog: remembered ?? 'keep' }
-  return {
-    reply: { ...reply, text: `${reply.text}\n\n${turn.wording.unknown.stillOpen}` },
-    dialog: 'keep',
-  }
+  const { session, wording } = turn
+  if (!isOpen(session)) return { reply, dialog: remembered ?? 'keep' }
+  const { stillOpen } = wording.unknown
+  const parts = /[:：]$/.test(reply.text) ? [stillOpen, reply.text] : [reply.text, stillOpen]
+  return { reply: { ...reply, text: parts.join('\n\n') }, dialog: 'keep' }
 }
 
 function dialogOf({ session: { dialog } }: Turn): FaqDialog | undefined {

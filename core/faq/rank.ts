@@ -79,16 +79,17 @@ export function rankLook(
   return shares(corpus, candidates, logits)
 }
 
-/** The first, the three likeliest, or nothing. */
+/**
+ * The first, the three likeliest, or nothing. To be asked back does no harm, to be sent to another office does:
+ * that takes as much as an answer.
+ */
 export function decide({ found, elsewhere }: Ranked): Decision {
   const [best] = found
   if (best && best.score >= SURE) return { kind: 'answer', id: best.id }
-  const outside = elsewhere && elsewhere.score > (best?.score ?? 0) ? elsewhere.id : undefined
+  if (elsewhere && elsewhere.score >= SURE) return { kind: 'decline', elsewhere: elsewhere.id }
   const inside = found.reduce((sum, { score }) => sum + score, 0)
-  if (best && !outside && inside >= LIKELY) {
-    return { kind: 'suggest', ids: found.slice(0, MOST_CHOICES).map(({ id }) => id) }
-  }
-  return outside === undefined ? { kind: 'decline' } : { kind: 'decline', elsewhere: outside }
+  if (inside < LIKELY) return { kind: 'decline' }
+  return { kind: 'suggest', ids: found.slice(0, MOST_CHOICES).map(({ id }) => id) }
 }
 
 export interface Look {

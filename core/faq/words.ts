@@ -42,19 +42,19 @@ const REMARKS: readonly (readonly [Remark, RegExp])[] = [
   [
     'helped',
     whole(
-      '有帮助|有用|很有用|解决了|问题解决了|已解决|搞定了|helpful|solved|it helped|that helped',
+      '有帮助|有用|很有用|解决了|问题解决了|已解决|搞定了|(?:very )?helpful|solved|(?:it|this|that) helped',
     ),
   ],
   [
     'unsolved',
     whole(
-      '没解决|没有解决|还没解决|未解决|没帮助|没有帮助|没用|没有用|冇用|不对|不是这个|不是我要的|答非所问|还是不行|还是不懂|not solved|not helpful|it did not help|that did not help|still not working',
+      '没解决|没有解决|还没解决|未解决|没帮助|没有帮助|没用|没有用|冇用|不对|不是这个|不是我要的|答非所问|还是不行|还是不懂|not solved|unsolved|not helpful|(?:no,? ?)?(?:it|that|this) did(?: not|n.t) help|it did not help|that did not help|still not working',
     ),
   ],
   [
     'more',
     whole(
-      '(?:请|能|可以)?(?:再)?(?:说|讲|写)?(?:得)?(?:更)?(?:详细|具体|仔细)(?:一?[点些]|说说|说明|讲讲|内容)?(?:说|讲)?(?:吗)?|展开|全文|more|more details?|in (?:more )?detail|details?',
+      '(?:请|能|可以)?(?:再)?(?:说|讲|写)?(?:得)?(?:更)?(?:详细|具体|仔细)(?:一?[点些]|说说|说明|讲讲|内容)?(?:说|讲)?(?:吗)?|展开|全文|more|(?:tell me |give me )?more details?|in (?:more )?detail|(?:the )?details?',
     ),
   ],
 ]

@@ -1,7 +1,7 @@
 /** What is known about the receipt a person means: what the open dialog holds, and what was said just now. */
 import type { LookupDialog } from '../session.ts'
 import type { Turn } from '../turn.ts'
-import type { SecondFact } from './opening.ts'
+import { saidName, type SecondFact } from './opening.ts'
 import { completeReference } from './reading.ts'
 
 export type Purpose = LookupDialog['purpose']
@@ -20,7 +20,7 @@ export function knownOf(turn: Turn, purpose: Purpose): Known {
   const known = { ...heldBy(open, said), ...said }
   const facts = said.date !== undefined || said.amountFen !== undefined
   if (open.asked !== 'second' || facts) return known
-  return { ...known, payer: said.payer ?? bare.slice(0, 100) }
+  return { ...known, payer: said.payer ?? saidName(bare).slice(0, 100) }
 }
 
 /** What may open a receipt, or be compared with it, besides the three values. */
@@ -56,7 +56,7 @@ function heldBy(dialog: LookupDialog, said: Known = {}): Known {
   const { kind: _kind, purpose: _purpose, asked: _asked, ...held } = dialog
   const differs = (field: 'code' | 'number') =>
     said[field] !== undefined && held[field] !== undefined && said[field] !== held[field]
-  if (!differs('code') && !differs('number')) return held
+  if (dialog.asked === 'again' || (!differs('code') && !differs('number'))) return held
   return {
     ...(held.code !== undefined && { code: held.code }),
     ...(held.number !== undefined && { number: held.number }),

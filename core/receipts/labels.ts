@@ -7,6 +7,9 @@ const END = String.raw`(?![0-9A-Za-z])`
 /** A name needs a sign or a word between: “姓名是否正确” names nobody. */
 const PAYER =
   /(?<![0-9A-Za-z])(?:缴款人|交款人|付款人|缴费人|姓名|抬头|payer)(?:名称|姓名|全名|全称| ?name)? ?(?:[:=]|是(?!否|不是)|为| is ) ?([^\s,，;；。:\d]{2,60}(?: [A-Za-z][A-Za-z.'-]*)*)/iu
+/** “我叫赵大川”, “…，叫赵大川”. */
+const CALLED =
+  /(?<!\p{L})(?:我的?名字|名字|我|他|她|本人)?叫做? ?(\p{Script=Han}[\p{Script=Han}·]{1,3})(?!\p{Script=Han})/u
 /** A label, what may stand between, and a value of the right shape. Longer labels first: 票据代码 before 代码. */
 const LABELS: readonly (readonly [RegExp, (found: Found, value: string) => unknown])[] = [
   [
@@ -59,6 +62,7 @@ const LABELS: readonly (readonly [RegExp, (found: Found, value: string) => unkno
     (found, value) => setDate(found, compactDate(value) ?? separateDate(value)),
   ],
   [PAYER, (found, value) => (found.payer ??= value)],
+  [CALLED, (found, value) => (found.payer ??= value)],
 ]
 
 function label(names: string, value: string): RegExp {

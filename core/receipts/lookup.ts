@@ -9,19 +9,23 @@ import { targetOf } from './guard.ts'
 import { type Known, knownOf, type Purpose, secondOf } from './known.ts'
 import { couldBeName, open, type Opening, type Try } from './opening.ts'
 import { payment } from './payment.ts'
-import { completeReference, referenceFields } from './reading.ts'
+import { completeReference, type Reading, referenceFields } from './reading.ts'
 import type { Reference } from './receipt.ts'
 import { verified } from './verify.ts'
 
 type Asked = LookupDialog['asked']
 
+/** The check code first: it has a label, and nothing else stands there. */
+const CHECK_ALONE = /^(?:校验码|check ?code)[^\p{L}\d]*[0-9A-Za-z]{6}$/iu
+
 export const lookup: Intent = {
   name: 'lookup',
   commands: ['lookup'],
   continues: (turn) => turn.session.dialog?.kind === 'lookup' && goesOn(turn, turn.session.dialog),
-  matches: ({ reading }) =>
+  matches: ({ reading, text }) =>
     completeReference(reading) !== undefined ||
-    (Boolean(reading.code ?? reading.number) && reading.words.length <= 4),
+    (Boolean(reading.code ?? reading.number) && reading.words.length <= 4) ||
+    (reading.check !== undefined && CHECK_ALONE.test(text)),
   handle: (turn, desk) => {
     if (turn.picked?.action === 'receipt') {
       return again(turn, desk, 'card', referenceOf(turn.picked))
@@ -54,12 +58,19 @@ function purposeOf(turn: Turn): Purpose {
 
 /** A value, or at least nothing that reads like another question. */
 function goesOn({ reading, text }: Turn, dialog: LookupDialog): boolean {
+  if (dialog.asked === 'again') return corrects(reading, text)
   if (dialog.asked === 'second' && couldBeName(text)) return true
   const { code, number, check, date, amountFen } = reading
   const value = [code, number, check, date, amountFen].some((part) => part !== undefined)
   const short = reading.words.length <= 6
   if (looksLikeQuestion(text) && !(code ?? number ?? check)) return value && short
   return value || (short && (reading.unread || /\d/.test(text)))
+}
+
+/** One value said anew after “not found”: the others are kept. */
+function corrects({ code, number, check, words }: Reading, text: string): boolean {
+  if (words.length > 6) return false
+  return (code ?? number ?? check) !== undefined || /^(?=\D*\d)[0-9A-Za-z]{6}$/.test(text.trim())
 }
 
 async function collect(turn: Turn, desk: Desk, purpose: Purpose): Promise<Outcome> {
@@ -95,6 +106,7 @@ function askFor(turn: Turn, purpose: Purpose, known: Known, asked: Asked): Outco
 function questionFor(turn: Turn, purpose: Purpose, known: Known, asked: Asked): string {
   const { lookup: words, verify: verifyWords } = turn.wording
   const { unclear } = turn.reading
+  if (asked === 'again') return words.askFirst
   if (asked === 'facts') return turn.reading.unread ? verifyWords.unread : verifyWords.askFacts
   if (asked === 'second') {
     if (known.date !== undefined) return words.askAmount
@@ -130,7 +142,7 @@ async function tryOpen(turn: Turn, desk: Desk, purpose: Purpose, attempt: Try): 
 function answer(
   { wording, reading, now }: Turn,
   purpose: Purpose,
-  { second }: Try,
+  { reference, second }: Try,
   opening: Exclude<Opening, { kind: 'second-fact' }>,
 ): Outcome {
   const { lookup: words } = wording
@@ -139,8 +151,10 @@ function answer(
       return purpose === 'verify'
         ? { reply: verified(opening.receipt, second, reading.unread, wording) }
         : { reply: cardReply(opening.receipt, wording) }
-    case 'missed':
-      return { reply: { text: opening.second ? words.secondFailed : words.notFound } }
+    case 'missed': {
+      const dialog = { kind: 'lookup', purpose, asked: 'again', ...reference } as const
+      return { reply: { text: opening.second ? words.secondFailed : words.notFound }, dialog }
+    }
     case 'locked':
       return { reply: { text: words.locked(clockTime(opening.until, now)) } }
     case 'unavailable':

@@ -112,9 +112,21 @@ function holds({ payer, date, amountFen }: SecondFact, receipt: Receipt): boolea
   return date === receipt.issuedOn && amountFen === receipt.amountFen
 }
 
+/** Said instead of a name. */
+const NO_NAME =
+  /不知道|不清楚|不记得|不晓得|忘记?了|^(?:没有?|不是|不对|不用|算了|好的?|是的?|嗯+|哦+|ok|yes|no)(?![\p{L}])/iu
+
 /** Names of people and units are short, and ask nothing: a question is no guess at a name. */
 export function couldBeName(text: string): boolean {
-  return text !== '' && text.length <= 60 && !looksLikeQuestion(text)
+  return text !== '' && text.length <= 60 && !looksLikeQuestion(text) && !NO_NAME.test(text)
+}
+
+/** A name as it is said: “我是赵大川”, “赵大川，对吧”. */
+export function saidName(text: string): string {
+  return text
+    .trim()
+    .replace(/^(?:我(?:是|叫)|姓名|名字)[是叫为:： ]?/u, '')
+    .replace(/[，,。.!！ ]*(?:对吧|对吗|是吧|谢谢|吧|啊|呀)?[。.!！?？]*$/u, '')
 }
 
 /** The full name; spaces, widths and the dots of foreign names do not matter. */

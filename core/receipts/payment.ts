@@ -6,7 +6,7 @@ import type { Desk, Intent, Outcome, Turn, Write } from '../turn.ts'
 import { cardReply, receiptChoice, stateWords } from './card.ts'
 import { clockTime } from './date.ts'
 import { attemptOf, type Attempt, verdictOn } from './guard.ts'
-import { ask, couldBeName, recordMiss, sameName, stillAllowed } from './opening.ts'
+import { ask, couldBeName, recordMiss, saidName, sameName, stillAllowed } from './opening.ts'
 import { completeReference } from './reading.ts'
 import type { Receipt } from './receipt.ts'
 import { readReference } from './reference.ts'
@@ -106,7 +106,7 @@ async function openWithName(turn: Turn, desk: Desk, dialog: PaymentDialog): Prom
   const receipts = await ask(() => desk.platform.findByNumber(dialog.payment))
   const { lookup, payment: words } = turn.wording
   if (receipts === 'unavailable') return { reply: { text: lookup.unavailable }, dialog: 'keep' }
-  const name = turn.reading.payer ?? turn.text
+  const name = turn.reading.payer ?? saidName(turn.text)
   const opened = ofPayer(receipts, name)
   if (opened.length > 0) {
     return {

@@ -61,11 +61,12 @@ export const en: Wording = {
       '· send the code, number and check code on a receipt, or the text of its QR code',
       '· verify: send “verify” and these three values, and the date and amount if you like',
       '· traffic fines: send “penalty decision number …”; or “payment code …”',
+      '· ask a question, such as “Can an electronic receipt be voided?”',
       '· receipts of your phone: send “my receipts”; people of units: send “bind CODE”',
       'Send “cancel” to leave at any time, “help” to see this again.',
     ].join('\n'),
     group:
-      'Hello, I am Epiaotong. To find or verify a receipt, please write to me in private: nothing of a receipt belongs in a group.',
+      'Hello, I am Epiaotong. Ask me about fiscal receipts here. To find or verify a receipt, please write to me in private: nothing of a receipt belongs in a group.',
   },
   group: {
     goPrivate:

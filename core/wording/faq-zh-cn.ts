@@ -24,7 +24,7 @@ const elsewhere: Record<Matter, string> = {
 }
 
 export const faqZhCN = {
-  basis: (basis: string, effective: string) => `依据：${basis}；自 ${effective} 起`,
+  basis: (basis: string, effective: string) => `依据：${basis}；本条自 ${effective} 起`,
   superseded: (question: string) => `这条口径已被取代，请看新的：${question}`,
   noLonger: (why: string) => `这条口径已不再适用：${why}`,
   onlyChinese: '这一条暂时只有中文。',

@@ -6,7 +6,7 @@ export const operatorWords = {
     '也可以在终端对话：npm run chat；想用英文，对它说 English',
     'Or in the terminal: npm run chat; for English, say “English” to it',
   ],
-  telegram: (transport: string) => [`Telegram 已启用（${transport}）`],
+  telegram: (transport: string) => [`Telegram 已配置（${transport}）：是否连上，见 /health`],
   wechat: ['微信已启用（wechaty）'],
   official: ['微信公众号已启用'],
   localLinks: [

@@ -156,7 +156,7 @@ describe('in a group', () => {
   it('answers general questions there', async () => {
     const office = await openOffice()
     const answer = await office.chat({ ...GROUP, user: '7' }).says('帮助')
-    expect(answer.text).toMatch(/鄂票通[^]*请私聊我/)
+    expect(answer.text).toMatch(/鄂票通[^]*请私聊/)
     expect(answer.text).not.toContain('直接发票面上')
     expect((await office.chat({ ...GROUP, user: '7' }).says('说点什么')).text).toMatch(/只回答/)
   })

@@ -24,7 +24,7 @@ describe('a question', () => {
   it('is answered: the answer, the steps, the basis and since when, related questions, and whether it helped', async () => {
     const office = await openOffice()
     const answer = await office.chat().says('电子票据能换成纸质的吗')
-    expect(answer.text).toMatch(/^能。[^]*\n1\. [^]*\n3\. [^]*\n依据：.+；自 \d{4}-\d\d-\d\d 起\n/)
+    expect(answer.text).toMatch(/^能。[^]*\n① [^]*\n③ [^]*\n依据：.+；本条自 \d{4}-\d\d-\d\d 起\n/)
     expect(labels(answer)).toEqual([
       ...[
         '换开纸质后电子票还有效吗？',
@@ -173,7 +173,7 @@ describe('a follow-up', () => {
     const office = await openOffice({ faq })
     const chat = office.chat()
     const short = await chat.says('停车证怎么办？')
-    expect(short.text).toMatch(/^到东门办。\n\n依据：示例文件；自 2026-01-31 起\n/)
+    expect(short.text).toMatch(/^到东门办。\n\n依据：示例文件；本条自 2026-01-31 起\n/)
     expect(labels(short)).toContain('详细')
     const full = await chat.says('详细点')
     expect(full.text).toMatch(/第 60 步[^]*依据/)
@@ -269,6 +269,28 @@ describe('a question beside a look-up', () => {
     const chat = office.chat()
     await chat.says('电子票据能换成纸质的吗')
     expect((await chat.says('取消')).text).toBe('现在没有正在办理的事。')
+  })
+})
+
+describe('choices and steps', () => {
+  it('are not counted alike, so that a number means a choice', async () => {
+    const answer = await (await openOffice()).chat().says('电子票据能作废吗')
+    expect(answer.message.text).toMatch(/① /)
+    expect(answer.message.text).not.toMatch(/^1\. /m)
+  })
+
+  it.each(['the second one', 'second', '第二个'])('%s is the second', async (word) => {
+    const chat = (await openOffice()).chat()
+    const [, second = ''] = labels(await chat.says('电子票据能作废吗'))
+    const pressed = await chat.presses(second)
+    await chat.says('电子票据能作废吗')
+    expect((await chat.says(word)).text).toBe(pressed.text)
+  })
+
+  it('stand together, also while a look-up is open', async () => {
+    const chat = (await openOffice()).chat()
+    await chat.says('42990126')
+    expect((await chat.says('我要报销')).message.text).toMatch(/^刚才的查询[^]*是不是[：:]$/)
   })
 })
 

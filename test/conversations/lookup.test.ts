@@ -141,4 +141,40 @@ describe('looking up a receipt by its three values', () => {
     const said = '42990126 0000000001 55e8a5 和 42990226 0000000002 bnqFFX'
     expect((await chat.says(`查票 ${said}`)).text).toContain('一次只能查一张')
   })
+
+  it('takes one corrected value after “not found”, and keeps the others', async () => {
+    const office = await openOffice()
+    const chat = office.chat()
+    for (const [wrong, right] of [
+      ['42990126 0000000001 55E8A5', '校验码：55e8a5'],
+      ['42990126 0000000001 55E8A5', '55e8a5'],
+      ['42990126 0000000009 55e8a5', '0000000001'],
+    ] as const) {
+      expect((await chat.says(wrong)).text).toContain('查无此票')
+      expect((await chat.says(right)).text).toContain('江城示范医院')
+    }
+  })
+
+  it('waits for nothing after “not found”', async () => {
+    const chat = (await openOffice()).chat()
+    await chat.says('42990126 0000000001 55E8A5')
+    expect((await chat.says('电子票据能作废吗')).text).not.toContain('还在等您补充')
+    expect((await chat.says('取消')).text).not.toContain('还在')
+  })
+
+  it('may begin with the check code', async () => {
+    const chat = (await openOffice()).chat()
+    expect((await chat.says('校验码：55e8a5')).text).toContain('还差票据代码')
+    await chat.says('42990126')
+    expect((await chat.says('0000000001')).text).toContain('江城示范医院')
+  })
+
+  it.each(['算了，我不想查了', '不用了谢谢', '算了不查了', '不查了'])(
+    '%s leaves it as well',
+    async (word) => {
+      const chat = (await openOffice()).chat()
+      await chat.says('42990126')
+      expect((await chat.says(word)).text).toBe('好的，已取消。')
+    },
+  )
 })

@@ -100,6 +100,27 @@ describe('looking up by the number of a payment', () => {
     expect((await chat.says('赵大川')).text).toContain('尝试次数过多')
   })
 
+  it.each(['我叫赵大川', '我是赵大川', '赵大川，对吧', '缴款人姓名：赵大川'])(
+    'takes the name out of %s',
+    async (said) => {
+      const chat = (await openOffice()).chat()
+      await chat.says(DECISION)
+      expect((await chat.says(said)).text).toContain('交通违法')
+    },
+  )
+
+  it('takes the name out of the same sentence as the number', async () => {
+    const chat = (await openOffice()).chat()
+    expect((await chat.says(`处罚决定书 ${DECISION}，叫赵大川`)).text).toContain('交通违法')
+  })
+
+  it.each(['没有', '我不知道', '不记得了', '好的'])('takes %s for no name', async (said) => {
+    const chat = (await openOffice()).chat()
+    await chat.says(DECISION)
+    expect((await chat.says(said)).text).not.toContain('没有打开')
+    expect((await chat.says('赵大川')).text).toContain('交通违法')
+  })
+
   it('counts the same number said again as one try', async () => {
     const chat = (await openOffice()).chat()
     for (let time = 0; time < 7; time++) {
