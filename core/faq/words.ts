@@ -23,7 +23,7 @@ const REMARKS: readonly (readonly [Remark, RegExp])[] = [
   [
     'thanks',
     whole(
-      '(?:好的?)?(?:非常|十分|太)?(?:谢谢|多谢|感谢|谢啦|谢了|3q)(?:你|您|啦|了|哈|呀|啊|谢谢)*|(?:ok )?(?:many )?thank(?:s| you)(?: so much| very much| a lot)?|thx',
+      '(?:好的?[，, ]?)?(?:非常|十分|太)?(?:谢谢|多谢|感谢|谢啦|谢了|3q)(?:你|您|啦|了|哈|呀|啊|谢谢)*|(?:ok )?(?:many )?thank(?:s| you)(?: so much| very much| a lot)?|thx',
     ),
   ],
   ['bye', whole('再见|拜拜|拜|回见|晚安|bye(?: ?bye)?|goodbye|see you')],

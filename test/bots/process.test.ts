@@ -79,6 +79,25 @@ describe('npm run chat', () => {
 describe('npm run cli', () => {
   const cli = (DATABASE_URL: string, ...args: string[]) => run('cli', args, { DATABASE_URL }).ended
 
+  it('lists what was asked in the terminal and not answered, and knows wrong usage', async () => {
+    const DATABASE_URL = temporaryDatabase()
+    await run('console', [], { DATABASE_URL }, '龘靐齉龗是什么\n').ended
+    const { code, out } = await cli(DATABASE_URL, 'faq', 'gaps', '--since', '1d', '--json')
+    expect(code).toBe(0)
+    expect(JSON.parse(out.trim().split('\n').at(-1) ?? '')).toMatchObject({
+      ...{ asked: 1, groups: [{ question: '龘靐齉龗是什么', count: 1 }] },
+    })
+    expect((await cli(DATABASE_URL, 'faq', 'gaps', '--since', 'soon')).code).toBe(2)
+    expect((await cli(DATABASE_URL, 'faq', 'gaps', 'folder')).code).toBe(2)
+  })
+
+  it('names FAQ_DIR when there is no such folder', async () => {
+    const env = { DATABASE_URL: temporaryDatabase(), FAQ_DIR: '/nowhere/faq' }
+    const { code, err } = await run('console', [], env, '').ended
+    expect(code).toBe(1)
+    expect(err).toMatch(/FAQ_DIR[^]*\/nowhere\/faq/)
+  })
+
   it('answers 2 and how it is used to what it does not know', async () => {
     const DATABASE_URL = temporaryDatabase()
     const wrong = [

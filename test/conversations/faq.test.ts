@@ -1,24 +1,10 @@
 /** Questions and answers, as people ask them: on the entries of the project, and on a few of its own where it matters. */
 import { describe, expect, it } from 'vitest'
-import { createBook } from '../../core/faq/book.ts'
-import { parseEntry } from '../../core/faq/entry.ts'
-import { WEIGHTS } from '../../core/faq/weights.ts'
-import { entryText, type WrittenEntry } from '../support/entries.ts'
+import { bookOf, unsureBook } from '../support/entries.ts'
 import { openOffice, type Spoken } from '../support/office.ts'
 
 const RECEIPT = '42990126 0000000001 55e8a5'
 const labels = ({ choices }: Spoken) => choices.map(({ label }) => label)
-
-function bookOf(entries: Readonly<Record<string, WrittenEntry>>) {
-  return createBook(
-    Object.entries(entries).map(([id, entry]) => {
-      const parsed = parseEntry(entryText(id, entry), `${id}.md`)
-      if (!parsed.ok) throw new Error(parsed.problems[0]?.why)
-      return parsed.entry
-    }),
-    WEIGHTS,
-  )
-}
 
 describe('a question', () => {
   it('is answered: the answer, the steps, the basis and since when, related questions, and whether it helped', async () => {
@@ -37,7 +23,7 @@ describe('a question', () => {
 
   it.each([
     ['请问電子票據能換成紙質的嗎', '能。'],
-    ['票打错了要冲红么样搞咧', '冲红'],
+    ['么情况下可以冲红咧', '冲红'],
     ['处罚决定书号在哪里找', '决定书'],
     [
       '我想问一下，我们单位去年底换的新系统，今天同事说电子票据也能换成纸质票，是真的能换吗',
@@ -76,16 +62,23 @@ describe('a question', () => {
 })
 
 describe('when it is not sure', () => {
-  it('offers up to three questions and 都不是', async () => {
-    const office = await openOffice()
+  it('offers up to three questions and 都不是, and shows the one that is meant', async () => {
+    const office = await openOffice({ faq: unsureBook() })
     const chat = office.chat()
-    const answer = await chat.says('红字票')
+    const answer = await chat.says('在哪里')
     expect(answer.text).toContain('您想问的是不是')
-    expect(labels(answer).length).toBeLessThanOrEqual(4)
-    expect(labels(answer).at(-1)).toBe('都不是')
-    expect((await chat.says('1')).text).toContain('依据：')
-    expect((await chat.says('都不是')).text).not.toContain('依据：')
-    expect((await chat.presses('都不是', answer)).text).toMatch(/没有找对[^]*需要人工/)
+    expect(labels(answer)).toEqual(['停车场在哪里？', '食堂几点开饭？', '会议室怎么订？', '都不是'])
+    expect((await chat.says('第二个')).text).toMatch(/^中午。/)
+    expect((await chat.presses('会议室怎么订？', answer)).text).toMatch(/^打电话。/)
+    await chat.says('在哪里')
+    expect((await chat.says('都不是')).text).toMatch(/没有找对[^]*需要人工/)
+  })
+
+  it('says which it needs to know before it can say more', async () => {
+    const office = await openOffice({ faq: unsureBook() })
+    const chat = office.chat()
+    await chat.says('在哪里')
+    expect((await chat.says('详细点')).text).toContain('哪件事')
   })
 })
 

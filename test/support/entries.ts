@@ -1,6 +1,10 @@
 /** Entries of the FAQ for tests: a file's text from a question and an answer. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { createBook } from '../../core/faq/book.ts'
+import { parseEntry } from '../../core/faq/entry.ts'
+import { WEIGHTS } from '../../core/faq/weights.ts'
+import type { Faq } from '../../core/ports.ts'
 
 export interface WrittenEntry {
   readonly question: string
@@ -34,4 +38,24 @@ export function writeEntry(folder: string, path: string, entry: WrittenEntry): v
   const file = join(folder, path)
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, entryText(/([^/]+)\.md$/.exec(path)?.[1] ?? '', entry))
+}
+
+/** A book of these entries, by id. */
+export function bookOf(entries: Readonly<Record<string, WrittenEntry>>): Faq {
+  const parsed = Object.entries(entries).map(([id, entry]) => {
+    const one = parseEntry(entryText(id, entry), `${id}.md`)
+    if (!one.ok) throw new Error(one.problems[0]?.why)
+    return one.entry
+  })
+  return createBook(parsed, WEIGHTS)
+}
+
+/** A book that is never sure: whatever is asked, it suggests all its entries. */
+export function unsureBook(): Faq {
+  const book = bookOf({
+    parking: { question: '停车场在哪里？', answer: '在东门。' },
+    canteen: { question: '食堂几点开饭？', answer: '中午。' },
+    room: { question: '会议室怎么订？', answer: '打电话。' },
+  })
+  return { ...book, find: () => ({ kind: 'suggest', ids: ['parking', 'canteen', 'room'] }) }
 }
