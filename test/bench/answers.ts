@@ -57,10 +57,13 @@ async function measure(name: string, entry: string, databaseUrl?: string): Promi
     ...(databaseUrl && { databaseUrl }),
   })
   await closedLoop(sink, subject.url, WARM_UP)
+  const before = subject.cpuMs()
   const { perSecond, p50, p99 } = await closedLoop(sink, subject.url, LOAD)
+  const cpuMs = (subject.cpuMs() - before) / LOAD.messages
   const row = {
     bench: name,
     'answers/s': Math.round(perSecond),
+    'CPU ms each': cpuMs.toFixed(2),
     'p50 ms': p50.toFixed(1),
     'p99 ms': p99.toFixed(1),
     'RSS MB': subject.rss(),

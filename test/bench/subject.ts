@@ -16,6 +16,8 @@ export interface Subject {
   readonly url: string
   /** Resident memory in MB. */
   rss(): number
+  /** Processor time used so far by all of its threads, in milliseconds. */
+  cpuMs(): number
   stop(): Promise<void>
 }
 
@@ -53,6 +55,7 @@ export async function startSubject({
   return {
     url,
     rss: () => rssOf(child.pid ?? 0),
+    cpuMs: () => cpuMsOf(child.pid ?? 0),
     stop: () =>
       new Promise((resolve) => {
         child.once('exit', () => resolve())
@@ -81,6 +84,12 @@ export async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>)
 export function rssOf(pid: number): number {
   const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
   return Math.round(Number(kilobytes) / 1024)
+}
+
+/** Linux counts in hundredths of a second; user and system time are the 12th and 13th field after the name. */
+function cpuMsOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) * 10
 }
 
 async function ready(url: string, child: ChildProcess): Promise<void> {
