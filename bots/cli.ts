@@ -1,6 +1,4 @@
 /** `npm run cli -- <command>`: exit 0 done, 1 refused or failed with the reason on standard error, 2 wrong usage. */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { createKeys, type Keys } from '../core/keys.ts'
 import { DIRECTORY_SIZE } from '../core/people/sample-units.ts'
@@ -9,9 +7,7 @@ import { operatorWords as words } from '../core/wording/operator-words.ts'
 import { type Config, readConfig } from './config.ts'
 import { auditVerify } from './audit-verify.ts'
 import { failureLines } from './failure.ts'
-import { checkFaq, evaluate, trainFaq } from './faq.ts'
-import { readFaq } from './faq-files.ts'
-import { faqGaps } from './faq-gaps.ts'
+import { faqCommands } from './cli-faq.ts'
 import { importReceipts } from './import.ts'
 import { importUnits } from './import-units.ts'
 import { invite, inviteArgs } from './invite.ts'
@@ -22,10 +18,6 @@ import { type SampleArgs, type SampleIo, sampleReceipts } from './sample.ts'
 import { sampleUnits } from './sample-units.ts'
 import { keptSecret } from './secret.ts'
 import { choose, type Command, type Exit, type Values } from './usage.ts'
-
-/** Beside the entries, not among them: a draft is no entry yet. */
-const DRAFTS = './faq-drafts'
-const WEIGHTS_FILE = join(import.meta.dirname, '../core/faq/weights.json')
 
 const io = {
   out: (line: string) => void process.stdout.write(`${line}\n`),
@@ -128,65 +120,8 @@ const commands: readonly Command[] = [
     run: ([id], values) =>
       again(id, values, (store, row) => store.transaction((tx) => tx.outbox.resend(row))),
   },
-  {
-    usage: 'faq eval [--corpus FILE] [--queries FILE] [--json]',
-    words: ['faq', 'eval'],
-    places: 0,
-    run: async (_places, values) =>
-      evaluate(
-        {
-          folder: readConfig().FAQ_DIR,
-          corpus: text(values.corpus),
-          queries: text(values.queries),
-        },
-        io,
-      ),
-  },
-  {
-    usage: 'faq check',
-    words: ['faq', 'check'],
-    places: 0,
-    run: async () => checkFaq(readConfig().FAQ_DIR, io),
-  },
-  {
-    usage: 'faq gaps [--since 7d] [--draft [DIR]] [--json]',
-    words: ['faq', 'gaps'],
-    places: 0,
-    more: 1,
-    run: ([folder], { since, draft, json }) => {
-      if (folder !== undefined && draft !== true) return Promise.resolve(usage())
-      return withStore((store, config) =>
-        faqGaps(
-          {
-            since: text(since) ?? '7d',
-            json: json === true,
-            ...(draft === true && { draft: folder ?? DRAFTS }),
-          },
-          { ...io, store, now: Date.now, known: wordingsIn(config.FAQ_DIR) },
-        ),
-      )
-    },
-  },
-  {
-    usage: 'faq train [--bench DIR]',
-    words: ['faq', 'train'],
-    places: 0,
-    run: async (_places, values) =>
-      trainFaq(
-        { folder: readConfig().FAQ_DIR, bench: text(values.bench), target: WEIGHTS_FILE },
-        io,
-      ),
-  },
+  ...faqCommands({ ...io, usage, withStore }),
 ]
-
-function text(value: string | boolean | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined
-}
-
-/** None where there is no such folder: what was asked can be read all the same. */
-function wordingsIn(folder: string): string[] {
-  return existsSync(folder) ? readFaq(folder).flatMap(({ wordings }) => wordings) : []
-}
 
 async function sample(
   [path = '']: readonly string[],

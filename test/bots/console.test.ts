@@ -56,7 +56,7 @@ describe('two terminals at one database', () => {
     await first.prints(/还差票据号码/)
     for (const terminal of [first, second]) terminal.leaves()
     expect(await Promise.all([first.ended, second.ended])).toEqual([0, 0])
-    expect(second.out().match(/183 天/g)).toHaveLength(5)
+    expect(second.out().match(/我们只保留/g)).toHaveLength(5)
     expect(second.out()).not.toContain('还差')
     expect(first.out()).not.toMatch(/183 天|没有正在办理/)
     expect(await openSeats(database)).toEqual([])

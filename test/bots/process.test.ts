@@ -57,7 +57,7 @@ describe('npm start', () => {
     await second.ended
     expect(new Set(api.sent.map(({ chat }) => chat)).size).toBe(60)
     expect(api.sent).toHaveLength(60)
-  })
+  }, 90_000)
 })
 
 describe('npm run chat', () => {

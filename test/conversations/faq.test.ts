@@ -281,9 +281,11 @@ describe('choices and steps', () => {
   })
 
   it('stand together, also while a look-up is open', async () => {
-    const chat = (await openOffice()).chat()
+    const book = bookOf({ east: { question: '东门在哪里？', answer: '在东边。' } })
+    const find = () => ({ kind: 'suggest', ids: ['east'] }) as const
+    const chat = (await openOffice({ faq: { ...book, find } })).chat()
     await chat.says('42990126')
-    expect((await chat.says('我要报销')).message.text).toMatch(/^刚才的查询[^]*是不是[：:]$/)
+    expect((await chat.says('门在哪里')).message.text).toMatch(/^刚才的查询[^]*是不是[：:]$/)
   })
 })
 

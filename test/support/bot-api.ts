@@ -231,7 +231,7 @@ function refused(code: number, description: string): Answer {
   return { refusal: { code, description } }
 }
 
-function watched(watchers: Set<() => void>, holds: () => boolean, withinMs = 10_000) {
+function watched(watchers: Set<() => void>, holds: () => boolean, withinMs = 25_000) {
   return new Promise<void>((resolve, reject) => {
     const end = (done: () => void) => {
       clearTimeout(timer)
