@@ -114,6 +114,7 @@ const schema = z
     ),
     SMS_RATE: number('text messages a minute, 1 to 6000', 60, 6000),
     SMS_PER_DAY: number('text messages in 24 hours', 5000, 1_000_000),
+    FILES_DIR: text('the folder for files that people send'),
     CALENDAR_DIR: text('the folder of the holidays, one JSON file a year'),
     FAQ_DIR: z.preprocess(unset, z.string().default('./faq')),
     RECEIPT_PLATFORM: choice(['sandbox'], 'sandbox'),

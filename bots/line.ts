@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type FaqFiles, FaqFolderError, openFaqFiles } from '../adapters/faq-files/faq.ts'
+import { createFolderFiles } from '../adapters/files/folder.ts'
 import { createLogger } from '../adapters/log/pino.ts'
 import { createMetrics, type Metrics } from '../adapters/metrics/prometheus.ts'
 import { createBudgets } from '../adapters/pace/budgets.ts'
@@ -12,11 +13,13 @@ import { addCheckpoint } from '../core/audit-chain.ts'
 import { createAssistant } from '../core/assistant.ts'
 import { type DeliveryOptions, sendable } from '../core/delivery.ts'
 import { WEIGHTS } from '../core/faq/weights.ts'
+import { sweepFiles } from '../core/files/sweep.ts'
 import { createKeys, type Keys } from '../core/keys.ts'
 import type { Address } from '../core/message.ts'
 import type {
   Channel,
   Clock,
+  Files,
   Logger,
   Pace,
   Receive,
@@ -51,6 +54,7 @@ export interface Line {
   readonly keys: Keys
   readonly logger: Logger
   readonly metrics: Metrics
+  readonly files: Files
   readonly clock: Clock
   /** Who gets alarms. */
   readonly operators: readonly Address[]
@@ -89,6 +93,7 @@ export async function openLine(config: Config, options: LineOptions): Promise<Li
     meter: metrics,
     publicUrl: options.publicUrl,
   }
+  const files = createFolderFiles(config.FILES_DIR ?? filesBeside(databaseUrl), randomBytes)
   const operators = operatorsOf(config.OPERATORS)
   const sms = smsOf(config)
   const assistant = createAssistant({
@@ -96,9 +101,9 @@ export async function openLine(config: Config, options: LineOptions): Promise<Li
     ...{ ...delivery, platform, faq, random: randomBytes, operators },
     channels: () => runner.channels(),
   })
-  const runner = createRunner(delivery, assistant)
+  const runner = createRunner(delivery, assistant, files)
   return {
-    ...{ store, platform, keys, logger, metrics, clock, operators },
+    ...{ store, platform, keys, logger, metrics, clock, operators, files },
     channels: runner.channels,
     sendableOf: (row) => sendable(row, delivery, runner.traitsOf(row.to.channel)),
     run: runner.run,
@@ -123,7 +128,11 @@ async function openFaq({ FAQ_DIR }: Config, logger: Logger): Promise<FaqFiles> {
 }
 
 /** The pumps over the channels, and the hourly retention. */
-function createRunner(delivery: DeliveryOptions, assistant: ReturnType<typeof createAssistant>) {
+function createRunner(
+  delivery: DeliveryOptions,
+  assistant: ReturnType<typeof createAssistant>,
+  files: Files,
+) {
   const { store, clock, logger } = delivery
   let channels: readonly Channel[] = []
   let inbox: InboxPump | undefined
@@ -157,9 +166,9 @@ function createRunner(delivery: DeliveryOptions, assistant: ReturnType<typeof cr
       inbox.start()
       for (const outbox of outboxes.values()) outbox.start()
       await Promise.all(channels.map((channel) => channel.start(receive)))
-      timer = setInterval(() => void tidy(delivery), RETENTION_MS)
+      timer = setInterval(() => void tidy(delivery, files), RETENTION_MS)
       timer.unref()
-      void tidy(delivery)
+      void tidy(delivery, files)
     },
     async pause() {
       clearInterval(timer)
@@ -181,17 +190,24 @@ function paceOf(
   return notices ? createBudgets(pace, createPace({ ...notices, clock })) : pace
 }
 
-async function tidy({ store, keys, clock, logger }: DeliveryOptions): Promise<void> {
+async function tidy({ store, keys, clock, logger }: DeliveryOptions, files: Files): Promise<void> {
   try {
     const checkpoint = await addCheckpoint(store, keys.seal, clock())
     // The log is kept elsewhere: there the signed state of a day is out of the database's reach.
     if (checkpoint) logger.info('audit checkpoint', { ...checkpoint })
     const { gone, expired } = await forgetOld(store, clock())
-    logger.info('retention', { gone })
+    const swept = await sweepFiles(store, files, clock())
+    logger.info('retention', { gone, files: swept })
     if (expired > 0) logger.warn('messages expired that nobody had dealt with', { expired })
   } catch (error) {
     logger.error('retention failed', { reason: error instanceof Error ? error.name : 'unknown' })
   }
+}
+
+/** Each database has files of its own: what it does not know is swept. */
+function filesBeside(databaseUrl: string): string {
+  const [, path] = /^(?:sqlite|better-sqlite3):(.+)$/.exec(databaseUrl) ?? []
+  return path ? `${path}.files` : './data/files'
 }
 
 async function loadSamples(store: Store): Promise<void> {

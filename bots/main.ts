@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { createServer } from '../adapters/http/server.ts'
 import { sampleReceipts } from '../adapters/platform/samples.ts'
+import { registerFilePage } from '../adapters/file-page/routes.ts'
 import { registerReceiptPage } from '../adapters/receipt-page/routes.ts'
 import { createTelegramChannel, type TelegramChannel } from '../adapters/telegram/channel.ts'
 import { registerTelegramWebhook } from '../adapters/telegram/webhook.ts'
@@ -117,6 +118,7 @@ async function createDoors(
   const shared = { ...line, randomness: randomBytes, secure }
   registerChat(server, { ...shared, channel: web })
   registerReceiptPage(server, shared)
+  registerFilePage(server, shared)
   if (telegram && config.TELEGRAM_TRANSPORT === 'webhook') {
     const secret = config.TELEGRAM_WEBHOOK_SECRET ?? ''
     registerTelegramWebhook(server, { secret, handleUpdate: telegram.handleUpdate })

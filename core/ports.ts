@@ -1,6 +1,7 @@
 /** Everything the core asks of the outside, on one page. What is stored is in `store.ts`. */
 import type { FaqEntry } from './faq/entry.ts'
 import type { Decision } from './faq/rank.ts'
+import type { FileType } from './files/file-type.ts'
 import type { Address, InboundMessage, Instant, OutboundMessage } from './message.ts'
 import type { Receipt, ReceiptKey, Reference } from './receipts/receipt.ts'
 
@@ -108,6 +109,25 @@ export interface SmsGateway {
   readonly perDay: number
   send(phone: string, text: string): Promise<void>
 }
+
+/**
+ * Contents of files, outside of the database and under names of our own. What is recorded of them is in the store
+ * (`FileRecords`): a content is kept first and recorded in the transaction that wants it; what nobody recorded is swept.
+ */
+export interface Files {
+  /** Refuses by content and size; what the sender calls it does not count. */
+  keep(content: AsyncIterable<Uint8Array>): Promise<FileKept>
+  /** Undefined when there is none of this name. */
+  read(id: string): Promise<AsyncIterable<Uint8Array> | undefined>
+  /** Removing what is not there is no failure. */
+  remove(id: string): Promise<void>
+  /** The names of what was kept before the instant. */
+  list(before: Instant): Promise<readonly string[]>
+}
+
+export type FileKept =
+  | { readonly kind: 'kept'; readonly id: string; readonly type: FileType; readonly size: number }
+  | { readonly kind: 'refused'; readonly reason: 'empty' | 'too-large' | 'unknown-type' }
 
 /** One line an event; never the text of a message, a name, a token or a check code. */
 export interface Logger {

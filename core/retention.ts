@@ -27,6 +27,7 @@ export async function forgetOld(store: Store, now: Instant): Promise<Forgotten> 
       await tx.questions.forget(texts),
       await tx.links.forget(now),
       await tx.handoffs.forget(now),
+      await tx.files.forgetLinks(now),
       await tx.marks.forget(now),
       await tx.misses.forget(now - MISS_RETENTION_MS),
       await tx.invitations.forget(now - INVITATION_RETENTION_MS),

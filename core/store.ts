@@ -1,5 +1,6 @@
 /** What is kept, as small repositories. One implementation serves SQLite and PostgreSQL; its contract is in test/contracts. */
 import type { AuditCheckpoint, AuditEntry, AuditHead, AuditRecord } from './audit.ts'
+import type { FileRecords } from './files/file.ts'
 import type { Pseudonym } from './keys.ts'
 import type { Address, InboundMessage, Instant, OutboundMessage } from './message.ts'
 import type { PeopleRepositories } from './people/kept.ts'
@@ -256,6 +257,7 @@ export interface Erasure {
 }
 
 export interface Repositories extends PeopleRepositories {
+  readonly files: FileRecords
   readonly inbox: Inbox
   readonly sessions: Sessions
   readonly outbox: Outbox

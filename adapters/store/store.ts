@@ -6,6 +6,7 @@ import type { Repositories, Store } from '../../core/store.ts'
 import { auditOf } from './audit.ts'
 import { closeDatabase, type DatabaseOptions, openDatabase } from './database.ts'
 import { erasureOf } from './erasure.ts'
+import { filesOf } from './files.ts'
 import { createCommitter, type GroupedRepositories } from './group-commit.ts'
 import { inboxOf } from './inbox.ts'
 import { groupsOf, importsOf, invitationsOf, phonesOf } from './invitations.ts'
@@ -70,6 +71,7 @@ function repositoriesOf(db: Knex, bound?: AnyBound, seal?: Seal): GroupedReposit
     groups: groupsOf(db),
     phones: phonesOf(db),
     imports: importsOf(db),
+    files: filesOf(db),
     erasure: erasureOf(db, flush),
   }
 }
