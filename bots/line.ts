@@ -28,6 +28,7 @@ import type {
 } from '../core/ports.ts'
 import { forgetOld } from '../core/retention.ts'
 import type { OutboxRow, Store } from '../core/store.ts'
+import { openCalendar } from './calendar.ts'
 import { type Config, ConfigError } from './config.ts'
 import { failPoints } from './fail-points.ts'
 import { createInboxPump, type InboxPump } from './inbox-pump.ts'
@@ -80,6 +81,7 @@ export interface LineOptions {
 export async function openLine(config: Config, options: LineOptions): Promise<Line> {
   const databaseUrl = config.DATABASE_URL ?? DEFAULT_DATABASE
   const logger = createLogger(options.logLevel ?? config.LOG_LEVEL)
+  const calendar = await openCalendar(config, logger)
   const faq = await openFaq(config, logger)
   const seal = (text: string) => keys.seal(text)
   const store = options.store ?? (await openConfiguredStore(databaseUrl, seal))
@@ -98,7 +100,7 @@ export async function openLine(config: Config, options: LineOptions): Promise<Li
   const sms = smsOf(config)
   const assistant = createAssistant({
     ...(sms && { sms }),
-    ...{ ...delivery, platform, faq, random: randomBytes, operators },
+    ...{ ...delivery, platform, faq, calendar, random: randomBytes, operators },
     channels: () => runner.channels(),
   })
   const runner = createRunner(delivery, assistant, files)

@@ -1,5 +1,6 @@
 /** One turn of a conversation: what an intent is given, and what it gives back. */
 import type { AuditEntry } from './audit.ts'
+import type { Calendar } from './calendar/calendar.ts'
 import type { Keys } from './keys.ts'
 import type { Address, Choice, InboundMessage, Instant, Reply } from './message.ts'
 import type { TiedGroup } from './people/kept.ts'
@@ -15,6 +16,7 @@ export interface Desk {
   readonly store: Store
   readonly platform: ReceiptPlatform
   readonly faq: Faq
+  readonly calendar: Calendar
   readonly keys: Keys
   readonly random: Randomness
   readonly meter: Meter

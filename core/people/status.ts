@@ -38,7 +38,8 @@ async function countLines({ wording: { people }, now }: Turn, store: Store) {
   ])
   const kinds = ['units', 'receipts'] as const
   return [
-    { label: words.backlog, value: words.messages(inbox.pending, outbox.pending) },
+    // This very question is still to be answered.
+    { label: words.backlog, value: words.messages(Math.max(0, inbox.pending - 1), outbox.pending) },
     { label: words.unknown, value: words.count(outbox.unknown) },
     { label: words.setAside, value: words.count(inbox.setAside) },
     ...kinds.map((kind) => {

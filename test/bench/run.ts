@@ -6,6 +6,7 @@ import { faq } from './faq.ts'
 import { latency } from './latency.ts'
 import { lookup } from './lookup.ts'
 import { memory } from './memory.ts'
+import { people } from './people.ts'
 import { start } from './start.ts'
 import { wechat } from './wechat.ts'
 
@@ -13,7 +14,7 @@ export type Row = Readonly<Record<string, string | number>>
 type Bench = (flags: readonly string[]) => Promise<Row[]>
 
 const benches: Readonly<Record<string, Bench>> = {
-  ...{ answers, faq, latency, lookup, start, memory, wechat },
+  ...{ answers, faq, latency, lookup, start, memory, people, wechat },
 }
 
 const machine = {

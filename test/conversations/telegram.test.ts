@@ -1,4 +1,5 @@
 /** The same conversations through the real grammY code: updates in by webhook or long polling, API calls out. */
+import { randomBytes } from 'node:crypto'
 import type { Update } from 'grammy/types'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createServer } from '../../adapters/http/server.ts'
@@ -7,6 +8,8 @@ import { createTelegramChannel } from '../../adapters/telegram/channel.ts'
 import { registerTelegramWebhook } from '../../adapters/telegram/webhook.ts'
 import { readConfig } from '../../bots/config.ts'
 import { openLine } from '../../bots/line.ts'
+import { codeHash, newCode } from '../../core/people/invitation.ts'
+import type { Store } from '../../core/store.ts'
 import { BOT, type BotApi, type SentMessage, startBotApi, TOKEN } from '../support/bot-api.ts'
 import { groupUpdate, messageUpdate, pressUpdate, textUpdate } from '../support/telegram-updates.ts'
 import { temporaryDatabase } from '../support/temporary.ts'
@@ -15,6 +18,7 @@ const SECRET = 'webhook-secret'
 const RECEIPT = '42990126 0000000001 55e8a5'
 
 interface Bot {
+  readonly store: Store
   readonly api: BotApi
   /** Sends an update in and waits for the one answer. */
   answerTo(update: Update): Promise<SentMessage>
@@ -47,7 +51,7 @@ async function startBot(transport: 'webhook' | 'polling'): Promise<Bot> {
     await api.close()
   })
   return {
-    api,
+    ...{ api, store: line.store },
     async answerTo(update) {
       const before = api.sent.length
       if (transport === 'webhook') await api.post(update)
@@ -179,6 +183,30 @@ describe.each(['webhook', 'polling'] as const)('on Telegram by %s', (transport) 
     else api.push(update)
     await answerTo(textUpdate({ text: '取消' }))
     expect(api.sent).toHaveLength(2)
+  })
+
+  it('binds by a code, lists the receipts of the own contact, and takes no other', async () => {
+    const { answerTo, store } = await startBot(transport)
+    const code = newCode(randomBytes)
+    const given = { role: 'officer', region: '420100' } as const
+    const invitation = { given, name: '王监管', by: 'cli', expiresAt: Date.now() + 60_000 }
+    await store.transaction((tx) => tx.invitations.add(codeHash(code) ?? '', invitation))
+    expect((await answerTo(textUpdate({ text: `/bind ${code}` }))).text).toContain(
+      '监管员（武汉市）',
+    )
+    expect((await answerTo(textUpdate({ text: '/whoami' }))).text).toContain('您是王*：监管员')
+    const [model] = sampleReceipts
+    if (!model) throw new Error('no samples')
+    const own = { ...model, number: '0000007001', payer: { ...model.payer, phone: '13899990000' } }
+    await store.transaction((tx) => tx.ledger.add([own]))
+    const asked = await answerTo(textUpdate({ text: '/mine' }))
+    expect(JSON.stringify(asked.payload['reply_markup'])).toContain('"request_contact":true')
+    const contact = { phone_number: '+8613899990000', first_name: '某人', user_id: 7 }
+    const foreign = await answerTo(messageUpdate({ contact: { ...contact, user_id: 8 } }))
+    expect(foreign.text).toContain('不是您自己的手机号')
+    const listed = await answerTo(messageUpdate({ contact }))
+    expect(listed.text).toContain('138****0000 名下的票据')
+    expect(buttonsOf(listed)[0]?.text).toContain(model.name)
   })
 
   it('shows its commands in the menu', async () => {

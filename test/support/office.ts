@@ -8,6 +8,7 @@ import { setTimeout as realSleep } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 import { render } from '../../adapters/console/channel.ts'
 import { openFaqFiles } from '../../adapters/faq-files/faq.ts'
+import { OWN_YEARS, readCalendar } from '../../adapters/calendar-files/folder.ts'
 import { createMetrics } from '../../adapters/metrics/prometheus.ts'
 import { createSandbox } from '../../adapters/platform/sandbox.ts'
 import { sampleReceipts } from '../../adapters/platform/samples.ts'
@@ -33,7 +34,7 @@ export interface Spoken {
 
 export interface Chat {
   readonly from: Sender
-  /** Says something and returns the one answer; throws when there is none, or more than one. */
+  /** Says something and returns the one answer, notices apart; throws when there is none, or more than one. */
   says(text: string): Promise<Spoken>
   /** Presses a choice of the last answer, or of the one given. */
   presses(label: string, of?: Spoken): Promise<Spoken>
@@ -87,6 +88,9 @@ function faqOfProject(): Promise<Faq> {
   ownFaq ??= openFaqFiles({ folder, weights: WEIGHTS, logger })
   return ownFaq
 }
+
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
+const calendar = await readCalendar(OWN_YEARS, quiet)
 
 const freePace: Pace = {
   run: (_to, job) => job(),
@@ -159,7 +163,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     const { connected } = options
     const all = [...channels, ...(connected ? [connected] : [])]
     const assistant = createAssistant({
-      ...{ ...shared, platform: lazily, random, operators, sms },
+      ...{ ...shared, platform: lazily, random, operators, sms, calendar },
       channels: () => all,
       faq,
     })
@@ -232,6 +236,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
         .slice(before)
         .filter(mine)
         .map(({ message }) => message)
+        .filter(({ answers }) => answers !== undefined)
     }
     const answered = async (...said: Parameters<typeof exchange>): Promise<Spoken> => {
       const [message, ...others] = await exchange(...said)

@@ -1,0 +1,71 @@
+/** With 100,000 people bound: who is speaking and what they may, and “我的单位”. */
+import { join } from 'node:path'
+import { openStore } from '../../adapters/store/store.ts'
+import { may } from '../../core/people/role.ts'
+import { sampleUnit, DIRECTORY_SIZE } from '../../core/people/sample-units.ts'
+import type { Store } from '../../core/store.ts'
+import { percentiles } from './load.ts'
+import type { Row } from './run.ts'
+import { inTemporaryFolder } from './subject.ts'
+
+const PEOPLE = 100_000
+const BATCH = 2_000
+const QUESTIONS = 5_000
+
+export async function people(): Promise<Row[]> {
+  return inTemporaryFolder(async (folder) => {
+    const store = await openStore(`sqlite:${join(folder, 'bench.db')}`)
+    await fill(store)
+    const rows = [
+      await measure('role check (person by account, and may)', (index) => check(store, index)),
+      await measure('我的单位 (person, unit and its people)', (index) => ownUnit(store, index)),
+    ]
+    await store.close()
+    return rows
+  })
+}
+
+const unitOf = (index: number) => sampleUnit(1, index % DIRECTORY_SIZE)
+const accountOf = (index: number) => ({ channel: 'telegram', user: String(index) })
+
+async function fill(store: Store): Promise<void> {
+  const units = Array.from({ length: DIRECTORY_SIZE }, (_, index) => sampleUnit(1, index))
+  await store.transaction((tx) => tx.units.put(units, 1))
+  for (let from = 0; from < PEOPLE; from += BATCH) {
+    await store.transaction(async (tx) => {
+      for (let index = from; index < from + BATCH; index++) {
+        const id = `p${index}`
+        const role = index < DIRECTORY_SIZE ? 'approver' : 'clerk'
+        await tx.people.add({ id, name: `人员${index}` }, index)
+        await tx.people.tie(id, { ...accountOf(index), conversation: String(index) }, index)
+        await tx.people.grant(id, { role, unit: unitOf(index).code }, 'cli', index)
+      }
+    })
+  }
+}
+
+async function check(store: Store, index: number): Promise<void> {
+  const person = await store.people.ofAccount(accountOf(index))
+  if (!may(person, 'unit.see', { unit: unitOf(index) })) throw new Error('a role is missing')
+}
+
+async function ownUnit(store: Store, index: number): Promise<void> {
+  const person = await store.people.ofAccount(accountOf(index))
+  const grant = person?.grants.find((one) => 'unit' in one)
+  const unit = grant && 'unit' in grant ? await store.units.find(grant.unit.code) : undefined
+  const members = unit && (await store.people.members(unit.code))
+  if (!members || members.length < 2) throw new Error('people are missing')
+}
+
+async function measure(bench: string, ask: (index: number) => Promise<void>): Promise<Row> {
+  const times: number[] = []
+  let state = 1
+  for (let count = 0; count < QUESTIONS; count++) {
+    state = (state * 1_103_515_245 + 12_345) % 2 ** 31
+    const started = performance.now()
+    await ask(state % PEOPLE)
+    times.push(performance.now() - started)
+  }
+  const { p50, p99 } = percentiles(times)
+  return { bench, 'p50 ms': p50.toFixed(2), 'p99 ms': p99.toFixed(2), 'wanted ms': 2 }
+}
