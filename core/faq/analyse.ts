@@ -45,7 +45,7 @@ export function analyse(question: string): Analysed {
     text,
     units,
     said: unique((said.match(UNITS) ?? []).map(stem)),
-    written: unique([...units, ...clauses.flatMap((clause) => pairsOf(clause))]),
+    written: written(clauses),
     heard: unique([...sounds.flat(), ...sounds.flatMap((clause) => pairsOf(clause, '-'))]),
     meant: withPairs(
       unique(
@@ -57,6 +57,15 @@ export function analyse(question: string): Analysed {
     negated: NEGATED.test(text.replace(BOTH_WAYS, '')),
     digits: (text.match(/\p{N}+/gu) ?? []).sort().join(' '),
   }
+}
+
+/** The part of `analyse` that is made of the characters alone: what is asked of long texts. */
+export function writtenParts(text: string): readonly string[] {
+  return written(clausesOf(normalise(plain(text))))
+}
+
+function written(clauses: readonly (readonly string[])[]): readonly string[] {
+  return unique([...clauses.flat(), ...clauses.flatMap((clause) => pairsOf(clause))])
 }
 
 /** Clause by clause, so that no pair reaches over a gap; Latin words are one clause as long as they follow each other. */

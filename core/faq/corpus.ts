@@ -1,5 +1,5 @@
 /** The search structure: every wording of every entry, taken apart and indexed in each of four ways. */
-import { analyse, type Analysed } from './analyse.ts'
+import { analyse, writtenParts, type Analysed } from './analyse.ts'
 
 /** What is searched; an `FaqEntry` becomes one through `wordingsOf`, and so does a line of a corpus file. */
 export interface Searchable {
@@ -160,7 +160,7 @@ function wholesOf(
   const wholes = entries.map(({ text = '' }) => ({
     written: new Map<number, number>(),
     meant: new Map<number, number>(),
-    text: new Set(analyse(text).written.flatMap((part) => written.ids.get(part) ?? [])),
+    text: new Set(writtenParts(text).flatMap((part) => written.ids.get(part) ?? [])),
   }))
   wordings.forEach(({ entry }, index) => {
     const whole = wholes[entry]!
