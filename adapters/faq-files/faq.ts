@@ -18,6 +18,8 @@ export interface FaqFiles extends Faq {
 
 /** Editors write in several steps: a change is read when it has been quiet for so long. */
 const QUIET_MS = 80
+/** After so long a start is over. */
+const WARM_MS = 1500
 /** How often it is looked where a folder cannot be watched, or is away. */
 const LOOK_MS = 400
 
@@ -37,17 +39,24 @@ export async function openFaqFiles(options: FaqFilesOptions): Promise<FaqFiles> 
     throw new FaqFolderError(`${folder} (${codeOf(error)})`)
   })
   tell(first, logger)
-  let book = createBook(first.entries, weights)
-  const close = keepReading(entries, first, logger, (reading) => {
+  let made: Faq | undefined
+  const book = () => (made ??= createBook(first.entries, weights))
+  // Indexing takes a while: a start does not wait for it, and the first question seldom has to.
+  const warming = setTimeout(book, WARM_MS)
+  warming.unref()
+  const stop = keepReading(entries, first, logger, (reading) => {
     tell(reading, logger)
-    if (reading.changed) book = createBook(reading.entries, weights)
+    if (reading.changed) made = createBook(reading.entries, weights)
   })
   return {
-    find: (text, query) => book.find(text, query),
-    entry: (id) => book.entry(id),
-    related: (id) => book.related(id),
-    newer: (id) => book.newer(id),
-    close,
+    find: (text, query) => book().find(text, query),
+    entry: (id) => book().entry(id),
+    related: (id) => book().related(id),
+    newer: (id) => book().newer(id),
+    close() {
+      clearTimeout(warming)
+      stop()
+    },
   }
 }
 
