@@ -55,7 +55,7 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
   }
   return {
     name: 'telegram',
-    traits: { crossBorder: !options.crossBorderApproved, choices: 'buttons' },
+    traits: { crossBorder: !options.crossBorderApproved, choices: 'buttons', ownContacts: true },
     start(receive) {
       intake.open(receive)
       life = new AbortController()
