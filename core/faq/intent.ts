@@ -1,6 +1,7 @@
 /** The intent that takes every question that no other intent takes. It never makes up an answer. */
 import { isOpen } from '../basics.ts'
 import type { Choice } from '../message.ts'
+import { askerOf } from '../people/audience.ts'
 import type { FaqDialog } from '../session.ts'
 import type { QuestionOutcome } from '../store.ts'
 import type { Desk, Intent, Outcome, Turn, Write } from '../turn.ts'
@@ -30,7 +31,7 @@ export const faq: Intent = {
 }
 
 function answered(turn: Turn, desk: Desk): Outcome {
-  const { question, decision } = find(desk.faq, turn.text, dialogOf(turn))
+  const { question, decision } = find(desk.faq, turn.text, dialogOf(turn), askerOf(turn))
   const english = turn.session.locale === 'en' || isEnglish(turn.text)
   const asked = desk.random(12).toString('hex')
   const asking = askingOf(turn, english, asked)

@@ -1,4 +1,6 @@
 /** Whom a group or a queue is for, read from words: “省属医院”, “武汉市 学校”, “缴款人”, “襄阳”. */
+import type { FaqQuery } from '../ports.ts'
+import type { Turn } from '../turn.ts'
 import type { Audience } from './kept.ts'
 import { findRegion, PROVINCE, regions } from './regions.ts'
 
@@ -38,4 +40,16 @@ function regionIn(words: string): { readonly code: string; readonly length: numb
     if (region) return { code: region.code, length }
   }
   return undefined
+}
+
+/** For whom an answer is meant: told by the group, or by the roles of who asks in private. Others get the general ones. */
+export function askerOf({ group, person, message }: Turn): Pick<FaqQuery, 'audience'> {
+  if (message.from.group) {
+    if (!group) return {}
+    if (group.staff) return { audience: 'bureau' }
+    return { audience: group.audience.kind === 'payer' ? 'payer' : 'unit' }
+  }
+  const roles = new Set(person?.grants.map(({ role }) => role))
+  if (roles.has('officer') || roles.has('administrator')) return { audience: 'bureau' }
+  return roles.size > 0 ? { audience: 'unit' } : {}
 }

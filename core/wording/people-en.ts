@@ -19,7 +19,7 @@ const channels: Readonly<Record<string, string>> = {
 }
 
 export const peopleEn: PeopleWording = {
-  channel: (name) => channels[name] ?? name,
+  channel: (name) => channels[name.replace(/-\d+$/, '')] ?? name,
   role: (role, place) => (place === undefined ? roleNames[role] : `${roleNames[role]} of ${place}`),
   refused: 'Sorry, there is no such thing, or it is not within your duties.',
   choices: {

@@ -18,7 +18,7 @@ const channels: Readonly<Record<string, string>> = {
 }
 
 export const peopleZh = {
-  channel: (name: string) => channels[name] ?? name,
+  channel: (name: string) => channels[name.replace(/-\d+$/, '')] ?? name,
   role: (role: Role, place?: string) =>
     place === undefined ? roleNames[role] : `${roleNames[role]}（${place}）`,
   refused: '抱歉，没有这项内容，或者它不在您的职责范围内。',

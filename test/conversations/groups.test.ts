@@ -1,5 +1,6 @@
 /** Groups that are tied to an audience or a queue, and what an administrator is told of how things stand. */
 import { describe, expect, it } from 'vitest'
+import type { Faq } from '../../core/ports.ts'
 import { readAudience } from '../../core/people/audience.ts'
 import { DAY } from '../support/clock.ts'
 import { type Office, openOffice } from '../support/office.ts'
@@ -83,6 +84,41 @@ describe('a group', () => {
     expect((await alone.says('本群 省属医院')).text).toContain('请在要设置的群里')
   })
 
+  it('gets answers for whom it is tied to, and general ones while it is not', async () => {
+    const asked: (string | undefined)[] = []
+    const faq: Faq = {
+      find: (_text, query) => {
+        asked.push(query?.audience)
+        return { kind: 'decline' }
+      },
+      entry: () => undefined,
+      related: () => [],
+      newer: () => undefined,
+    }
+    const office = await openOffice({ faq })
+    await fillDirectory(office)
+    await boundAs(
+      office,
+      office.chat({ channel: 'telegram', user: 'admin' }),
+      { role: 'administrator' },
+      '赵管理',
+    )
+    await boundAs(
+      office,
+      office.chat({ user: 'clerk' }),
+      { role: 'clerk', unit: CLINIC.code },
+      '张经办',
+    )
+    const group = inGroup(office, 'admin')
+    for (const tie of ['', '本群 省属医院', '本群 缴款人', '本群 客服 缴款人']) {
+      if (tie) await group.says(tie)
+      await group.says('票据怎么打印')
+    }
+    for (const user of ['clerk', 'nobody']) await office.chat({ user }).says('票据怎么打印')
+    await office.chat({ channel: 'telegram', user: 'admin' }).says('票据怎么打印')
+    expect(asked).toEqual([undefined, 'unit', 'payer', 'bureau', 'unit', undefined, 'bureau'])
+  })
+
   it('is read from words', () => {
     expect(readAudience('省属医院')).toEqual({ kind: '医院', region: '420000' })
     expect(readAudience('省直用票单位')).toEqual({ kind: '省直单位', region: '420000' })
@@ -138,7 +174,7 @@ describe('an alarm', () => {
     return office.sent.slice(before).filter(({ message }) => message.text.includes('批量猜测'))
   }
   const to = (sent: Awaited<ReturnType<typeof alarm>>) =>
-    sent.map((one) => `${one.to.channel}:${one.to.conversation}`)
+    sent.map((one) => `${one.to.channel}:${one.to.conversation}`).toSorted()
 
   it('goes to operators before anybody is bound, then to administrators on a channel that works', async () => {
     const office = await openOffice({ operators: [operator] })
@@ -148,6 +184,6 @@ describe('an alarm', () => {
     expect(to(await alarm(office))).toEqual(['web:admin'])
     expect(textsTo(office, admin).at(-1)).toContain('批量猜测')
     office.broken.add('web')
-    expect(to(await alarm(office))).toEqual(['web:admin', 'telegram:77'])
+    expect(to(await alarm(office))).toEqual(['telegram:77', 'web:admin'])
   })
 })
