@@ -24,14 +24,24 @@ export function addCheckpoint(
   return store.transaction(async ({ audit }) => {
     const day = dayOf(now)
     const [last] = await audit.checkpoints(1)
+    if (last?.day === day) return undefined
+    if (!last) await beginSealing(audit, now)
     const head = await audit.head()
-    if (!head || last?.day === day) return undefined
+    if (!head) return undefined
     const { seq, hash } = head
     const signed = { day, at: now, seq, hash }
     const checkpoint = { ...signed, seal: seal(checkpointText(signed)) }
     await audit.addCheckpoint(checkpoint)
     return checkpoint
   })
+}
+
+/** A chain that is older than its seal gets one, by a record that says so. */
+async function beginSealing(audit: AuditLog, now: Instant): Promise<void> {
+  const [first] = await audit.read(0, 1)
+  if (!first || (await audit.head())) return
+  const entry = { actor: 'audit', action: 'audit.sealed', object: 'chain', result: 'begun' }
+  audit.append(entry, now)
 }
 
 export type Broken =

@@ -214,6 +214,24 @@ describe('a log in the store', () => {
     expect(await check(NOW + 185 * DAY)).toMatchObject({ kind: 'whole', records: 1 })
   })
 
+  it('that is older than its seal gets one, and once only', async () => {
+    const { url, store, append, check } = await opened()
+    await append(5, NOW)
+    const database = await openDatabase(url)
+    onTestFinished(async () => {
+      await database.reader.destroy()
+      await database.writer.destroy()
+    })
+    const cut = () => database.writer('audit_head').delete()
+    await cut()
+    expect(await check(NOW)).toMatchObject({ kind: 'broken', what: { kind: 'head' } })
+    expect(await addCheckpoint(store, seal, NOW)).toMatchObject({ seq: 6 })
+    expect(await check(NOW)).toMatchObject({ kind: 'whole', records: 6 })
+    await cut()
+    expect(await addCheckpoint(store, seal, NOW + DAY)).toBeUndefined()
+    expect(await check(NOW + DAY)).toMatchObject({ kind: 'broken', what: { kind: 'head' } })
+  })
+
   it('is named with its record by the command, and is not by another secret', async () => {
     const { url, store, append } = await opened()
     await append(50, NOW)
