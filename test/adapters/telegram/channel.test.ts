@@ -64,7 +64,7 @@ describe('starting', () => {
       allowed_updates: ['message', 'edited_message', 'callback_query'],
     })
     expect(payloads('deleteWebhook')).toHaveLength(1)
-    expect(channel.traits).toEqual({ crossBorder: true, choices: 'buttons' })
+    expect(channel.traits).toEqual({ crossBorder: true, choices: 'buttons', ownContacts: true })
   })
 
   it('sets the webhook with its secret, and does not poll', async () => {
