@@ -1,13 +1,8 @@
-/** The tables of people, of the accounts that are tied to them, and of their roles. */
+/** The tables of people and of their roles. */
 import type { Knex } from 'knex'
 import type { AccountKey, People } from '../../core/people/kept.ts'
-import {
-  type Account,
-  type Grant,
-  type Person,
-  placeOf,
-  type Role,
-} from '../../core/people/person.ts'
+import { type Grant, type Person, placeOf, type Role } from '../../core/people/person.ts'
+import { accountsOf } from './accounts.ts'
 import { asObject, askRows } from './json-rows.ts'
 import { together } from './together.ts'
 
@@ -16,15 +11,6 @@ interface PersonRow {
   name: string
   since: number
   left_at: number | null
-}
-
-interface AccountRow {
-  channel: string
-  account: string
-  person: string
-  conversation: string
-  preferred: number
-  since: number
 }
 
 interface GrantRow {
@@ -77,55 +63,52 @@ const ASK_AGAIN_MS = 1000
 
 /** `bound` spares the reader a question a turn. A transaction asks always. */
 export function peopleOf(db: Knex, bound?: AnyBound): People {
+  return { ...knownOf(db, bound), ...accountsOf(db), ...grantsOf(db), ...leavingOf(db) }
+}
+
+type Known = Pick<People, 'add' | 'find' | 'ofAccount' | 'named'>
+
+function knownOf(db: Knex, bound: AnyBound | undefined): Known {
   const people = () => db<PersonRow>('people')
-  const accounts = () => db<AccountRow>('accounts')
-  const grants = () => db<GrantRow>('grants')
-  const where = ({ channel, user }: AccountKey) => ({ channel, account: user })
-  const byAccount = together((asked: readonly AccountKey[]) =>
-    askHeld(
-      db,
-      OF_ACCOUNT,
-      asked.map(({ channel, user }) => [channel, user]),
-    ),
-  )
-  const byIds = (ids: readonly string[]) =>
-    askHeld(
-      db,
-      BY_ID,
-      ids.map((id) => [id]),
-    )
-
-  async function anyBound(): Promise<boolean> {
-    if (!bound || bound.known) return true
-    if (!bound.asked || performance.now() - bound.askedAt > ASK_AGAIN_MS) {
-      bound.askedAt = performance.now()
-      bound.asked = accounts()
-        .select('person')
-        .first()
-        .then((row) => row !== undefined)
-    }
-    const found = await bound.asked
-    bound.known ||= found
-    return bound.known
+  const byAccount = together((asked: readonly AccountKey[]) => {
+    const cells = asked.map(({ channel, user }) => [channel, user])
+    return askHeld(db, OF_ACCOUNT, cells)
+  })
+  const byIds = (ids: readonly string[]) => {
+    const cells = ids.map((id) => [id])
+    return askHeld(db, BY_ID, cells)
   }
-
   return {
     async add({ id, name }, now) {
       await people().insert({ id, name, since: now })
     },
     find: async (id) => (await byIds([id]))[0],
-    ofAccount: async (account) => ((await anyBound()) ? byAccount(account) : undefined),
+    ofAccount: async (account) => ((await anyBound(db, bound)) ? byAccount(account) : undefined),
     async named(name) {
       const rows = await people().select('id').where({ name }).whereNull('left_at')
       const found = await byIds(rows.map(({ id }) => id))
       return found.filter((person) => person !== undefined)
     },
-    async accounts(id) {
-      const rows = await accounts()
-        .where({ person: id })
-        .orderBy([{ column: 'preferred', order: 'desc' }, { column: 'since' }])
-      return rows.map(toAccount)
-    },
+  }
+}
+
+async function anyBound(db: Knex, bound: AnyBound | undefined): Promise<boolean> {
+  if (!bound || bound.known) return true
+  if (!bound.asked || performance.now() - bound.askedAt > ASK_AGAIN_MS) {
+    bound.askedAt = performance.now()
+    const first = db('accounts').select('person').first()
+    bound.asked = first.then((row) => row !== undefined)
+  }
+  const found = await bound.asked
+  bound.known ||= found
+  return bound.known
+}
+
+type Granting = Pick<People, 'members' | 'holders' | 'grant' | 'revoke'>
+
+function grantsOf(db: Knex): Granting {
+  const grants = () => db<GrantRow>('grants')
+  return {
     async members(unit) {
       const rows = await grants()
         .join('people', 'people.id', 'grants.person')
@@ -135,69 +118,31 @@ export function peopleOf(db: Knex, bound?: AnyBound): People {
       return rows as unknown as Awaited<ReturnType<People['members']>>
     },
     async holders(role, { unit, region } = {}) {
+      const place = { ...(unit !== undefined && { unit }), ...(region !== undefined && { region }) }
       const rows = await grants()
         .select('person')
-        .where({
-          role,
-          ...(unit !== undefined && { unit }),
-          ...(region !== undefined && { region }),
-        })
+        .where({ role, ...place })
         .orderBy(['since', 'person'])
       return rows.map(({ person }) => person)
     },
-    async tie(id, account, now) {
-      const first = (await accounts().where({ person: id }).first()) === undefined
-      const { conversation } = account
-      const row = {
-        ...where(account),
-        person: id,
-        conversation,
-        preferred: first ? 1 : 0,
-        since: now,
-      }
-      const added = await accounts()
-        .insert(row)
-        .onConflict(['channel', 'account'])
-        .ignore()
-        .returning('person')
-      return added.length === 1
-    },
-    async untie(account) {
-      const row = await accounts().where(where(account)).first()
-      await accounts().where(where(account)).delete()
-      if (row?.preferred !== 1) return
-      const next = await accounts().where({ person: row.person }).orderBy('since').first()
-      if (next) await preferOnly(next.person, { channel: next.channel, user: next.account })
-    },
-    prefer: preferOnly,
     async grant(id, given, by, now) {
       const { role, unit = null, region = null } = given
-      const row = {
-        person: id,
-        place: placeOf(given),
-        role,
-        unit,
-        region,
-        given_by: by,
-        since: now,
-      }
+      const place = { place: placeOf(given), unit, region }
+      const row = { person: id, role, ...place, given_by: by, since: now }
       await grants().insert(row).onConflict(['person', 'place']).merge()
     },
     revoke: async (id, place) => (await grants().where({ person: id, place }).delete()) === 1,
-    async leave(id, now) {
-      await grants().where({ person: id }).delete()
-      await accounts().where({ person: id }).delete()
-      await people().where({ id }).update({ left_at: now })
-    },
-    forget: (before) => people().where('left_at', '<', before).delete(),
   }
+}
 
-  async function preferOnly(id: string, account: AccountKey): Promise<boolean> {
-    const mine = { ...where(account), person: id }
-    if (!(await accounts().where(mine).first())) return false
-    await accounts().where({ person: id }).update({ preferred: 0 })
-    await accounts().where(mine).update({ preferred: 1 })
-    return true
+function leavingOf(db: Knex): Pick<People, 'leave' | 'forget'> {
+  return {
+    async leave(id, now) {
+      await db('grants').where({ person: id }).delete()
+      await db('accounts').where({ person: id }).delete()
+      await db<PersonRow>('people').where({ id }).update({ left_at: now })
+    },
+    forget: (before) => db<PersonRow>('people').where('left_at', '<', before).delete(),
   }
 }
 
@@ -224,8 +169,4 @@ function toGrants({ role, unit, region, ...row }: HeldRow): Grant[] {
   const { unit_name: name, unit_region: lies, gone_at: gone } = row
   const listed = lies !== null && gone === null
   return [{ role, unit: { code: unit, name: name ?? unit, region: lies ?? '', listed } }]
-}
-
-function toAccount({ channel, account, conversation, preferred, since }: AccountRow): Account {
-  return { channel, user: account, conversation, preferred: preferred === 1, since }
 }
