@@ -9,13 +9,16 @@ import { createBudgets } from '../adapters/pace/budgets.ts'
 import { createPace, type PaceOptions } from '../adapters/pace/bottleneck.ts'
 import { createSandbox } from '../adapters/platform/sandbox.ts'
 import { sampleReceipts } from '../adapters/platform/samples.ts'
+import { xlsx } from '../adapters/workbook/xlsx.ts'
 import { addCheckpoint } from '../core/audit-chain.ts'
 import { createAssistant } from '../core/assistant.ts'
 import { type DeliveryOptions, sendable } from '../core/delivery.ts'
+import { duties } from '../core/duties.ts'
+import { ChannelError } from '../core/errors.ts'
 import { WEIGHTS } from '../core/faq/weights.ts'
 import { sweepFiles } from '../core/files/sweep.ts'
 import { createKeys, type Keys } from '../core/keys.ts'
-import type { Address } from '../core/message.ts'
+import type { Address, InboundFile } from '../core/message.ts'
 import type {
   Channel,
   Clock,
@@ -28,8 +31,10 @@ import type {
 } from '../core/ports.ts'
 import { forgetOld } from '../core/retention.ts'
 import type { OutboxRow, Store } from '../core/store.ts'
+import type { Desk } from '../core/turn.ts'
 import { openCalendar } from './calendar.ts'
 import { type Config, ConfigError } from './config.ts'
+import { createDutyPump } from './duty-pump.ts'
 import { failPoints } from './fail-points.ts'
 import { createInboxPump, type InboxPump } from './inbox-pump.ts'
 import { openConfiguredStore } from './open-store.ts'
@@ -90,20 +95,23 @@ export async function openLine(config: Config, options: LineOptions): Promise<Li
   const metrics = createMetrics(store)
   const platform = createSandbox(store)
   const clock: Clock = () => Date.now()
+  const files = createFolderFiles(config.FILES_DIR ?? filesBeside(databaseUrl), randomBytes)
   const delivery: DeliveryOptions = {
-    ...{ store, keys, clock, logger, reached: failPoints() },
+    ...{ store, keys, clock, logger, files, reached: failPoints() },
     meter: metrics,
     publicUrl: options.publicUrl,
   }
-  const files = createFolderFiles(config.FILES_DIR ?? filesBeside(databaseUrl), randomBytes)
   const operators = operatorsOf(config.OPERATORS)
   const sms = smsOf(config)
-  const assistant = createAssistant({
+  const desk: Desk = {
     ...(sms && { sms }),
-    ...{ ...delivery, platform, faq, calendar, random: randomBytes, operators },
+    ...{ ...delivery, files, platform, faq, calendar, operators },
+    ...{ random: randomBytes, workbooks: xlsx },
     channels: () => runner.channels(),
-  })
-  const runner = createRunner(delivery, assistant, files)
+    fetchFile: (channel, file) => runner.fetchFile(channel, file),
+  }
+  const assistant = createAssistant({ ...delivery, ...desk })
+  const runner = createRunner(delivery, desk, assistant, files)
   return {
     ...{ store, platform, keys, logger, metrics, clock, operators, files },
     channels: runner.channels,
@@ -132,6 +140,7 @@ async function openFaq({ FAQ_DIR }: Config, logger: Logger): Promise<FaqFiles> {
 /** The pumps over the channels, and the hourly retention. */
 function createRunner(
   delivery: DeliveryOptions,
+  desk: Desk,
   assistant: ReturnType<typeof createAssistant>,
   files: Files,
 ) {
@@ -146,8 +155,14 @@ function createRunner(
     inbox?.wake()
   }
 
+  const duty = createDutyPump({
+    ...{ duties, desk, store, clock, logger },
+    onRound: () => outboxes.forEach((outbox) => outbox.wake()),
+  })
+
   return {
     channels: () => channels,
+    fetchFile: (name: string, file: InboundFile) => fetchFrom(channels, name, file),
     traitsOf: (name: string) => channels.find((channel) => channel.name === name)?.traits,
     async run(paced: readonly PacedChannel[]) {
       channels = paced.map(({ channel }) => channel)
@@ -168,6 +183,7 @@ function createRunner(
       inbox.start()
       for (const outbox of outboxes.values()) outbox.start()
       await Promise.all(channels.map((channel) => channel.start(receive)))
+      duty.start()
       timer = setInterval(() => void tidy(delivery, files), RETENTION_MS)
       timer.unref()
       void tidy(delivery, files)
@@ -178,9 +194,16 @@ function createRunner(
     },
     async drain() {
       await inbox?.stop()
+      await duty.stop()
       await Promise.all([...outboxes.values()].map((outbox) => outbox.stop()))
     },
   }
+}
+
+function fetchFrom(channels: readonly Channel[], name: string, file: InboundFile) {
+  const channel = channels.find((one) => one.name === name)
+  if (channel?.fetch) return channel.fetch(file)
+  return Promise.reject(new ChannelError('refused', 'this channel hands out no files'))
 }
 
 function paceOf(

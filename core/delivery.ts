@@ -1,19 +1,23 @@
 /** Sending what is in the outbox: one try, and what becomes of the message. Replies are sent at least once. */
 import { assertNever, ChannelError } from './errors.ts'
-import { gated } from './gate.ts'
+import { filesTravel, gated } from './gate.ts'
 import type { Keys } from './keys.ts'
-import type { Instant } from './message.ts'
+import type { Instant, OutboundFile } from './message.ts'
 import { newCode } from './people/invitation.ts'
 import type {
   Channel,
   ChannelTraits,
   Clock,
+  Files,
   Logger,
   Meter,
   Reached,
+  SendableFile,
   SendableMessage,
 } from './ports.ts'
+import type { Locale } from './session.ts'
 import type { OutboxRow, SendRecord, Store } from './store.ts'
+import { wordingFor } from './wording/wording.ts'
 
 const SECOND = 1000
 const LONGEST_PAUSE_MS = 5 * 60 * SECOND
@@ -27,6 +31,7 @@ export interface DeliveryOptions {
   readonly logger: Logger
   readonly meter: Meter
   readonly reached: Reached
+  readonly files: Pick<Files, 'read'>
   /** Where one-time pages are served, without a slash at the end. */
   readonly publicUrl: () => string
 }
@@ -78,17 +83,41 @@ export async function recordDelivery(
  */
 export function sendable(
   row: Pick<OutboxRow, 'id' | 'message' | 'to'> & Partial<Pick<OutboxRow, 'user'>>,
-  { keys, publicUrl }: Pick<DeliveryOptions, 'keys' | 'publicUrl'>,
-  traits: Pick<ChannelTraits, 'crossBorder'> = { crossBorder: true },
+  options: Pick<DeliveryOptions, 'keys' | 'publicUrl' | 'files'>,
+  traits: Pick<ChannelTraits, 'crossBorder' | 'files'> = { crossBorder: true },
 ): SendableMessage {
-  const { link, code, ...rest } = gated(row.message, row.to, traits)
-  const text = code ? `${rest.text}\n${newCode(keys.invitation(code.nonce))}` : rest.text
+  const { keys, publicUrl } = options
+  const { link, code, files = [], ...rest } = gated(row.message, row.to)
+  const themselves = filesTravel(rest, row.to, traits) === 'themselves'
+  const lines = [
+    rest.text,
+    ...(code ? [newCode(keys.invitation(code.nonce))] : []),
+    ...(themselves ? [] : files.map((file) => linkLine(file, rest.locale, options))),
+  ]
   const reader = row.to.group && row.user !== undefined ? { user: row.user } : {}
-  const message = { ...rest, text, ...reader }
+  const message = {
+    ...{ ...rest, text: lines.join('\n'), ...reader },
+    ...(themselves && files.length > 0 && { files: files.map(sendableFile(options.files)) }),
+  }
   if (!link) return { ...message, id: row.id }
   const language = message.locale === 'en' ? '?lang=en' : ''
   const url = `${publicUrl()}/r/${keys.linkToken(link.nonce)}${language}`
   return { ...message, id: row.id, link: { label: link.label, url } }
+}
+
+function linkLine(
+  { name, nonce }: OutboundFile,
+  locale: Locale | undefined,
+  { keys, publicUrl }: Pick<DeliveryOptions, 'keys' | 'publicUrl'>,
+): string {
+  return wordingFor(locale).files.link(name, `${publicUrl()}/f/${keys.linkToken(nonce)}`)
+}
+
+function sendableFile(files: Pick<Files, 'read'>) {
+  return ({ id, name, type, size }: OutboundFile): SendableFile => ({
+    ...{ name, type, size },
+    read: () => files.read(id),
+  })
 }
 
 function afterFailure(row: OutboxRow, error: unknown, now: Instant): SendRecord {

@@ -6,23 +6,22 @@ import type { Address, OutboundMessage } from './message.ts'
 import type { ChannelTraits } from './ports.ts'
 import { wordingFor } from './wording/wording.ts'
 
-/** What a message may come to carry beside its words: files of a receipt. */
-export interface Carrying extends OutboundMessage {
-  readonly attachments?: readonly unknown[]
+/** Nothing about a receipt or a person ever enters a group, whoever asked for it. */
+export function gated(message: OutboundMessage, to: Address): OutboundMessage {
+  return to.group && isPersonal(message) ? movedToPrivate(message) : message
 }
 
 /**
- * Nothing about a receipt or a person ever enters a group, whoever asked for it; and no file of a receipt leaves the
- * country unless that was approved: there the one-time page shows it.
+ * How the files of a message travel. Into a group, and out of the country while that is not approved, only a one-time
+ * link goes; so it does where the network carries no files.
  */
-export function gated(
-  message: Carrying,
+export function filesTravel(
+  message: Pick<OutboundMessage, 'personal'>,
   to: Address,
-  { crossBorder }: Pick<ChannelTraits, 'crossBorder'>,
-): OutboundMessage {
-  if (!isPersonal(message)) return message
-  if (to.group) return movedToPrivate(message)
-  return crossBorder ? withoutFiles(message) : message
+  { crossBorder, files }: Pick<ChannelTraits, 'crossBorder' | 'files'>,
+): 'themselves' | 'as-links' {
+  if (to.group || !files) return 'as-links'
+  return message.personal && crossBorder ? 'as-links' : 'themselves'
 }
 
 function movedToPrivate({ locale, answers }: OutboundMessage): OutboundMessage {
@@ -32,8 +31,4 @@ function movedToPrivate({ locale, answers }: OutboundMessage): OutboundMessage {
 
 function isPersonal({ personal, card, link, code }: OutboundMessage): boolean {
   return personal || card !== undefined || link !== undefined || code !== undefined
-}
-
-function withoutFiles({ attachments: _files, ...message }: Carrying): OutboundMessage {
-  return message
 }

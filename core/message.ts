@@ -1,4 +1,5 @@
 /** What people send and what the assistant answers, in the assistant's own shape: no chat network is visible here. */
+import type { FileType } from './files/file-type.ts'
 import type { Locale } from './session.ts'
 
 /** Milliseconds since the epoch. Time is always an argument in the core. */
@@ -17,12 +18,25 @@ export interface Sender extends Address {
   readonly ip?: string
 }
 
-/** A file or picture that came with a message. Its bytes are read from the network when they are asked for. */
+/** A file or picture that came with a message. Its content stays on the network until somebody wants it. */
 export interface InboundFile {
   readonly name: string
   /** What the network calls it: a media type, often wrong. */
   readonly type: string
-  bytes(): Promise<Uint8Array>
+  /** Bytes, where the network tells. */
+  readonly size?: number
+  /** By this its channel finds the content, for as long as the network keeps it. */
+  readonly ref: string
+}
+
+/** A file of ours that goes with a message; where files may not go, a one-time link made from the nonce does. */
+export interface OutboundFile {
+  readonly id: string
+  readonly name: string
+  readonly type: FileType
+  /** Bytes. */
+  readonly size: number
+  readonly nonce: string
 }
 
 /** One message of a person. `id` is the network's own and never repeats within the channel. */
@@ -35,8 +49,9 @@ export interface InboundMessage {
   readonly choice?: string
   /** A phone from the network's own address book; `own` when the network says that it is the sender's. */
   readonly contact?: { readonly phone: string; readonly own: boolean }
-  /** Known while the message comes in; the inbox does not keep them. */
   readonly files?: readonly InboundFile[]
+  /** What one of our own messages said that this one replies to, as far as the network tells. */
+  readonly quoted?: string
   /** In a group: the assistant was mentioned or commanded. Always true in private. */
   readonly addressed: boolean
   /** What the network or the browser says of the person's language: a hint for the first contact, no more. */
@@ -70,6 +85,7 @@ export interface Reply {
   readonly card?: Card
   readonly link?: SecretLink
   readonly choices?: readonly Choice[]
+  readonly files?: readonly OutboundFile[]
   /** Asks the person to go on in private; networks that need it add a link with this opaque value. */
   readonly start?: string
   /** An invitation code that stands under the text: kept as a nonce, and only as it is sent a code. */
@@ -95,6 +111,7 @@ export interface OutboundMessage {
   readonly card?: Card
   readonly link?: SecretLink
   readonly choices?: readonly OfferedChoice[]
+  readonly files?: readonly OutboundFile[]
   readonly start?: string
   readonly code?: SecretCode
   /** What stands on the button that sends the person's own phone. */

@@ -2,7 +2,7 @@
 import type { FaqEntry } from './faq/entry.ts'
 import type { Decision } from './faq/rank.ts'
 import type { FileType } from './files/file-type.ts'
-import type { Address, InboundMessage, Instant, OutboundMessage } from './message.ts'
+import type { Address, InboundFile, InboundMessage, Instant, OutboundMessage } from './message.ts'
 import type { Receipt, ReceiptKey, Reference } from './receipts/receipt.ts'
 
 /** The current time. Only the edge reads it; the core is told. */
@@ -17,6 +17,8 @@ export interface ChannelTraits {
   readonly crossBorder: boolean
   /** How choices appear: pressed, or answered by number. */
   readonly choices: 'buttons' | 'numbers'
+  /** It carries files; on the others a file is a one-time link. */
+  readonly files?: boolean
   /** The network vouches for the phone of who sends it, by a button of its own. */
   readonly ownContacts?: boolean
 }
@@ -32,17 +34,30 @@ export interface Channel {
   readonly traits: ChannelTraits
   start(receive: Receive): Promise<void>
   send(to: Address, message: SendableMessage): Promise<void>
+  /** The content of a file that came in over this channel. Throws `ChannelError`: `refused` when it is not to be had any more. */
+  fetch?(file: InboundFile): Promise<AsyncIterable<Uint8Array>>
   stop(): Promise<void>
   /** `reason`: why it fails and what to set, if that is known; it holds nothing that a person typed, and no secret. */
   state(): { readonly state: ChannelState; readonly since: Instant; readonly reason?: string }
 }
 
 /** An outbound message at the moment it is sent: the one-time link now has its address. */
-export interface SendableMessage extends Omit<OutboundMessage, 'link' | 'code'> {
+export interface SendableMessage extends Omit<OutboundMessage, 'link' | 'code' | 'files'> {
   readonly id: number
   /** For whom it is, where a group may read it too. */
   readonly user?: string
   readonly link?: { readonly label: string; readonly url: string }
+  readonly files?: readonly SendableFile[]
+}
+
+/** A file at the moment it is sent. */
+export interface SendableFile {
+  readonly name: string
+  readonly type: FileType
+  /** Bytes. */
+  readonly size: number
+  /** Undefined when it has been deleted meanwhile. */
+  read(): Promise<AsyncIterable<Uint8Array> | undefined>
 }
 
 /** Within a channel's limits, which may differ by kind, runs one job at a time for a conversation. Resolves when the job has ended. */
@@ -123,6 +138,17 @@ export interface Files {
   remove(id: string): Promise<void>
   /** The names of what was kept before the instant. */
   list(before: Instant): Promise<readonly string[]>
+}
+
+/** Writes tables as a workbook (xlsx). No cell is ever a formula: see `table-out.ts`. */
+export interface Workbooks {
+  write(sheets: readonly Sheet[]): Promise<Uint8Array>
+}
+
+export interface Sheet {
+  readonly name: string
+  readonly header: readonly string[]
+  readonly rows: readonly (readonly (string | number)[])[]
 }
 
 export type FileKept =

@@ -220,6 +220,12 @@ export interface Marks {
   forget(before: Instant): Promise<number>
 }
 
+/** Numbers that people see, one series for each kind of thing. */
+export interface Numbers {
+  /** 1, then 2, … Only within a transaction: what is undone leaves no gap. */
+  next(series: string): Promise<number>
+}
+
 /**
  * What became of a question: `unsolved` was answered, and the person said that it did not help;
  * `refused` were suggestions of which the person said that none was meant.
@@ -267,6 +273,7 @@ export interface Repositories extends PeopleRepositories {
   readonly ledger: Ledger
   readonly audit: AuditLog
   readonly marks: Marks
+  readonly numbers: Numbers
   readonly questions: Questions
   readonly erasure: Erasure
 }

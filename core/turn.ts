@@ -2,10 +2,19 @@
 import type { AuditEntry } from './audit.ts'
 import type { Calendar } from './calendar/calendar.ts'
 import type { Keys } from './keys.ts'
-import type { Address, Choice, InboundMessage, Instant, Reply } from './message.ts'
+import type { Address, Choice, InboundFile, InboundMessage, Instant, Reply } from './message.ts'
 import type { TiedGroup } from './people/kept.ts'
 import type { Person } from './people/person.ts'
-import type { Channel, Faq, Meter, Randomness, ReceiptPlatform, SmsGateway } from './ports.ts'
+import type {
+  Channel,
+  Faq,
+  Files,
+  Meter,
+  Randomness,
+  ReceiptPlatform,
+  SmsGateway,
+  Workbooks,
+} from './ports.ts'
 import type { Reading } from './receipts/reading.ts'
 import type { Dialog, Locale, Session } from './session.ts'
 import type { Repositories, Store } from './store.ts'
@@ -24,6 +33,10 @@ export interface Desk {
   readonly operators: readonly Address[]
   /** The channels that this process serves, as they are now. */
   channels(): readonly ServedChannel[]
+  readonly files: Files
+  /** The content of a file that came in over a channel. Throws `ChannelError`. */
+  fetchFile(channel: string, file: InboundFile): Promise<AsyncIterable<Uint8Array>>
+  readonly workbooks: Workbooks
   /** None where nobody has set one up. */
   readonly sms?: SmsGateway
 }

@@ -10,7 +10,7 @@ export function erasureOf(db: Knex, flush: () => Promise<void>): Erasure {
       await db('inbox')
         .where({ channel, sender: user })
         .whereNot('state', 'pending')
-        .update({ text: '', choice: null, ip: null })
+        .update({ text: '', choice: null, ip: null, files: null, quoted: null })
       await db('outbox').where({ channel, recipient: user }).whereNot('state', 'pending').delete()
       for (const table of ['sessions', 'links', 'handoffs', 'questions'])
         await db(table).where({ person }).delete()

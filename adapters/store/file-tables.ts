@@ -1,4 +1,4 @@
-/** The step of the schema that brings what is recorded of files, and the one-time links to them. */
+/** The steps of the schema for files, and for what else a message may bring. */
 import type { Migration } from './migrations.ts'
 
 export const fileTables: Migration = {
@@ -18,6 +18,21 @@ export const fileTables: Migration = {
       table.text('file').notNullable().index()
       table.bigInteger('expires_at').notNullable()
       table.text('browser')
+    })
+  },
+}
+
+export const lineTables: Migration = {
+  name: '009-line',
+  /** What a message brings beside its words, and the numbers that people see. */
+  async up(db) {
+    await db.schema.alterTable('inbox', (table) => {
+      table.text('files')
+      table.text('quoted')
+    })
+    await db.schema.createTable('numbers', (table) => {
+      table.text('series').primary()
+      table.bigInteger('last').notNullable()
     })
   },
 }

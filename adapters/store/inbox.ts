@@ -1,7 +1,7 @@
 /** The inbox table. */
 import type { Knex } from 'knex'
 import { AlreadyAnswered } from '../../core/errors.ts'
-import type { InboundMessage } from '../../core/message.ts'
+import type { InboundFile, InboundMessage } from '../../core/message.ts'
 import type { Locale } from '../../core/session.ts'
 import type { HistoryEntry, Inbox, InboxRow, SetAsideRow } from '../../core/store.ts'
 import { asObject, askRows, inserting } from './json-rows.ts'
@@ -19,6 +19,8 @@ interface Row {
   choice: string | null
   locale: Locale | null
   contact: string | null
+  files: string | null
+  quoted: string | null
   said_at: number
   received_at: number
   attempts: number
@@ -39,13 +41,15 @@ const adding = inserting<NewRow>('inbox', {
   choice: 'text',
   locale: 'text',
   contact: 'text',
+  files: 'text',
+  quoted: 'text',
   said_at: 'bigint',
   received_at: 'bigint',
   state: 'text',
 })
 const ADD = `${adding.sql} ON CONFLICT (channel, message_id) DO NOTHING`
 /** The visitor's address was kept for the guard alone, which has judged by now; a phone stands where it belongs. */
-const FINISH = `UPDATE inbox SET state = 'done', ip = NULL, contact = NULL
+const FINISH = `UPDATE inbox SET state = 'done', ip = NULL, contact = NULL, files = NULL, quoted = NULL
   WHERE seq IN (SELECT CAST(value->>0 AS bigint) FROM json_each(?)) AND state = 'pending' RETURNING seq`
 
 /** States stand in the text where a partial index serves them: a value that is bound tells SQLite nothing. */
@@ -114,7 +118,7 @@ export function inboxOf(db: Knex): Inbox & { flush(): Promise<void> } {
     },
     async forget(textsBefore, idsBefore) {
       const old = () => inbox().where('received_at', '<', textsBefore)
-      const bare = { text: '', choice: null, ip: null, contact: null }
+      const bare = { text: '', choice: null, ip: null, contact: null, files: null, quoted: null }
       const expired = await old()
         .whereRaw(`state <> 'done'`)
         .whereIn('state', ['pending', 'aside'])
@@ -137,7 +141,8 @@ export function inboxOf(db: Knex): Inbox & { flush(): Promise<void> } {
   }
 }
 
-function toRow({ id, from, text, choice, locale, contact, at }: InboundMessage) {
+function toRow(message: InboundMessage) {
+  const { id, from, text, choice, locale, contact, files, quoted, at } = message
   return {
     channel: from.channel,
     message_id: id,
@@ -149,6 +154,8 @@ function toRow({ id, from, text, choice, locale, contact, at }: InboundMessage) 
     choice: choice ?? null,
     locale: locale ?? null,
     contact: contact ? JSON.stringify(contact) : null,
+    files: files && files.length > 0 ? storable(JSON.stringify(files)) : null,
+    quoted: quoted === undefined ? null : storable(quoted),
     said_at: at,
   }
 }
@@ -159,7 +166,7 @@ function storable(text: string): string {
 }
 
 function fromRow(row: Row): InboxRow {
-  const { channel, conversation, sender, ip, choice, locale, contact } = row
+  const { channel, conversation, sender, ip, choice, locale, contact, files, quoted } = row
   const from = { channel, conversation, user: sender, group: row.in_group === 1 }
   return {
     seq: row.seq,
@@ -171,6 +178,8 @@ function fromRow(row: Row): InboxRow {
       ...(choice !== null && { choice }),
       ...(locale !== null && { locale }),
       ...(contact !== null && { contact: JSON.parse(contact) as Contact }),
+      ...(files !== null && { files: JSON.parse(files) as InboundFile[] }),
+      ...(quoted !== null && { quoted }),
       addressed: true,
       at: row.said_at,
     },

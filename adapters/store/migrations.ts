@@ -1,7 +1,7 @@
 /** The schema, as steps that are never edited once they have landed: one set for SQLite and PostgreSQL. */
 import type { Knex } from 'knex'
 import type { Database } from './database.ts'
-import { fileTables } from './file-tables.ts'
+import { fileTables, lineTables } from './file-tables.ts'
 import { peopleTables } from './people-tables.ts'
 import { lockForWriting } from './write-lock.ts'
 
@@ -177,6 +177,7 @@ const migrations: readonly Migration[] = [
   },
   peopleTables,
   fileTables,
+  lineTables,
 ]
 
 const STEPS = 'CREATE TABLE IF NOT EXISTS schema_steps (name TEXT PRIMARY KEY)'

@@ -12,6 +12,7 @@ import { inboxOf } from './inbox.ts'
 import { groupsOf, importsOf, invitationsOf, phonesOf } from './invitations.ts'
 import { ledgerOf } from './ledger.ts'
 import { migrate } from './migrations.ts'
+import { numbersOf } from './numbers.ts'
 import { outboxOf, recordingSent } from './outbox.ts'
 import { questionsOf } from './questions.ts'
 import { type AnyBound, peopleOf } from './people.ts'
@@ -65,6 +66,7 @@ function repositoriesOf(db: Knex, bound?: AnyBound, seal?: Seal): GroupedReposit
     handoffs: handoffsOf(db),
     ledger: ledgerOf(db),
     marks: marksOf(db),
+    numbers: numbersOf(db),
     units: unitsOf(db),
     people: peopleOf(db, bound),
     invitations: invitationsOf(db),
@@ -95,6 +97,7 @@ function readOnly(repositories: GroupedRepositories): Repositories {
   const { flush: _flush, inbox, sessions, outbox, audit, questions, ...others } = repositories
   return {
     ...others,
+    numbers: { next: refuse },
     inbox: { ...inbox, add: refuse, finish: refuse },
     sessions: { ...sessions, save: refuse },
     outbox: { ...outbox, add: refuse, record: refuse },

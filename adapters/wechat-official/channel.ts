@@ -1,4 +1,5 @@
 /** The official account as a channel: answers leave in the callback that waits for them, or as 客服消息 later. */
+import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { InboundMessage } from '../../core/message.ts'
 import { numbered, splitAtSentences } from '../../core/numbered.ts'
@@ -68,6 +69,13 @@ export function createOfficialChannel(options: OfficialOptions): OfficialChannel
         throw failure
       }
     },
+    async fetch({ ref }) {
+      try {
+        return Readable.from([await api.readMedia(ref)])
+      } catch (error) {
+        throw channelErrorOf(error)
+      }
+    },
     stop() {
       receive = undefined
       life.abort()
@@ -78,7 +86,7 @@ export function createOfficialChannel(options: OfficialOptions): OfficialChannel
     state: states.current,
     async take(fields, { patienceMs, leave }) {
       if (!receive) throw new Error('the official account is not open')
-      const message: InboundMessage | undefined = decode(fields, api.readMedia)
+      const message: InboundMessage | undefined = decode(fields)
       if (!message) return undefined
       const { conversation } = message.from
       await receive(message)

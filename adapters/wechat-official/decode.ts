@@ -5,9 +5,6 @@ import type { Fields } from './xml.ts'
 
 export const CHANNEL = 'wechat-official'
 
-/** Reads what a person sent by its media id, from WeChat's own server. */
-export type ReadMedia = (mediaId: string) => Promise<Uint8Array>
-
 /** What a person sends that has no words; a link card is no text of theirs either. */
 const WORDLESS = new Set(['image', 'voice', 'video', 'shortvideo', 'location', 'link', 'file'])
 
@@ -15,11 +12,11 @@ const WORDLESS = new Set(['image', 'voice', 'video', 'shortvideo', 'location', '
  * The id is the same for each delivery of one message and for no other: MsgId repeats between people, and events
  * have none.
  */
-export function decode(fields: Fields, readMedia: ReadMedia): InboundMessage | undefined {
+export function decode(fields: Fields): InboundMessage | undefined {
   const user = fields.get('FromUserName') ?? ''
   const time = fields.get('CreateTime') ?? ''
   if (user === '' || !/^\d{1,12}$/.test(time)) return undefined
-  const said = fields.get('MsgType') === 'event' ? eventOf(fields) : messageOf(fields, readMedia)
+  const said = fields.get('MsgType') === 'event' ? eventOf(fields) : messageOf(fields)
   if (!said) return undefined
   const { key, ...rest } = said
   return {
@@ -38,14 +35,14 @@ interface Said {
   readonly files?: readonly InboundFile[]
 }
 
-function messageOf(fields: Fields, readMedia: ReadMedia): Said | undefined {
+function messageOf(fields: Fields): Said | undefined {
   const [id, kind] = [fields.get('MsgId'), fields.get('MsgType') ?? '']
   if (!id) return undefined
   if (kind === 'text') return { key: [id], text: storable(fields.get('Content') ?? '') }
   if (!WORDLESS.has(kind)) return undefined
   const media = fields.get('MediaId')
   if (kind !== 'image' || !media) return { key: [id], text: '' }
-  const picture = { name: 'image.jpg', type: 'image/jpeg', bytes: () => readMedia(media) }
+  const picture = { name: 'image.jpg', type: 'image/jpeg', ref: media }
   return { key: [id], text: '', files: [picture] }
 }
 

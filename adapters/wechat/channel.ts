@@ -1,9 +1,11 @@
 /** WeChat as a channel, by a personal account that a wechaty puppet holds. */
+import { ChannelError } from '../../core/errors.ts'
 import type { Address, InboundMessage } from '../../core/message.ts'
 import type { Channel, ChannelState, Clock, Logger, Receive } from '../../core/ports.ts'
 import { type Connection, stayConnected } from './connection.ts'
 import { CHANNEL } from './decode.ts'
 import type { PuppetFault } from './failures.ts'
+import { fileOf } from './files.ts'
 import { createFriends, type FriendRules } from './friends.ts'
 import { createIntake } from './intake.ts'
 import { builderOf, type Death, type Puppet, type Watch } from './life.ts'
@@ -99,6 +101,11 @@ export function createWechatChannel(options: WechatOptions): WechatChannel {
       if (to.group && message.start !== undefined && message.user !== undefined) {
         await intake.goPrivate(message.user, message.start)
       }
+    },
+    async fetch({ ref }) {
+      const puppet = connection?.puppet()
+      if (!puppet) throw new ChannelError('unavailable', 'no puppet is logged in')
+      return fileOf(puppet, ref)
     },
     async stop() {
       receive = undefined

@@ -15,7 +15,6 @@ export interface Me {
 
 /** What is read from the network only when it is needed. */
 export interface Attached {
-  file(): Promise<Uint8Array>
   /** The address on a link card. */
   url(): Promise<string>
 }
@@ -49,7 +48,7 @@ export async function decode(
   const said = await wordsOf(payload, attached)
   if (said === undefined) return undefined
   const heard = group ? heardInGroup(said, payload, options) : { text: said, addressed: true }
-  const file = WITH_FILE.has(type) ? [fileOf(payload, attached)] : undefined
+  const file = WITH_FILE.has(type) ? [fileOf(payload)] : undefined
   return {
     id: `${options.me.id}:${payload.id}`,
     from: { channel: CHANNEL, conversation: roomId || user, user, group },
@@ -118,12 +117,13 @@ function withQuoted(text: string): string {
   return BARE_VERB.test(words) && /\d/.test(quoted) ? `${words} ${quoted}`.trim() : words
 }
 
-function fileOf({ filename, type }: PUPPET.payloads.Message, attached: Attached): InboundFile {
+/** By the message's id the puppet finds the file again, in this life or, where it remembers, in the next. */
+function fileOf({ id, filename, type }: PUPPET.payloads.Message): InboundFile {
   const picture = type === Kind.Image
   return {
     name: filename || (picture ? 'image.jpg' : 'file'),
     type: picture ? 'image/jpeg' : 'application/octet-stream',
-    bytes: attached.file,
+    ref: id,
   }
 }
 

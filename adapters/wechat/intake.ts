@@ -156,7 +156,6 @@ async function isService(puppet: Puppet, user: string): Promise<boolean> {
 
 function attachedTo(puppet: Puppet, id: string): Attached {
   return {
-    file: async () => (await puppet.messageFile(id)).toBuffer(),
     url: async () => (await puppet.messageUrl(id)).url,
   }
 }

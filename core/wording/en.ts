@@ -68,6 +68,9 @@ export const en: Wording = {
     group:
       'Hello, I am Epiaotong. Ask me about fiscal receipts here. To find or verify a receipt, please write to me in private: nothing of a receipt belongs in a group.',
   },
+  files: {
+    link: (name: string, url: string) => `File ${name} (the link opens on one device only): ${url}`,
+  },
   group: {
     goPrivate:
       'Please ask me about receipts in a private chat: nothing about them is shown in groups.',

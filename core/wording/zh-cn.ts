@@ -67,6 +67,9 @@ export const zhCN = {
     group:
       '您好，我是鄂票通。财政电子票据的问题可以在这里问我；查票、查验请私聊：票据信息不要发在群里。',
   },
+  files: {
+    link: (name: string, url: string) => `附件 ${name}（链接只能在一台设备上打开）：${url}`,
+  },
   group: {
     goPrivate: '涉及票据的内容请私聊我，群里不显示任何票据信息。',
     openPrivate: '点这里私聊：',

@@ -5,6 +5,7 @@ import { createOutboxPump } from '../../bots/outbox-pump.ts'
 import { createKeys } from '../../core/keys.ts'
 import type { Channel } from '../../core/ports.ts'
 import type { Store } from '../../core/store.ts'
+import { createMemoryFiles } from '../support/memory-files.ts'
 import { temporaryDatabase } from '../support/temporary.ts'
 
 async function openPump() {
@@ -37,6 +38,7 @@ async function openPump() {
   const pump = createOutboxPump({
     ...{ store, channel, clock: () => 1000, reached: nothing, publicUrl: () => '' },
     keys: createKeys('a secret for tests only'),
+    files: createMemoryFiles(() => 1000),
     logger: { info: nothing, warn: nothing, error: nothing },
     meter: { count: nothing, time: nothing },
     pace: { run: (_to, job) => job(), holdUntil: nothing, stop: () => Promise.resolve() },

@@ -13,15 +13,28 @@ import { createMetrics } from '../../adapters/metrics/prometheus.ts'
 import { createSandbox } from '../../adapters/platform/sandbox.ts'
 import { sampleReceipts } from '../../adapters/platform/samples.ts'
 import { openStore } from '../../adapters/store/store.ts'
+import { xlsx } from '../../adapters/workbook/xlsx.ts'
+import { performAll } from '../../bots/duty-pump.ts'
 import { createInboxPump } from '../../bots/inbox-pump.ts'
 import { createOutboxPump } from '../../bots/outbox-pump.ts'
 import { createAssistant } from '../../core/assistant.ts'
+import { duties } from '../../core/duties.ts'
+import { ChannelError } from '../../core/errors.ts'
 import { WEIGHTS } from '../../core/faq/weights.ts'
 import { createKeys } from '../../core/keys.ts'
 import type { Address, InboundMessage, OfferedChoice, Sender } from '../../core/message.ts'
-import type { Channel, Faq, Pace, ReceiptPlatform, SendableMessage } from '../../core/ports.ts'
+import type {
+  Channel,
+  Faq,
+  Files,
+  Pace,
+  ReceiptPlatform,
+  SendableMessage,
+} from '../../core/ports.ts'
 import type { Store } from '../../core/store.ts'
-import { fakeClock } from './clock.ts'
+import type { Desk } from '../../core/turn.ts'
+import { fakeClock, MINUTE } from './clock.ts'
+import { chunks, createMemoryFiles } from './memory-files.ts'
 import { temporaryDatabase } from './temporary.ts'
 
 export interface Spoken {
@@ -40,9 +53,18 @@ export interface Chat {
   presses(label: string, of?: Spoken): Promise<Spoken>
   /** Sends a phone from the network's address book. */
   sharesPhone(phone: string, own?: boolean): Promise<Spoken>
+  /** Sends a file, with words or without. */
+  sendsFile(file: SentFile, text?: string): Promise<Spoken>
+  /** Says something in reply to one of our own messages. */
+  replies(text: string, quoted: string): Promise<Spoken>
   /** Says something that is not answered. */
   saysUnheard(text: string): Promise<void>
   readonly last: Spoken | undefined
+}
+
+export interface SentFile {
+  readonly name: string
+  readonly content: Uint8Array
 }
 
 export interface Office {
@@ -61,6 +83,10 @@ export interface Office {
   metrics(): Promise<string>
   chat(who?: Partial<Sender>): Chat
   receive(message: InboundMessage): Promise<void>
+  /** What people sent, and what is kept of it. */
+  readonly files: Files
+  /** Time goes on, in steps of a minute or fewer steps, and what becomes due is done. */
+  passes(ms: number): Promise<void>
   /** Everything that was accepted is answered and sent. */
   settle(): Promise<void>
   /** Stops without ceremony, and starts again on the same database. */
@@ -78,6 +104,9 @@ export interface OfficeOptions {
   /** Real time, where a real channel tells the time too. */
   readonly realClock?: boolean
 }
+
+/** However long time passes, so many looks at what is due are enough. */
+const MOST_STEPS = 200
 
 let ownFaq: Promise<Faq> | undefined
 
@@ -128,6 +157,8 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   const random = countedBytes()
   const faq = options.faq ?? (await faqOfProject())
   const platform: { current: ReceiptPlatform } = { current: undefined as never }
+  const files = createMemoryFiles(clock.now)
+  const incoming = new Map<string, Uint8Array>()
   let parts = await start()
   let counter = 0
   onTestFinished(() => end())
@@ -146,7 +177,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     const note = (event: string, fields?: object) =>
       void logged.push(JSON.stringify({ event, ...fields }))
     const shared = {
-      ...{ store, clock: time.now, meter: metrics, reached: () => undefined },
+      ...{ store, clock: time.now, meter: metrics, reached: () => undefined, files },
       keys: createKeys('a secret for tests only'),
       logger: { info: note, warn: note, error: note },
       sleep: time.sleep,
@@ -162,11 +193,16 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     const operators = options.operators ?? []
     const { connected } = options
     const all = [...channels, ...(connected ? [connected] : [])]
-    const assistant = createAssistant({
-      ...{ ...shared, platform: lazily, random, operators, sms, calendar },
+    const desk: Desk = {
+      ...{ ...shared, platform: lazily, random, operators, sms, calendar, faq, workbooks: xlsx },
       channels: () => all,
-      faq,
-    })
+      fetchFile(_channel, { ref }) {
+        const content = incoming.get(ref)
+        if (!content) return Promise.reject(new ChannelError('refused', 'no such file'))
+        return Promise.resolve(chunks(Buffer.from(content)))
+      },
+    }
+    const assistant = createAssistant({ ...shared, ...desk })
     const outboxes = all.map((channel) => createOutboxPump({ ...shared, channel, pace: freePace }))
     const inbox = createInboxPump({
       ...shared,
@@ -180,7 +216,8 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
       await assistant.receive(message)
       inbox.wake()
     })
-    return { store, assistant, inbox, outboxes, metrics }
+    const dutiesDone = () => performAll(duties, { desk, clock: time.now, logger: shared.logger })
+    return { store, assistant, inbox, outboxes, metrics, dutiesDone }
   }
 
   function recording(name: string): Channel {
@@ -188,6 +225,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
       name,
       traits: {
         crossBorder: name === 'telegram',
+        files: name === 'telegram' || name === 'wechat',
         choices: 'buttons',
         ownContacts: name === 'telegram',
       },
@@ -204,8 +242,17 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   async function settle(): Promise<void> {
     parts.inbox.wake()
     await parts.inbox.idle()
+    await parts.dutiesDone()
     for (const outbox of parts.outboxes) outbox.wake()
     await Promise.all(parts.outboxes.map((outbox) => outbox.idle()))
+  }
+
+  async function passes(ms: number): Promise<void> {
+    const step = Math.max(MINUTE, ms / MOST_STEPS)
+    for (let left = ms; left > 0; left -= step) {
+      clock.advance(Math.min(step, left))
+      await settle()
+    }
   }
 
   async function receive(message: InboundMessage): Promise<void> {
@@ -224,7 +271,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     let last: Spoken | undefined
     const exchange = async (
       text: string,
-      more: Pick<InboundMessage, 'choice' | 'contact'> = {},
+      more: Pick<InboundMessage, 'choice' | 'contact' | 'files' | 'quoted'> = {},
     ): Promise<SendableMessage[]> => {
       const before = sent.length
       const id = `m${++counter}`
@@ -260,6 +307,13 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
         return answered(label, { choice: choice.data })
       },
       sharesPhone: (phone, own = true) => answered('', { contact: { phone, own } }),
+      sendsFile({ name, content }, text = '') {
+        const ref = `file-${++counter}`
+        incoming.set(ref, content)
+        const file = { name, type: 'application/octet-stream', size: content.length, ref }
+        return answered(text, { files: [file] })
+      },
+      replies: (text, quoted) => answered(text, { quoted }),
       async saysUnheard(text) {
         const answers = await exchange(text)
         if (answers.length > 0) throw new Error(`expected no answer to "${text}"`)
@@ -275,7 +329,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     get store() {
       return parts.store
     },
-    ...{ sent, texts, smsFault, broken, platform, logged, chat, receive, settle },
+    ...{ sent, texts, smsFault, broken, platform, logged, chat, receive, settle, passes, files },
     metrics: () => parts.metrics.text(),
     async restart() {
       await parts.inbox.stop()

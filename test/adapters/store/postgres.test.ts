@@ -1,6 +1,7 @@
 /** The store's contract on PostgreSQL. */
 import { afterAll, beforeAll } from 'vitest'
 import { openStore } from '../../../adapters/store/store.ts'
+import { lineContract } from '../../contracts/line.ts'
 import { peopleContract } from '../../contracts/people.ts'
 import { storeContract } from '../../contracts/store.ts'
 import { type PostgresServer, postgresServer } from '../../support/postgres.ts'
@@ -20,3 +21,4 @@ const freshDatabase = async () => {
 }
 storeContract('PostgreSQL', freshDatabase)
 peopleContract('PostgreSQL', freshDatabase)
+lineContract('PostgreSQL', freshDatabase)

@@ -6,6 +6,7 @@ import { sampleReceipts } from '../../../adapters/platform/samples.ts'
 import { closeDatabase, openDatabase } from '../../../adapters/store/database.ts'
 import { openStore } from '../../../adapters/store/store.ts'
 import type { Receipt } from '../../../core/receipts/receipt.ts'
+import { lineContract } from '../../contracts/line.ts'
 import { peopleContract } from '../../contracts/people.ts'
 import { storeContract } from '../../contracts/store.ts'
 import { temporaryDatabase } from '../../support/temporary.ts'
@@ -16,6 +17,7 @@ const freshDatabase = () => {
 }
 storeContract('SQLite', freshDatabase)
 peopleContract('SQLite', freshDatabase)
+lineContract('SQLite', freshDatabase)
 
 const betterSqlite3 = (() => {
   try {

@@ -9,6 +9,7 @@ import { registerChat } from '../../../adapters/web/routes.ts'
 import { sendable } from '../../../core/delivery.ts'
 import { createKeys } from '../../../core/keys.ts'
 import type { InboundMessage, OutboundMessage } from '../../../core/message.ts'
+import { createMemoryFiles } from '../../support/memory-files.ts'
 import { temporaryDatabase } from '../../support/temporary.ts'
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
@@ -37,6 +38,7 @@ export async function openChat({
   const delivery = {
     keys: createKeys('a secret for tests only'),
     publicUrl: () => 'http://127.0.0.1:9',
+    files: createMemoryFiles(clock),
   }
   const sendableOf = (row: Parameters<typeof sendable>[0]) => sendable(row, delivery)
   const channel = createWebChannel({ clock })

@@ -95,7 +95,11 @@ describe('in private', () => {
     world.mocker().cacheFileBoxPayload.set(id, box.toJSON())
     await until(() => seen.length === 1)
     expect(seen[0]).toMatchObject({ text: '', files: [{ name: 'fapiao.pdf' }] })
-    expect(Buffer.from((await seen[0]?.files?.[0]?.bytes()) ?? []).toString()).toBe('%PDF-1.7')
+    const [file] = seen[0]?.files ?? []
+    if (!file) throw new Error('no file came')
+    const parts: Uint8Array[] = []
+    for await (const part of (await channel.fetch?.(file)) ?? []) parts.push(part)
+    expect(Buffer.concat(parts).toString()).toBe('%PDF-1.7')
   })
 })
 
