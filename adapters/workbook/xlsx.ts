@@ -1,5 +1,5 @@
 /** Workbooks as xlsx, by write-excel-file; no cell is ever a formula. */
-import writeExcelFile, { type SheetData } from 'write-excel-file/node'
+import type { SheetData } from 'write-excel-file/node'
 import type { Sheet, Workbooks } from '../../core/ports.ts'
 import { safeCell } from '../../core/table-out.ts'
 
@@ -17,6 +17,8 @@ export const xlsx: Workbooks = {
       columns: columnsOf(sheet),
       stickyRowsCount: 1,
     }))
+    // Few ever want one: what writes them is loaded when somebody does.
+    const { default: writeExcelFile } = await import('write-excel-file/node')
     return writeExcelFile(named).toBuffer()
   },
 }

@@ -35,10 +35,12 @@ export async function startSubject({
 }: SubjectOptions): Promise<Subject> {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  const child = spawn(process.execPath, ['--import', 'tsx', entry], {
+  const { flags, settings } = startCommand()
+  const child = spawn(process.execPath, [...flags, entry], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
+      ...settings,
       PATH: process.env['PATH'],
       PORT: String(port),
       LOG_LEVEL: 'warn',
@@ -61,6 +63,20 @@ export async function startSubject({
         child.once('exit', () => resolve())
         child.kill('SIGTERM')
       }),
+  }
+}
+
+/** How `npm start` runs node: `NAME=value … exec node <flags> bots/main.ts`. */
+function startCommand(): { flags: string[]; settings: Record<string, string> } {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    scripts: { start: string }
+  }
+  const words = scripts.start.split(' ')
+  const node = words.indexOf('node')
+  const settings = words.slice(0, node).filter((word) => word.includes('='))
+  return {
+    flags: words.slice(node + 1, -1),
+    settings: Object.fromEntries(settings.map((word) => word.split('=') as [string, string])),
   }
 }
 
