@@ -1,10 +1,15 @@
 /** The big list of naughty strings, as messages and as names: an answer each, one log line, and no markup anywhere. */
 import { describe, expect, it } from 'vitest'
+import { types } from 'wechaty-puppet'
 import { render as renderConsole } from '../../adapters/console/channel.ts'
 import { facePage } from '../../adapters/receipt-page/face.ts'
 import { sampleReceipts } from '../../adapters/platform/samples.ts'
 import { decode } from '../../adapters/telegram/decode.ts'
 import { render as renderTelegram } from '../../adapters/telegram/render.ts'
+import { decode as decodeOfficial } from '../../adapters/wechat-official/decode.ts'
+import { readXml, writeXml } from '../../adapters/wechat-official/xml.ts'
+import { decode as decodeWechat } from '../../adapters/wechat/decode.ts'
+import { numbered } from '../../core/numbered.ts'
 import type { Receipt } from '../../core/receipts/receipt.ts'
 import { BOT } from '../support/bot-api.ts'
 import { refusalOf } from '../support/bot-api-rules.ts'
@@ -12,12 +17,13 @@ import { naughtyStrings } from '../support/corpora.ts'
 import { openOffice } from '../support/office.ts'
 import { textUpdate } from '../support/telegram-updates.ts'
 
+const CHANNELS = ['web', 'telegram', 'console', 'wechat', 'wechat-official']
 const strings = naughtyStrings()
 const [sample] = sampleReceipts as [Receipt, ...Receipt[]]
 
 describe('naughty strings', () => {
-  it.each(['web', 'telegram', 'console'])('are answered as messages on %s', async (channel) => {
-    const office = await openOffice()
+  it.each(CHANNELS)('are answered as messages on %s', async (channel) => {
+    const office = await openOffice({ channels: [channel] })
     for (const [index, text] of strings.entries()) {
       const answer = await office.chat({ channel, user: `u${index}` }).says(text)
       expect(answer.text.length).toBeGreaterThan(0)
@@ -53,6 +59,22 @@ describe('naughty strings', () => {
       expect(refusalOf({ chat_id: 7, ...rendered })).toBeUndefined()
       // eslint-disable-next-line no-control-regex
       expect(renderConsole(message)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/)
+    }
+  })
+
+  it('go through the decoders of WeChat and of the official account, and leave there as they are', async () => {
+    const me = { id: 'me', name: '鄂票通' }
+    const attached = { url: () => Promise.resolve('') }
+    for (const text of strings) {
+      const payload = { id: 'm1', talkerId: 'wxid-1', type: types.Message.Text, text, timestamp: 1 }
+      const heard = await decodeWechat(payload as never, attached, { me, prefix: '小票' })
+      expect(heard?.from.user).toBe('wxid-1')
+      const said = { ToUserName: 'gh_1', FromUserName: 'o1', CreateTime: 1, MsgType: 'text' }
+      const fields = readXml(writeXml({ ...said, MsgId: '7', Content: text }))
+      expect(fields?.get('Content')).toBe(text)
+      expect(fields && decodeOfficial(fields)?.from.user).toBe('o1')
+      const shown = numbered({ id: 1, text, personal: false, choices: [] })
+      expect(shown).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/)
     }
   })
 
