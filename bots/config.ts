@@ -59,6 +59,7 @@ const publicUrl = z.preprocess(
 const OFFICIAL_TOKEN = "the Token of its server's settings: without it anybody could post messages"
 const AES_KEY = 'an EncodingAESKey: 43 letters, digits, + or /'
 const OFFICIAL_MODES = ['plain', 'compatible', 'encrypted'] as const
+const DEADLINE_DAYS = 'working days, 1 to 30'
 const SMS_BODY = 'JSON in which {phone} and {text} stand within strings'
 
 function isSmsBody(body: string): boolean {
@@ -114,6 +115,21 @@ const schema = z
     ),
     SMS_RATE: number('text messages a minute, 1 to 6000', 60, 6000),
     SMS_PER_DAY: number('text messages in 24 hours', 5000, 1_000_000),
+    VOID_DEADLINE_DAYS: z.preprocess(
+      unset,
+      z.coerce
+        .number({ error: DEADLINE_DAYS })
+        .int(DEADLINE_DAYS)
+        .min(1, DEADLINE_DAYS)
+        .max(30, DEADLINE_DAYS)
+        .default(2),
+    ),
+    VOID_OFFICER_ABOVE: z.preprocess(
+      unset,
+      z.coerce.number({ error: 'an amount in yuan' }).min(0, 'an amount in yuan').optional(),
+    ),
+    VOID_OFFICER_EARLIER_YEARS: flag('true or false'),
+    VOID_ASK_SECONDS: number('seconds from 0.1 to 3600', 10, 3600),
     FILES_DIR: text('the folder for files that people send'),
     CALENDAR_DIR: text('the folder of the holidays, one JSON file a year'),
     FAQ_DIR: z.preprocess(unset, z.string().default('./faq')),

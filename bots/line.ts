@@ -41,6 +41,7 @@ import { openConfiguredStore } from './open-store.ts'
 import { createOutboxPump, type OutboxPump } from './outbox-pump.ts'
 import { keptSecret } from './secret.ts'
 import { smsOf } from './sms.ts'
+import { voidRulesOf } from './void-rules.ts'
 
 /** Where everything is kept when nothing else is said. */
 export const DEFAULT_DATABASE = 'sqlite:./data/epiaotong.db'
@@ -106,7 +107,7 @@ export async function openLine(config: Config, options: LineOptions): Promise<Li
   const desk: Desk = {
     ...(sms && { sms }),
     ...{ ...delivery, files, platform, faq, calendar, operators },
-    ...{ random: randomBytes, workbooks: xlsx },
+    ...{ random: randomBytes, workbooks: xlsx, voidRules: voidRulesOf(config) },
     channels: () => runner.channels(),
     fetchFile: (channel, file) => runner.fetchFile(channel, file),
   }

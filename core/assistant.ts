@@ -160,7 +160,8 @@ async function keep(
     await tx.sessions.save(key, person, writeSession(session), stored?.version ?? 0, now)
     for (const write of outcome.writes ?? []) await write(tx)
     if (outcome.audit) tx.audit.append(outcome.audit, now)
-    tx.outbox.add({ to: from, user: from.user, message, kind: 'reply' }, now)
+    const text = outcome.finalText?.() ?? message.text
+    tx.outbox.add({ to: from, user: from.user, message: { ...message, text }, kind: 'reply' }, now)
     reached('in-commit')
   })
 }

@@ -1,6 +1,7 @@
 /** The verbs a message may begin with. A verb is taken off before values are read: `lookup` would fit a check code. */
 import { looksLikeQuestion } from './faq/words.ts'
 import { peopleVerbs } from './people/verbs.ts'
+import { voidVerbs } from './receipts/void/verbs.ts'
 import { plainText, readReference } from './receipts/reference.ts'
 import type { Command } from './turn.ts'
 
@@ -15,6 +16,7 @@ export interface Verb {
 
 const verbs: readonly Verb[] = [
   ...peopleVerbs,
+  ...voidVerbs,
   { command: 'start', words: ['/start'] },
   {
     command: 'lookup',

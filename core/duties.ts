@@ -1,5 +1,6 @@
 /** What the assistant does of its own accord because it is time: deadlines, reminders, states to be asked for. */
 import type { Instant } from './message.ts'
+import { voidDuty } from './receipts/void/duty.ts'
 import type { Desk } from './turn.ts'
 
 /** One kind of such work. */
@@ -13,4 +14,4 @@ export interface Duty {
 }
 
 /** In the order in which they are done. */
-export const duties: readonly Duty[] = []
+export const duties: readonly Duty[] = [voidDuty]

@@ -13,6 +13,9 @@ import { status } from './people/status.ts'
 import { erase, privacy } from './privacy.ts'
 import { verify } from './receipts/lookup.ts'
 import { payment } from './receipts/payment.ts'
+import { voiding } from './receipts/void/asking.ts'
+import { request } from './receipts/void/requests.ts'
+import { wish } from './receipts/void/wishes.ts'
 import { whole } from './receipts/whole.ts'
 import type { Intent } from './turn.ts'
 
@@ -31,6 +34,9 @@ export const intents: readonly Intent[] = [
   group,
   status,
   mine,
+  voiding,
+  request,
+  wish,
   verify,
   ownLookup,
   payment,

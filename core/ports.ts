@@ -4,6 +4,7 @@ import type { Decision } from './faq/rank.ts'
 import type { FileType } from './files/file-type.ts'
 import type { Address, InboundFile, InboundMessage, Instant, OutboundMessage } from './message.ts'
 import type { Receipt, ReceiptKey, Reference } from './receipts/receipt.ts'
+import type { RedReceipt } from './receipts/void.ts'
 
 /** The current time. Only the edge reads it; the core is told. */
 export type Clock = () => Instant
@@ -97,7 +98,26 @@ export interface ReceiptPlatform {
   findOfUnit(unit: string, query: UnitQuery): Promise<readonly Receipt[]>
   /** Like `find`, and counts as one check of the receipt; the receipt returned includes it. */
   verify(reference: Reference): Promise<Receipt | undefined>
+  /**
+   * Asks to reverse the whole receipt. `requestId` is ours; real platforms take none, so that asking twice may reverse
+   * twice: after an answer that was lost (`PlatformError`: it may have been done) only the state is asked for.
+   */
+  requestReversal(
+    receipt: ReceiptKey,
+    requestId: string,
+    reason: string,
+  ): Promise<Exclude<ReversalState, { kind: 'none' }>>
+  /** What is known of a reversal of this receipt, by whomever it was asked for. */
+  reversalStatus(receipt: ReceiptKey): Promise<ReversalState>
 }
+
+/** Accepted is not done: `pending` may take the platform days. */
+export type ReversalState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'done'; readonly red: RedReceipt }
+  /** In the platform's words. */
+  | { readonly kind: 'refused'; readonly reason: string }
 
 /** How a question is to be searched. */
 export interface FaqQuery {
@@ -181,6 +201,14 @@ export type Step =
   | 'before-send'
   | 'after-send'
   | 'after-record'
+  | 'void-before-approve-commit'
+  | 'void-approved'
+  | 'void-before-submit'
+  | 'void-after-submit-saved'
+  | 'void-before-call'
+  | 'void-after-call'
+  | 'void-before-record'
+  | 'void-after-record'
 
 /** Told at each step; does nothing outside of tests. */
 export type Reached = (step: Step) => void

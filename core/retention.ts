@@ -16,6 +16,9 @@ export const PHONE_RETENTION_MS = 30 * DAY
 /** Codes are counted over a day. */
 const CODE_RETENTION_MS = DAY
 
+/** Photos and files of a void request, after it is over. Its free text goes with the audit records' time. */
+export const EVIDENCE_RETENTION_MS = 30 * DAY
+
 /** Forgets what is over. `expired` counts messages that were never answered, or never sent. */
 export async function forgetOld(store: Store, now: Instant): Promise<Forgotten> {
   const texts = now - TEXT_RETENTION_MS
@@ -32,6 +35,8 @@ export async function forgetOld(store: Store, now: Instant): Promise<Forgotten> 
       await tx.misses.forget(now - MISS_RETENTION_MS),
       await tx.invitations.forget(now - INVITATION_RETENTION_MS),
       await tx.phones.forget(now - PHONE_RETENTION_MS, now - CODE_RETENTION_MS),
+      await tx.voids.forget(now - EVIDENCE_RETENTION_MS, now - AUDIT_RETENTION_MS, now - DAY),
+      await tx.wishes.forget(now - AUDIT_RETENTION_MS),
       await tx.people.forget(now - AUDIT_RETENTION_MS),
       await tx.audit.forget(now - AUDIT_RETENTION_MS),
     ]

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { LONGEST_QUESTION } from './faq/question.ts'
 import type { Choice, InboundMessage } from './message.ts'
+import { voidDialog, voidReturnDialog } from './receipts/void/dialog.ts'
 
 export type Locale = 'zh-CN' | 'en'
 
@@ -58,6 +59,8 @@ const dialogSchema = z.discriminatedUnion('kind', [
   paymentNumberDialog,
   eraseDialog,
   faqDialog,
+  voidDialog,
+  voidReturnDialog,
 ])
 
 /** The open dialog: which question waits for an answer, and what was answered before. */

@@ -11,11 +11,13 @@ import type {
   Files,
   Meter,
   Randomness,
+  Reached,
   ReceiptPlatform,
   SmsGateway,
   Workbooks,
 } from './ports.ts'
 import type { Reading } from './receipts/reading.ts'
+import type { VoidRules } from './receipts/void/rules.ts'
 import type { Dialog, Locale, Session } from './session.ts'
 import type { Repositories, Store } from './store.ts'
 import type { Wording } from './wording/wording.ts'
@@ -39,6 +41,9 @@ export interface Desk {
   readonly workbooks: Workbooks
   /** None where nobody has set one up. */
   readonly sms?: SmsGateway
+  readonly voidRules: VoidRules
+  /** Told at the named steps of what is done once. */
+  readonly reached: Reached
 }
 
 export type ServedChannel = Pick<Channel, 'name' | 'traits' | 'state'>
@@ -71,6 +76,19 @@ export type Command =
   | 'privacy'
   | 'erase'
   | PeopleCommand
+  | VoidCommand
+
+export type VoidCommand =
+  | 'void'
+  | 'voids'
+  | 'requests'
+  | 'request'
+  | 'approvals'
+  | 'approve'
+  | 'giveBack'
+  | 'withdraw'
+  | 'urge'
+  | 'wishes'
 
 export type PeopleCommand =
   'bind' | 'unbind' | 'whoami' | 'unit' | 'invite' | 'remove' | 'group' | 'status' | 'mine'
@@ -85,6 +103,8 @@ export interface Outcome {
   readonly locale?: Locale
   readonly writes?: readonly Write[]
   readonly audit?: AuditEntry
+  /** The reply's text where it names what the writes made, such as a number: asked for after them. */
+  readonly finalText?: () => string
 }
 
 /**

@@ -14,7 +14,7 @@ export function erasureOf(db: Knex, flush: () => Promise<void>): Erasure {
       await db('outbox').where({ channel, recipient: user }).whereNot('state', 'pending').delete()
       for (const table of ['sessions', 'links', 'handoffs', 'questions'])
         await db(table).where({ person }).delete()
-      for (const table of ['phones', 'phone_codes'])
+      for (const table of ['phones', 'phone_codes', 'void_wishes'])
         await db(table).where({ channel, account: user }).delete()
       await untieFromNoDuty(db, channel, user)
     },

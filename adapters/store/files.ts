@@ -16,6 +16,8 @@ export function filesOf(db: Knex): FileRecords {
     add: async (file) => void (await files().insert(file)),
     find: (id) => files().where({ id }).first(),
     of: (purpose) => files().where({ purpose }).orderBy(['at', 'id']),
+    repurpose: async (from, to) =>
+      void (await files().where({ purpose: from }).update({ purpose: to })),
     async removePurpose(purpose) {
       await links().whereIn('file', files().select('id').where({ purpose })).delete()
       return files().where({ purpose }).delete()

@@ -3,6 +3,7 @@ import type { Knex } from 'knex'
 import type { Database } from './database.ts'
 import { fileTables, lineTables } from './file-tables.ts'
 import { peopleTables } from './people-tables.ts'
+import { voidTables } from './void-tables.ts'
 import { lockForWriting } from './write-lock.ts'
 
 export type Migration = { readonly name: string; up(db: Knex): Promise<void> }
@@ -178,6 +179,7 @@ const migrations: readonly Migration[] = [
   peopleTables,
   fileTables,
   lineTables,
+  voidTables,
 ]
 
 const STEPS = 'CREATE TABLE IF NOT EXISTS schema_steps (name TEXT PRIMARY KEY)'

@@ -18,6 +18,8 @@ import { questionsOf } from './questions.ts'
 import { type AnyBound, peopleOf } from './people.ts'
 import { handoffsOf, linksOf, marksOf, missesOf, sessionsOf } from './small-tables.ts'
 import { unitsOf } from './units.ts'
+import { voidsOf } from './void.ts'
+import { wishesOf } from './void-wishes.ts'
 
 export interface StoreOptions extends DatabaseOptions {
   /** Seals the end of the audit log; without it a chain that was cut off at its end cannot be told from a whole one. */
@@ -74,6 +76,8 @@ function repositoriesOf(db: Knex, bound?: AnyBound, seal?: Seal): GroupedReposit
     phones: phonesOf(db),
     imports: importsOf(db),
     files: filesOf(db),
+    voids: voidsOf(db),
+    wishes: wishesOf(db),
     erasure: erasureOf(db, flush),
   }
 }

@@ -81,9 +81,9 @@ async function showMenu({ bot, logger }: ConnectionOptions, signal: AbortSignal)
   }
 }
 
-function menuOf({ menu, people }: Wording): BotCommand[] {
+function menuOf({ menu, people, void: voids }: Wording): BotCommand[] {
   const { help, lookup, verify, cancel, privacy, language } = menu
-  const shown = { help, lookup, verify, ...people.menu, cancel, privacy, language }
+  const shown = { help, lookup, verify, ...people.menu, ...voids.menu, cancel, privacy, language }
   return Object.entries(shown).map(([command, description]) => ({ command, description }))
 }
 

@@ -29,6 +29,8 @@ export interface FileRecords {
   add(file: KeptFile): Promise<void>
   find(id: string): Promise<KeptFile | undefined>
   of(purpose: string): Promise<KeptFile[]>
+  /** What belonged to the first belongs to the second from now on. */
+  repurpose(from: string, to: string): Promise<void>
   /** With the purpose go its files, and the links to them. Resolves to how many. */
   removePurpose(purpose: string): Promise<number>
   /** Which of these are recorded. */

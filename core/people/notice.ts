@@ -1,10 +1,17 @@
 /** Telling a person something of one's own accord: over the preferred account, or another one that works. */
-import { type Instant, sessionKeyOf } from '../message.ts'
-import { readSession } from '../session.ts'
-import type { Repositories } from '../store.ts'
+import { offered, withOffer } from '../choices.ts'
+import { type Address, type Instant, type Reply, sessionKeyOf } from '../message.ts'
+import { readSession, type Session, writeSession } from '../session.ts'
+import type { Repositories, SessionRow } from '../store.ts'
 import type { Desk, ServedChannel } from '../turn.ts'
 import { type Wording, wordingFor } from '../wording/wording.ts'
 import { type Account, addressOf } from './person.ts'
+
+/** A sentence, or a reply with its card and choices. */
+export type Told = string | Reply
+
+/** What is said, in the language that is spoken there. */
+export type Telling = (wording: Wording, channel: string) => Told | Promise<Told>
 
 /** The first account, in the order of preference, whose channel works; else the preferred one, which waits. */
 export function accountFor(
@@ -20,21 +27,49 @@ export function accountFor(
 /** Kept with the transaction of what is told. Written in the language that this person speaks there. */
 export async function notify(
   tx: Repositories,
-  desk: Pick<Desk, 'channels'>,
+  desk: Pick<Desk, 'channels' | 'keys'>,
   person: string,
-  words: (wording: Wording, channel: string) => string | Promise<string>,
+  words: Telling,
   now: Instant,
 ): Promise<void> {
   const chosen = accountFor(await tx.people.accounts(person), desk.channels())
   if (!chosen) return
-  const { account } = chosen
-  const to = addressOf(account)
-  const session = await tx.sessions.load(sessionKeyOf({ ...to, user: account.user }))
-  const { locale } = readSession(session?.data)
-  const message = {
-    text: await words(wordingFor(locale), account.channel),
-    personal: true,
-    ...(locale !== 'zh-CN' && { locale }),
+  const { user } = chosen.account
+  await tellAccount(tx, desk, { ...addressOf(chosen.account), user }, words, now)
+}
+
+/**
+ * The same to one account, whoever it belongs to. Choices are offered in its session, as those of a reply are: what
+ * was said there meanwhile is answered on what holds then.
+ */
+export async function tellAccount(
+  tx: Repositories,
+  { keys }: Pick<Desk, 'keys'>,
+  { user, ...to }: Address & { readonly user: string },
+  words: Telling,
+  now: Instant,
+): Promise<void> {
+  const key = sessionKeyOf({ ...to, user })
+  const stored = await tx.sessions.load(key)
+  const session = readSession(stored?.data)
+  const said = await words(wordingFor(session.locale), to.channel)
+  const { choices = [], ...reply } = typeof said === 'string' ? { text: said } : said
+  const offer = choices.length > 0 ? { id: offerId(stored, now), choices } : undefined
+  if (offer) {
+    const person = keys.person({ ...to, user })
+    const next: Session = withOffer(session, offer)
+    await tx.sessions.save(key, person, writeSession(next), stored?.version ?? 0, now)
   }
-  tx.outbox.add({ to, user: account.user, message, kind: 'notice' }, now)
+  const message = {
+    ...reply,
+    ...(offer && { choices: offered(offer) }),
+    personal: true,
+    ...(session.locale !== 'zh-CN' && { locale: session.locale }),
+  }
+  tx.outbox.add({ to, user, message, kind: 'notice' }, now)
+}
+
+/** Never that of a reply, and never one that a session had which is forgotten by now. */
+function offerId(stored: SessionRow | undefined, now: Instant): string {
+  return `~${now.toString(36)}-${(stored?.version ?? 0).toString(36)}`
 }

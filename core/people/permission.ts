@@ -4,20 +4,21 @@ import type { Repositories } from '../store.ts'
 import type { Write } from '../turn.ts'
 import type { AccountKey } from './kept.ts'
 import type { Given, Person } from './person.ts'
-import { type Action, may } from './role.ts'
+import { type Action, type Matter, may } from './role.ts'
 
-type Place = Pick<Given, 'unit' | 'region'>
+type Place = Pick<Given, 'unit' | 'region'> & Pick<Matter, 'owner'>
 
 /** With the unit's region as the directory has it now. A unit that is not there is nobody's. */
 export async function mayAt(
   { units }: Pick<Repositories, 'units'>,
   person: Person | undefined,
   action: Action,
-  { unit: code, region }: Place,
+  { unit: code, region, owner }: Place,
 ): Promise<boolean> {
   if (code === undefined) return may(person, action, region === undefined ? {} : { region })
   const unit = await units.find(code)
-  return unit !== undefined && may(person, action, { unit })
+  const matter = { ...(owner !== undefined && { owner }) }
+  return unit !== undefined && may(person, action, { ...matter, unit })
 }
 
 /** Undoes the turn when the person behind this account may no longer: it is run again, and then says so. */

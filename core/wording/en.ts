@@ -4,6 +4,7 @@ import type { ReceiptState } from '../receipts/receipt.ts'
 import type { ReferenceField } from '../receipts/reading.ts'
 import { faqEn } from './faq-en.ts'
 import { peopleEn } from './people-en.ts'
+import { voidEn } from './void-en.ts'
 import type { Wording } from './zh-cn.ts'
 
 const fields: Record<ReferenceField, string> = {
@@ -43,6 +44,7 @@ const NATIONAL_SITE = 'https://pjcy.mof.gov.cn'
 export const en: Wording = {
   faq: faqEn,
   people: peopleEn,
+  void: voidEn,
   choices: {
     lookup: 'Find a receipt',
     verify: 'Verify',

@@ -4,6 +4,7 @@ import type { ReceiptState } from '../receipts/receipt.ts'
 import type { ReferenceField } from '../receipts/reading.ts'
 import { faqZhCN } from './faq-zh-cn.ts'
 import { peopleZh } from './people-zh-cn.ts'
+import { voidZh } from './void-zh-cn.ts'
 
 const fields: Record<ReferenceField, string> = {
   code: '票据代码（8 位数字）',
@@ -42,6 +43,7 @@ const NATIONAL_SITE = 'https://pjcy.mof.gov.cn'
 export const zhCN = {
   faq: faqZhCN,
   people: peopleZh,
+  void: voidZh,
   choices: {
     lookup: '查票',
     verify: '查验',

@@ -117,6 +117,8 @@ describe('looking up a receipt by its three values', () => {
       findByPhone: away,
       findOfUnit: away,
       verify: away,
+      requestReversal: away,
+      reversalStatus: away,
     }
     const chat = office.chat()
     for (const verb of ['查票', '查验']) {

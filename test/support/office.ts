@@ -31,6 +31,7 @@ import type {
   ReceiptPlatform,
   SendableMessage,
 } from '../../core/ports.ts'
+import { usualRules, type VoidRules } from '../../core/receipts/void/rules.ts'
 import type { Store } from '../../core/store.ts'
 import type { Desk } from '../../core/turn.ts'
 import { fakeClock, MINUTE } from './clock.ts'
@@ -103,6 +104,8 @@ export interface OfficeOptions {
   readonly connected?: Channel
   /** Real time, where a real channel tells the time too. */
   readonly realClock?: boolean
+  /** Where they differ from the usual ones. */
+  readonly voidRules?: Partial<VoidRules>
 }
 
 /** However long time passes, so many looks at what is due are enough. */
@@ -172,7 +175,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   async function start() {
     const store = await openStore(databaseUrl)
     if (await store.ledger.isEmpty()) await store.transaction((tx) => tx.ledger.add(sampleReceipts))
-    platform.current = createSandbox(store)
+    platform.current = createSandbox(store, { clock: time.now, random })
     const metrics = createMetrics(store)
     const note = (event: string, fields?: object) =>
       void logged.push(JSON.stringify({ event, ...fields }))
@@ -189,12 +192,15 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
       findByPhone: (phone, page) => platform.current.findByPhone(phone, page),
       findOfUnit: (unit, query) => platform.current.findOfUnit(unit, query),
       verify: (reference) => platform.current.verify(reference),
+      requestReversal: (...asked) => platform.current.requestReversal(...asked),
+      reversalStatus: (receipt) => platform.current.reversalStatus(receipt),
     }
     const operators = options.operators ?? []
     const { connected } = options
     const all = [...channels, ...(connected ? [connected] : [])]
     const desk: Desk = {
       ...{ ...shared, platform: lazily, random, operators, sms, calendar, faq, workbooks: xlsx },
+      voidRules: { ...usualRules, ...options.voidRules },
       channels: () => all,
       fetchFile(_channel, { ref }) {
         const content = incoming.get(ref)

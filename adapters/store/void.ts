@@ -1,0 +1,250 @@
+/** The tables of void requests and of their history. */
+import type { Knex } from 'knex'
+import type {
+  VoidChanges,
+  VoidQuery,
+  VoidRequests,
+  VoidStep,
+} from '../../core/receipts/void/kept.ts'
+import {
+  afterMove,
+  openStates,
+  type VoidMove,
+  type VoidLevel,
+  type VoidReason,
+  type VoidRequest,
+  type VoidState,
+} from '../../core/receipts/void.ts'
+
+interface Row {
+  id: string
+  state: VoidState
+  previous: VoidState
+  version: number
+  code: string
+  number: string
+  name: string
+  amount_fen: number
+  issued_on: string
+  unit: string
+  asker: string
+  approver: string | null
+  confirmer: string | null
+  reason: VoidReason
+  reason_text: string | null
+  paper: string | null
+  urgent: number
+  needs_officer: number
+  level: number
+  reminded: number
+  at: number
+  since: number
+  deadline: number | null
+  next_at: number | null
+  called_at: number | null
+  asks: number
+  nothings: number
+  red_code: string | null
+  red_number: string | null
+  red_check: string | null
+  red_date: string | null
+  note: string | null
+}
+
+interface StepRow {
+  request: string
+  version: number
+  move: VoidMove
+  at: number
+  person: string | null
+  note: string | null
+}
+
+const only = [...openStates, 'done'] as const
+
+export function voidsOf(db: Knex): VoidRequests {
+  const requests = () => db<Row>('void_requests')
+  const steps = () => db<StepRow>('void_steps')
+  const find = async (id: string) => toRequest(await requests().where({ id }).first())
+  const change = async ({ id, state, version }: VoidRequest, changed: Partial<Row>) => {
+    const rows = await requests()
+      .where({ id, state, version })
+      .update({ previous: state, ...changed, version: version + 1 })
+    return rows === 1 ? find(id) : undefined
+  }
+  const record = ({ id, version }: VoidRequest, { move, at, by, note }: VoidStep) =>
+    steps().insert({ request: id, version, move, at, person: by ?? null, note: note ?? null })
+
+  return {
+    async add(request) {
+      const row = { ...toRow(request), state: 'requested' as const, previous: 'draft' as const }
+      const added = await requests().insert(row).onConflict().ignore().returning('id')
+      if (added.length === 0) return false
+      await record(request, { move: 'request', at: request.at, by: request.asker })
+      return true
+    },
+    find,
+    of: async ({ code, number }) =>
+      toRequest(await requests().where({ code, number }).whereIn('state', only).first()),
+    async move(request, made, changes = {}) {
+      const state = afterMove(request.state, made.move)
+      if (state === undefined) return undefined
+      const since = state === request.state ? {} : { since: made.at }
+      const moved = await change(request, { ...columns(changes), ...since, state })
+      if (moved) await record(moved, made)
+      return moved
+    },
+    note: (request, changes) => change(request, columns(changes)),
+    async steps(id) {
+      const rows = await steps().where({ request: id }).orderBy('version')
+      return rows.map(({ move, at, person, note }) => ({
+        ...{ move, at },
+        ...(person !== null && { by: person }),
+        ...(note !== null && { note }),
+      }))
+    },
+    async due(now, limit) {
+      const rows = await requests().where('next_at', '<=', now).orderBy('next_at').limit(limit)
+      return rows.map(fromRow)
+    },
+    async list(query, { skip, limit }) {
+      const found = matching(db, query).select('void_requests.*')
+      const ordered = found.orderBy([
+        { column: 'at', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ])
+      return ((await ordered.offset(skip).limit(limit)) as Row[]).map(fromRow)
+    },
+    async count(query) {
+      const [row] = (await matching(db, query).count({ n: '*' })) as { n: number | string }[]
+      return Number(row?.n ?? 0)
+    },
+    async lastOf(year) {
+      const row = await requests().max({ last: 'id' }).whereLike('id', `VR-${year}-%`).first()
+      return Number(String(row?.['last'] ?? '').slice(-6) || 0)
+    },
+    forget: (files, texts, drafts) => forget(db, files, texts, drafts),
+  }
+}
+
+/** Columns are named with their table: units have some of the same names. */
+function matching(db: Knex, { asker, units, regions, states, before }: VoidQuery) {
+  const found = db('void_requests')
+  if (asker !== undefined) void found.where({ asker })
+  if (units) void found.whereIn('void_requests.unit', [...units])
+  if (states) void found.whereIn('void_requests.state', [...states])
+  if (before !== undefined) void found.where('void_requests.at', '<', before)
+  if (regions) {
+    const within = db('units')
+      .select('code')
+      .whereIn('region', [...regions])
+    void found.whereIn('void_requests.unit', within)
+  }
+  return found
+}
+
+async function forget(db: Knex, files: number, texts: number, drafts: number): Promise<number> {
+  const over = (before: number) =>
+    db<Row>('void_requests')
+      .whereNotIn('state', [...openStates])
+      .where('since', '<', before)
+  const ended = over(files).select(db.raw(`'void:' || id`) as never)
+  const removed = [
+    await withLinks(db, (all) => all.whereIn('purpose', ended as never)),
+    await withLinks(db, (all) =>
+      all
+        .where('at', '<', drafts)
+        .where((one) =>
+          one.whereLike('purpose', 'void-draft:%').orWhereLike('purpose', 'void-export:%'),
+        ),
+    ),
+  ]
+  const told = over(texts).where((one) => one.whereNotNull('reason_text').orWhereNotNull('note'))
+  const ids = (await told.select('id')).map(({ id }) => id)
+  await db('void_requests').whereIn('id', ids).update({ reason_text: null, note: null })
+  await db('void_steps').whereIn('request', ids).update({ note: null })
+  return removed.reduce((sum, count) => sum + count, ids.length)
+}
+
+async function withLinks(
+  db: Knex,
+  which: (all: Knex.QueryBuilder) => Knex.QueryBuilder,
+): Promise<number> {
+  const ids = which(db('files')).select('id')
+  await db('file_links')
+    .whereIn('file', ids as never)
+    .delete()
+  return (await which(db('files')).delete()) as unknown as number
+}
+
+/** A change that is there and undefined takes the value away. */
+function columns(changes: VoidChanges): Partial<Row> {
+  return Object.assign({}, ...Object.entries(changes).map(cellsOf)) as Partial<Row>
+}
+
+function cellsOf([field, value]: [string, VoidChanges[keyof VoidChanges]]): Partial<Row> {
+  if (typeof value === 'object') return redColumns(value)
+  const column = { nextAt: 'next_at', calledAt: 'called_at' }[field] ?? field
+  return { [column]: typeof value === 'boolean' ? Number(value) : (value ?? null) }
+}
+
+function redColumns({ code, number, check, issuedOn }: NonNullable<VoidRequest['red']>) {
+  return { red_code: code, red_number: number, red_check: check, red_date: issuedOn }
+}
+
+function toRow(request: VoidRequest): Row {
+  const { receipt, amountFen, issuedOn, reasonText, needsOfficer, nextAt, calledAt, red } = request
+  const { id, state, version, name, unit, asker, reason, level, at, since, asks, nothings } =
+    request
+  const { approver, confirmer, paper, deadline, note } = request
+  return {
+    ...{ id, state, previous: state, version, ...receipt, name, unit, asker, reason, level },
+    ...{ at, since, asks, nothings, amount_fen: amountFen, issued_on: issuedOn },
+    ...{ approver: approver ?? null, confirmer: confirmer ?? null, paper: paper ?? null },
+    ...{ deadline: deadline ?? null, note: note ?? null, reason_text: reasonText ?? null },
+    urgent: request.urgent ? 1 : 0,
+    reminded: request.reminded ? 1 : 0,
+    needs_officer: needsOfficer ? 1 : 0,
+    ...{ next_at: nextAt ?? null, called_at: calledAt ?? null },
+    ...(red
+      ? redColumns(red)
+      : { red_code: null, red_number: null, red_check: null, red_date: null }),
+  }
+}
+
+function toRequest(row: Row | undefined): VoidRequest | undefined {
+  return row && fromRow(row)
+}
+
+function fromRow(row: Row): VoidRequest {
+  const { id, state, version, code, number, name, unit, asker, reason, at, since } = row
+  const { red_code, red_number, red_check, red_date } = row
+  const red = red_code !== null &&
+    red_number !== null && {
+      red: { code: red_code, number: red_number, check: red_check ?? '', issuedOn: red_date ?? '' },
+    }
+  return {
+    ...{ id, state, version, receipt: { code, number }, name, unit, asker, reason, at, since },
+    ...{
+      amountFen: row.amount_fen,
+      issuedOn: row.issued_on,
+      asks: row.asks,
+      nothings: row.nothings,
+    },
+    ...{ urgent: row.urgent === 1, reminded: row.reminded === 1 },
+    ...{ needsOfficer: row.needs_officer === 1, level: row.level as VoidLevel },
+    ...given('approver', row.approver),
+    ...given('confirmer', row.confirmer),
+    ...given('reasonText', row.reason_text),
+    ...given('paper', row.paper),
+    ...given('deadline', row.deadline),
+    ...given('nextAt', row.next_at),
+    ...given('calledAt', row.called_at),
+    ...given('note', row.note),
+    ...(red || {}),
+  }
+}
+
+function given<Name extends string, Value>(name: Name, value: Value | null) {
+  return (value === null ? {} : { [name]: value }) as { [Key in Name]?: Value }
+}

@@ -1,0 +1,137 @@
+/** A void request as a card, with what the one who sees it may do next. */
+import type { Card, CardLine, Choice, Reply } from '../../message.ts'
+import type { Person } from '../../people/person.ts'
+import { shownName } from '../../people/words.ts'
+import type { Repositories } from '../../store.ts'
+import type { Desk } from '../../turn.ts'
+import type { Wording } from '../../wording/wording.ts'
+import { formatFen } from '../amount.ts'
+import { clockTime } from '../date.ts'
+import type { Instant } from '../../message.ts'
+import { lastFour } from '../mask.ts'
+import { isOver, type VoidRequest } from '../void.ts'
+import { mayApprove, mayConfirm, mayDecide, maySee, mayWithdraw } from './people.ts'
+
+export type RequestAction =
+  | 'show'
+  | 'approve'
+  | 'confirm'
+  | 'giveBack'
+  | 'receipt'
+  | 'files'
+  | 'withdraw'
+  | 'urge'
+  | 'again'
+  | 'resubmit'
+  | 'giveUp'
+  | 'red'
+
+type Known = Pick<Repositories, 'people' | 'units' | 'files'>
+
+/** For whom, and where, something is shown. */
+export interface Viewer {
+  readonly person: Person | undefined
+  readonly channel: string
+  readonly wording: Wording
+  readonly now: Instant
+}
+
+export function evidenceOf(id: string): string {
+  return `void:${id}`
+}
+
+export function requestChoice(
+  action: RequestAction,
+  { id }: Pick<VoidRequest, 'id'>,
+  label: string,
+): Choice {
+  return { label, intent: 'request', action, data: { id } }
+}
+
+/** The card and the next steps. The first line of the text comes before the card. */
+export async function requestReply(
+  tx: Known,
+  desk: Pick<Desk, 'channels'>,
+  request: VoidRequest,
+  viewer: Viewer,
+  text: string,
+): Promise<Reply> {
+  const files = (await tx.files.of(evidenceOf(request.id))).length
+  return {
+    text,
+    card: await requestCard(tx, desk, request, viewer, files),
+    choices: await nextChoices(tx, request, viewer, files > 0),
+  }
+}
+
+async function requestCard(
+  tx: Known,
+  desk: Pick<Desk, 'channels'>,
+  request: VoidRequest,
+  viewer: Viewer,
+  files: number,
+): Promise<Card> {
+  const { wording, channel, now } = viewer
+  const { card: labels, void: words } = wording
+  const asker = await tx.people.find(request.asker)
+  const unit = await tx.units.find(request.unit)
+  const line = (label: string, value: string | undefined): CardLine[] =>
+    value === undefined || value === '' ? [] : [{ label, value }]
+  const { deadline, red, paper } = request
+  return {
+    title: words.card.title(request.id, request.urgent),
+    lines: [
+      ...line(labels.name, request.name),
+      ...line(labels.number, labels.lastFour(lastFour(request.receipt.number))),
+      ...line(labels.amount, formatFen(request.amountFen)),
+      ...line(labels.date, request.issuedOn),
+      ...line(labels.issuer, unit?.name ?? request.unit),
+      ...line(words.card.reason, words.card.reasonText(request.reason, request.reasonText)),
+      ...line(words.card.paper, paper && labels.lastFour(lastFour(paper))),
+      ...line(words.card.files, files > 0 ? words.card.fileCount(files) : undefined),
+      ...line(words.card.asker, asker && shownName(asker.name, desk, channel)),
+      ...line(words.card.state, words.states[request.state]),
+      ...line(words.card.red, red && words.card.redNumber(lastFour(red.number), red.issuedOn)),
+      ...line(words.card.note, noteIn(request, viewer)),
+      ...line(words.card.deadline, deadline === undefined ? undefined : clockTime(deadline, now)),
+    ],
+  }
+}
+
+/** The program's own reasons are words of ours; others stand as they were written. */
+export function noteIn({ note }: Pick<VoidRequest, 'note'>, { wording }: Pick<Viewer, 'wording'>) {
+  const { why } = wording.void
+  return note !== undefined && note in why ? why[note as keyof typeof why] : note
+}
+
+export async function nextChoices(
+  tx: Pick<Repositories, 'people' | 'units'>,
+  request: VoidRequest,
+  { person, wording }: Viewer,
+  hasFiles: boolean,
+): Promise<Choice[]> {
+  const { choices: words } = wording.void
+  const choice = (action: RequestAction, label: string) => [requestChoice(action, request, label)]
+  const own = await mayWithdraw(tx, person, request)
+  const words2 = (await mayApprove(tx, person, request))
+    ? choice('approve', words.approve)
+    : (await mayConfirm(tx, person, request))
+      ? choice('confirm', words.approve)
+      : []
+  const decides = await mayDecide(tx, person, request)
+  const sees = await maySee(tx, person, request)
+  const { state, urgent } = request
+  const waits = state === 'requested' || state === 'approved'
+  return [
+    ...words2,
+    ...(words2.length > 0 ? choice('giveBack', words.giveBack) : []),
+    ...(decides ? choice('resubmit', words.resubmit) : []),
+    ...(decides ? choice('giveUp', words.giveUp) : []),
+    ...(sees ? choice('receipt', words.receipt) : []),
+    ...(sees && hasFiles ? choice('files', words.files) : []),
+    ...(sees && state === 'done' ? choice('red', words.red) : []),
+    ...(own && state === 'requested' && !urgent ? choice('urge', words.urge) : []),
+    ...(own && waits ? choice('withdraw', words.withdraw) : []),
+    ...(own && isOver(request) && state !== 'done' ? choice('again', words.again) : []),
+  ]
+}

@@ -1,0 +1,139 @@
+/**
+ * Carrying out: what is approved is submitted once. That the call is about to go out is kept before it goes; an answer
+ * that was lost is found out by asking for the state, and nothing is submitted again by itself.
+ */
+import { StaleTurn } from '../../errors.ts'
+import type { Instant } from '../../message.ts'
+import type { ReversalState } from '../../ports.ts'
+import type { Repositories } from '../../store.ts'
+import type { Desk } from '../../turn.ts'
+import { ask } from '../opening.ts'
+import { afterMove, type VoidRequest } from '../void.ts'
+import type { VoidChanges } from './kept.ts'
+import { makeMove, PROGRAM } from './moving.ts'
+import { askAgainAt, GIVE_UP_MS, MOST_NOTHINGS } from './rules.ts'
+
+type Answer = ReversalState | 'unavailable'
+
+/** A receipt that was reversed otherwise meanwhile is not submitted; neither is one while the platform is away. */
+export async function carryOut(request: VoidRequest, now: Instant, desk: Desk): Promise<void> {
+  const { platform, reached, store } = desk
+  reached('void-approved')
+  const before = await ask(() => platform.reversalStatus(request.receipt))
+  if (before === 'unavailable') {
+    const asks = request.asks + 1
+    const changes = { asks, nextAt: askAgainAt(now, asks, desk.voidRules) }
+    await store.transaction((tx) => noted(tx, request, changes))
+    return
+  }
+  if (before.kind === 'done' || before.kind === 'pending') {
+    await foundReversed(request, before, now, desk)
+    return
+  }
+  reached('void-before-submit')
+  const submitted = await store.transaction((tx) => submit(tx, request, now, desk))
+  reached('void-after-submit-saved')
+  await call(submitted, now, desk)
+}
+
+/** It is ours only if a call of ours went out before. */
+async function foundReversed(
+  request: VoidRequest,
+  before: Extract<ReversalState, { kind: 'done' | 'pending' }>,
+  now: Instant,
+  desk: Desk,
+): Promise<void> {
+  const ours = request.calledAt !== undefined
+  await desk.store.transaction(async (tx) => {
+    if (before.kind === 'pending' && ours) {
+      await submit(tx, request, now, desk)
+    } else if (before.kind === 'done' && ours) {
+      const making = { move: 'finish', actor: PROGRAM, changes: { red: before.red } } as const
+      await makeMove(tx, desk, request, making, now)
+    } else {
+      const making = { move: 'refuse', actor: PROGRAM, note: 'already' } as const
+      await makeMove(tx, desk, request, making, now)
+    }
+  })
+}
+
+function submit(
+  tx: Repositories,
+  request: VoidRequest,
+  now: Instant,
+  desk: Desk,
+): Promise<VoidRequest> {
+  const changes = {
+    ...{ calledAt: now, asks: 0, nothings: 0 },
+    nextAt: askAgainAt(now, 0, desk.voidRules),
+  }
+  return makeMove(tx, desk, request, { move: 'submit', actor: PROGRAM, changes }, now)
+}
+
+/** The one call. Whatever comes of it, it is not made again from here. */
+async function call(request: VoidRequest, now: Instant, desk: Desk): Promise<void> {
+  const { platform, reached, store } = desk
+  reached('void-before-call')
+  const { receipt, id, reason, reasonText } = request
+  const answer = await ask(() => platform.requestReversal(receipt, id, reasonText ?? reason))
+  reached('void-after-call')
+  if (answer === 'unavailable' || answer.kind === 'pending') return
+  reached('void-before-record')
+  await store.transaction((tx) => record(tx, request.id, answer, now, desk))
+  reached('void-after-record')
+}
+
+/** Asks for the state of what was submitted. Asking also goes on while an officer has it before them. */
+export async function askForState(request: VoidRequest, now: Instant, desk: Desk): Promise<void> {
+  const { platform, reached, store } = desk
+  const answer = await ask(() => platform.reversalStatus(request.receipt))
+  reached('void-before-record')
+  await store.transaction((tx) => recordState(tx, request, answer, now, desk))
+  reached('void-after-record')
+}
+
+async function recordState(
+  tx: Repositories,
+  request: VoidRequest,
+  answer: Answer,
+  now: Instant,
+  desk: Desk,
+): Promise<void> {
+  if (answer !== 'unavailable' && (answer.kind === 'done' || answer.kind === 'refused')) {
+    return record(tx, request.id, answer, now, desk)
+  }
+  const nothing = answer !== 'unavailable' && answer.kind === 'none'
+  const asks = request.asks + 1
+  const nothings = nothing ? request.nothings + 1 : 0
+  const changes = { asks, nothings, nextAt: askAgainAt(now, asks, desk.voidRules) }
+  const overdue = now - (request.calledAt ?? now) >= GIVE_UP_MS
+  const helpless = nothings >= MOST_NOTHINGS || overdue
+  if (request.state === 'submitted' && helpless) {
+    const note = nothing ? 'none' : answer === 'unavailable' ? 'unknown' : 'pending'
+    await makeMove(tx, desk, request, { move: 'fail', actor: PROGRAM, note, changes }, now)
+    return
+  }
+  await noted(tx, request, changes)
+}
+
+/** On the request as it stands by now: the answer holds whatever was moved meanwhile. */
+async function record(
+  tx: Repositories,
+  id: string,
+  answer: Extract<ReversalState, { kind: 'done' | 'refused' }>,
+  now: Instant,
+  desk: Desk,
+): Promise<void> {
+  const request = await tx.voids.find(id)
+  const move = answer.kind === 'done' ? 'finish' : 'refuse'
+  if (!request || afterMove(request.state, move) === undefined) return
+  const more =
+    answer.kind === 'done'
+      ? { changes: { red: answer.red } }
+      : { note: answer.reason.slice(0, 200) }
+  await makeMove(tx, desk, request, { move, actor: PROGRAM, ...more }, now)
+}
+
+async function noted(tx: Repositories, request: VoidRequest, changes: VoidChanges): Promise<void> {
+  if (!(await tx.voids.note(request, changes))) throw new StaleTurn()
+}

@@ -1,0 +1,47 @@
+/** Photos and files that go with a void request: kept as they come, recorded under the draft until it is sent. */
+import { takeFile } from '../../files/taking.ts'
+import type { Desk, Outcome, Turn, Write } from '../../turn.ts'
+import type { VoidDialog } from './dialog.ts'
+import { dataOf, type Draft } from './draft.ts'
+
+const MOST_FILES = 5
+
+/** Files of drafts go with the draft: see `retention.ts`. */
+export function draftPurpose(draft: string): string {
+  return `void-draft:${draft}`
+}
+
+export function evidenceQuestion({ wording }: Turn, draft: Draft, text: string): Outcome {
+  const { next } = wording.void.ask.choices
+  return {
+    reply: {
+      text: `${text}\n${wording.lookup.cancelHint}`,
+      choices: [{ label: next, intent: 'void', action: 'next', data: dataOf(draft) }],
+    },
+    dialog: { ...draft, kind: 'void', asked: 'evidence' },
+  }
+}
+
+export async function takeEvidence(turn: Turn, desk: Desk, dialog: VoidDialog): Promise<Outcome> {
+  const { ask: words } = turn.wording.void
+  const draft = dialog.draft ?? desk.random(12).toString('hex')
+  let count = dialog.files ?? 0
+  let text = ''
+  const writes: Write[] = []
+  for (const file of turn.message.files ?? []) {
+    if (count === MOST_FILES) {
+      text = words.tooMany
+      break
+    }
+    const taken = await takeFile(turn.message, file, desk)
+    if (taken.kind === 'kept') {
+      count += 1
+      writes.push((tx) => tx.files.add({ ...taken.file, purpose: draftPurpose(draft) }))
+    } else {
+      text = taken.kind === 'refused' ? words.fileRefused : words.fileAway
+    }
+  }
+  const said = [text, count > 0 ? words.more(count) : words.evidence].filter(Boolean).join('\n')
+  const known = { ...dialog, draft, ...(count > 0 && { files: count }) }
+  return { ...evidenceQuestion(turn, known, said), writes }
+}

@@ -1,0 +1,125 @@
+/** 冲红列表: what officers see of all requests, by state, unit and age; also as a workbook. */
+import { FILE_LINK_LIFE_MS } from '../../files/file.ts'
+import { outgoing } from '../../files/taking.ts'
+import type { Choice } from '../../message.ts'
+import type { Desk, Outcome, Turn } from '../../turn.ts'
+import { openStates, type VoidRequest, type VoidState } from '../void.ts'
+import { clockTime, localDay } from '../date.ts'
+import { noteIn } from './card.ts'
+import type { VoidQuery } from './kept.ts'
+import { lineChoice, MOST_SHOWN, regionsOf } from './lists.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+/** Beside “export” and “next page”. */
+const PAGE = MOST_SHOWN - 2
+const MOST_EXPORTED = 5000
+
+const stateWords: readonly (readonly [readonly VoidState[], RegExp])[] = [
+  [['requested'], /待审批|waiting/iu],
+  [['approved'], /已同意|approved/iu],
+  [['submitted'], /已提交|submitted/iu],
+  [['done'], /已冲红|done/iu],
+  [['refused'], /未受理|refused/iu],
+  [['failed'], /不明|failed/iu],
+  [['returned'], /已退回|returned/iu],
+  [['withdrawn'], /已撤回|withdrawn/iu],
+  [['expired'], /逾期|expired/iu],
+  [openStates, /未结|open/iu],
+]
+
+/** Only what lies in this person's regions is ever asked for. */
+export async function listAll(turn: Turn, desk: Desk): Promise<Outcome> {
+  const { wording, picked, person } = turn
+  const { list: words } = wording.void
+  const reach = regionsOf(person)
+  if (!reach) return { reply: { text: wording.people.refused }, dialog: 'keep' }
+  const { filter = turn.text, skip = '0', to } = picked?.data ?? {}
+  const { query, parts } = queryIn(filter, turn)
+  const asked = { ...query, ...reach }
+  if (to === 'file') return exported(turn, desk, asked)
+  const [requests, count] = await Promise.all([
+    desk.store.voids.list(asked, { skip: Number(skip), limit: PAGE }),
+    desk.store.voids.count(asked),
+  ])
+  const shown = words.filter(parts)
+  if (count === 0) {
+    const text = `${words.noneAll(shown)}\n${words.hint}`
+    return { reply: { text }, dialog: 'keep' }
+  }
+  const next = Number(skip) + PAGE
+  const choice = (label: string, data: Record<string, string>): Choice => ({
+    ...{ label, intent: 'request', action: 'list' },
+    data: { filter, ...data },
+  })
+  const choices = [
+    ...requests.map((request) => lineChoice(request, wording)),
+    ...(count > next ? [choice(wording.void.choices.next, { skip: String(next) })] : []),
+    choice(wording.void.choices.export, { to: 'file' }),
+  ]
+  return { reply: { text: `${words.all(shown, count)}\n${words.hint}`, choices }, dialog: 'keep' }
+}
+
+/** What was asked for, and the words that say so. */
+function queryIn(text: string, { now, wording }: Turn): { query: VoidQuery; parts: string[] } {
+  const { list: words, states: names } = wording.void
+  const states = stateWords.find(([, pattern]) => pattern.test(text))?.[0]
+  const days = /(\d{1,4})\s*(?:天|days?)/iu.exec(text)?.[1]
+  const unit = /(?<![0-9A-Za-z-])(?=[0-9A-Za-z-]*\d)[0-9A-Za-z-]{8,30}(?![0-9A-Za-z-])/u.exec(text)
+  const code = unit?.[0].toUpperCase()
+  return {
+    query: {
+      ...(states && { states }),
+      ...(days !== undefined && { before: now - Number(days) * DAY_MS }),
+      ...(code !== undefined && { units: [code] }),
+    },
+    parts: [
+      ...(states ? [states.map((state) => names[state]).join('、')] : []),
+      ...(code !== undefined ? [code] : []),
+      ...(days !== undefined ? [words.older(Number(days))] : []),
+    ],
+  }
+}
+
+/** A workbook, sent as the channel allows; it is deleted after a day. */
+async function exported(turn: Turn, desk: Desk, query: VoidQuery): Promise<Outcome> {
+  const { wording, now, message } = turn
+  const { list: words } = wording.void
+  const found = await desk.store.voids.list(query, { skip: 0, limit: MOST_EXPORTED })
+  const rows = await Promise.all(found.map((request) => rowOf(request, turn, desk)))
+  const sheet = { name: words.exportName, header: words.header, rows }
+  const content = await desk.workbooks.write([sheet])
+  const kept = await desk.files.keep(inOnePiece(content))
+  if (kept.kind === 'refused') return { reply: { text: words.noneAll('') }, dialog: 'keep' }
+  const owner = desk.keys.person(message.from)
+  const { id, type, size } = kept
+  const name = `${words.exportName}-${localDay(now)}.${type}`
+  const file = { id, type, size, name, owner, at: now, purpose: `void-export:${id}` }
+  const going = outgoing(file, now + FILE_LINK_LIFE_MS, desk)
+  return {
+    reply: { text: words.exported(found.length), files: [going.file] },
+    writes: [(tx) => tx.files.add(file), going.write],
+    audit: { actor: owner, action: 'void.export', object: 'requests', result: `${found.length}` },
+    dialog: 'keep',
+  }
+}
+
+async function* inOnePiece(content: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(content)
+}
+
+async function rowOf(request: VoidRequest, { wording, now }: Turn, { store }: Desk) {
+  const { id, state, unit, name, receipt, amountFen, issuedOn, reason, red } = request
+  const { states, card } = wording.void
+  return [
+    ...[id, states[state], unit, (await store.units.find(unit))?.name ?? '', name],
+    ...[receipt.code, receipt.number, amountFen / 100, issuedOn],
+    ...[card.reasonText(reason, request.reasonText), noteIn(request, { wording }) ?? ''],
+    ...[dayAndTime(request.at, now), dayAndTime(request.since, now), red?.number ?? ''],
+  ]
+}
+
+function dayAndTime(instant: number, now: number): string {
+  const day = localDay(instant)
+  const time = clockTime(instant, now)
+  return time.startsWith(day) ? time : `${day} ${time}`
+}

@@ -1,0 +1,90 @@
+/** 我的申请 and 待我审批: what a person asked for, and what waits for them. */
+import type { Choice } from '../../message.ts'
+import { regionsUnder } from '../../people/regions.ts'
+import { unitsFor } from '../../people/role.ts'
+import type { Desk, Outcome, Turn } from '../../turn.ts'
+import type { Wording } from '../../wording/wording.ts'
+import { formatFen } from '../amount.ts'
+import { localDay } from '../date.ts'
+import type { VoidRequest } from '../void.ts'
+import { mayApprove, mayConfirm, mayDecide } from './people.ts'
+
+export const MOST_SHOWN = 8
+/** Of those that wait, so many are looked at. */
+const MOST_WAITING = 200
+
+export function lineChoice(
+  { id, state, amountFen }: VoidRequest,
+  { void: words }: Wording,
+): Choice {
+  return {
+    label: words.list.line(id, state, formatFen(amountFen)),
+    intent: 'request',
+    action: 'show',
+    data: { id },
+  }
+}
+
+/** What this person asked for as a clerk, and what this account wished for as a payer. */
+export async function mine(turn: Turn, desk: Desk): Promise<Outcome> {
+  const { person, wording, message } = turn
+  const { list: words } = wording.void
+  const query = { asker: person?.id ?? '' }
+  const [requests, count, wishes] = await Promise.all([
+    person ? desk.store.voids.list(query, { skip: 0, limit: MOST_SHOWN }) : [],
+    person ? desk.store.voids.count(query) : 0,
+    desk.store.wishes.ofAccount(message.from, MOST_SHOWN),
+  ])
+  const lines = await Promise.all(
+    wishes.map(async ({ at, unit, state }) => {
+      const name = (await desk.store.units.find(unit))?.name ?? unit
+      return words.wish(localDay(at), name, words.wishStates[state])
+    }),
+  )
+  const parts = [
+    ...(lines.length > 0 ? [[words.wishes, ...lines].join('\n')] : []),
+    ...(count > 0 ? [words.mine(count)] : []),
+  ]
+  const text = parts.length > 0 ? parts.join('\n\n') : words.noneMine
+  const choices = requests.map((request) => lineChoice(request, wording))
+  return { reply: { text, choices }, dialog: 'keep' }
+}
+
+/** Oldest first: who has waited longest comes first. */
+export async function waitingFor(turn: Turn, desk: Desk): Promise<Outcome> {
+  const { wording } = turn
+  const { list: words } = wording.void
+  const waiting = (await waitingRequests(turn, desk)).toSorted((left, right) => left.at - right.at)
+  if (waiting.length === 0) return { reply: { text: words.noneWaiting }, dialog: 'keep' }
+  const choices = waiting.slice(0, MOST_SHOWN).map((request) => lineChoice(request, wording))
+  return { reply: { text: words.waiting(waiting.length), choices }, dialog: 'keep' }
+}
+
+async function waitingRequests({ person }: Turn, { store }: Desk): Promise<VoidRequest[]> {
+  const page = { skip: 0, limit: MOST_WAITING }
+  const states = ['requested', 'approved', 'failed'] as const
+  const units = unitsFor(person, 'void.approve').map(({ code }) => code)
+  const regions = regionsOf(person)
+  const found = [
+    ...(units.length > 0 ? await store.voids.list({ units, states }, page) : []),
+    ...(regions === undefined ? [] : await store.voids.list({ ...regions, states }, page)),
+  ]
+  const once = new Map(found.map((request) => [request.id, request]))
+  const waiting: VoidRequest[] = []
+  for (const request of once.values()) {
+    const mays = [mayApprove, mayConfirm, mayDecide]
+    const asked = await Promise.all(mays.map((may) => may(store, person, request)))
+    if (asked.includes(true)) waiting.push(request)
+  }
+  return waiting
+}
+
+/** Where this person stands above the units: all of it for an administrator; undefined for who does not. */
+export function regionsOf(
+  person: Turn['person'],
+): { readonly regions?: readonly string[] } | undefined {
+  const grants = person?.grants ?? []
+  if (grants.some(({ role }) => role === 'administrator')) return {}
+  const regions = grants.flatMap((grant) => ('region' in grant ? regionsUnder(grant.region) : []))
+  return regions.length > 0 ? { regions } : undefined
+}

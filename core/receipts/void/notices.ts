@@ -1,0 +1,134 @@
+/** Who is told what when a void request moves: kept with the transaction of the move. */
+import type { Instant, Reply } from '../../message.ts'
+import { notify, tellAccount, type Telling } from '../../people/notice.ts'
+import type { Repositories } from '../../store.ts'
+import type { Desk } from '../../turn.ts'
+import type { Wording } from '../../wording/wording.ts'
+import { isOver, type VoidMove, type VoidRequest } from '../void.ts'
+import { noteIn, requestReply } from './card.ts'
+import { decidersOf, peopleAt } from './people.ts'
+
+/** With these the unit has answered a payer's wish; with other ends the wish waits for the unit again. */
+const ENDS: readonly VoidMove[] = ['finish', 'refuse', 'giveUp']
+
+type Words = Wording['void']['told']
+
+interface Told {
+  readonly tx: Repositories
+  readonly desk: Pick<Desk, 'channels' | 'keys'>
+  readonly request: VoidRequest
+  readonly now: Instant
+}
+
+export async function tellOf(
+  tx: Repositories,
+  desk: Pick<Desk, 'channels' | 'keys'>,
+  request: VoidRequest,
+  move: VoidMove,
+  now: Instant,
+): Promise<void> {
+  const told: Told = { tx, desk, request, now }
+  await tellStaff(told, move)
+  if (ENDS.includes(move)) await tellPayers(told)
+  else if (isOver(request)) await reopenWishes(told)
+}
+
+async function tellStaff(told: Told, move: VoidMove): Promise<void> {
+  const { request } = told
+  const { id, asker } = request
+  const note = (wording: Wording) => noteIn(request, { wording }) ?? ''
+  switch (move) {
+    case 'request':
+      return card(told, await asked(told), (words) => words[request.urgent ? 'urge' : 'request'])
+    case 'urge':
+    case 'remind':
+    case 'escalate':
+      return card(told, await asked(told), (words) => words[move])
+    case 'approve':
+      if (!request.needsOfficer) return
+      await card(told, await asked(told), (words) => words.confirm)
+      return say(told, [asker], ({ void: { told: words } }) => words.approved(id))
+    case 'giveBack':
+      return card(told, [asker], (words, wording) => words.giveBack(id, note(wording)))
+    case 'withdraw':
+      return say(told, await waited(told), ({ void: { told: words } }) => words.withdraw(id))
+    case 'expire':
+      return card(told, [asker], (words) => words.expire(id))
+    case 'finish':
+      return card(told, people(request), (words) => words.finish)
+    case 'refuse':
+      return card(told, people(request), (words, wording) => words.refuse(id, note(wording)))
+    case 'fail':
+      await card(told, await decidersOf(told.tx, request), (words) => words.fail)
+      return say(told, [asker], ({ void: { told: words } }) => words.failedForAsker(id))
+    case 'giveUp':
+      return card(told, [asker], (words) => words.giveUp(id))
+    case 'confirm':
+    case 'submit':
+    case 'resubmit':
+  }
+}
+
+/** Those who asked and had their word. */
+function people({ asker, approver, confirmer }: VoidRequest): string[] {
+  return [asker, approver, confirmer].filter((id) => id !== undefined)
+}
+
+function asked({ tx, request }: Told) {
+  return peopleAt(tx, request, request.level)
+}
+
+/** Those who have it before them: it no longer waits for them. */
+function waited({ tx, request }: Told) {
+  const before = { ...request, state: request.approver ? 'approved' : 'requested' } as const
+  return peopleAt(tx, before, request.level)
+}
+
+async function card(
+  { tx, desk, request, now }: Told,
+  to: readonly string[],
+  intro: (words: Words, wording: Wording) => string,
+): Promise<void> {
+  for (const id of to) {
+    const person = await tx.people.find(id)
+    const telling: Telling = (wording, channel): Promise<Reply> =>
+      requestReply(
+        tx,
+        desk,
+        request,
+        { person, channel, wording, now },
+        intro(wording.void.told, wording),
+      )
+    await notify(tx, desk, id, telling, now)
+  }
+}
+
+async function say(
+  { tx, desk, now }: Told,
+  to: readonly string[],
+  words: (wording: Wording) => string,
+): Promise<void> {
+  for (const id of to) await notify(tx, desk, id, words, now)
+}
+
+/** The payers whose wish it was. */
+async function tellPayers({ tx, desk, request, now }: Told): Promise<void> {
+  const unit = (await tx.units.find(request.unit))?.name ?? request.unit
+  for (const { id, account } of await tx.wishes.ofRequest(request.id)) {
+    if (!(await tx.wishes.settle(id, 'taken', 'over'))) continue
+    const telling: Telling = ({ void: { told: words, choices } }) =>
+      request.state === 'done'
+        ? {
+            text: words.payerDone(unit, request.name),
+            choices: [{ label: choices.red, intent: 'wish', action: 'red', data: { id } }],
+          }
+        : words.payerNot(unit, request.name)
+    await tellAccount(tx, desk, { ...account, group: false }, telling, now)
+  }
+}
+
+async function reopenWishes({ tx, request }: Told): Promise<void> {
+  for (const { id } of await tx.wishes.ofRequest(request.id)) {
+    await tx.wishes.settle(id, 'taken', 'open')
+  }
+}

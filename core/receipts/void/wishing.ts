@@ -1,0 +1,142 @@
+/** A payer's wish: who issued the receipt and what they do, and passing the wish on to that unit. */
+import type { Choice } from '../../message.ts'
+import { notify } from '../../people/notice.ts'
+import { may, unitsFor } from '../../people/role.ts'
+import type { Repositories } from '../../store.ts'
+import type { Desk, Outcome, Turn, Write } from '../../turn.ts'
+import { clockTime } from '../date.ts'
+import { targetOf } from '../guard.ts'
+import { ask, open, saidName, type SecondFact } from '../opening.ts'
+import { completeReference } from '../reading.ts'
+import type { Receipt, Reference } from '../receipt.ts'
+import { isOver, voidReasons } from '../void.ts'
+import type { VoidDialog } from './dialog.ts'
+import type { Draft } from './draft.ts'
+import type { VoidWish } from './kept.ts'
+import { clerksOf } from './people.ts'
+import { objectionTo } from './rules.ts'
+import { wishReply } from './wish-card.ts'
+
+/** With a receipt that is none of the own unit's: its three values open it, as in a look-up. */
+export async function aboutWish(turn: Turn, desk: Desk, known: Draft): Promise<Outcome> {
+  const { wording, person } = turn
+  const { lookup: words, void: own } = wording
+  const reference = completeReference(known)
+  const asking = (asked: VoidDialog['asked'], text: string): Outcome => ({
+    reply: { text: `${text}\n${words.cancelHint}` },
+    dialog: { ...known, kind: 'void', asked },
+  })
+  if (!reference) {
+    const staff = unitsFor(person, 'void.request').length > 0
+    if (staff) return { reply: { text: own.ask.notOwn } }
+    const missing =
+      known.code === undefined ? 'code' : known.number === undefined ? 'number' : 'check'
+    return asking('receipt', words.ask(missing))
+  }
+  const opening = await open(desk, turn, { reference, second: secondIn(turn), how: 'find' })
+  const audit = {
+    ...{ actor: desk.keys.person(turn.message.from), action: 'receipt.lookup' },
+    ...{ object: targetOf(desk.keys, reference), result: opening.kind },
+  }
+  switch (opening.kind) {
+    case 'second-fact':
+      return asking('second', words.askSecond)
+    case 'missed': {
+      const text = opening.second ? words.secondFailed : words.notFound
+      return { reply: { text }, writes: opening.writes, audit }
+    }
+    case 'locked':
+      return { reply: { text: words.locked(clockTime(opening.until, turn.now)) }, audit }
+    case 'unavailable':
+      return { reply: { text: words.unavailable }, audit }
+    case 'opened': {
+      const told = await offered(turn, desk, opening.receipt)
+      return { ...told, writes: opening.writes, audit }
+    }
+  }
+}
+
+/** The payer's name, or date and amount, where the receipt wants a second fact. */
+function secondIn({ reading, text, session }: Turn): SecondFact {
+  const { dialog } = session
+  if (dialog?.kind !== 'void' || dialog.asked !== 'second') return {}
+  const { date, amountFen = reading.looseFen, payer } = reading
+  if (date !== undefined && amountFen !== undefined) return { date, amountFen }
+  return { payer: payer ?? saidName(text).slice(0, 100) }
+}
+
+/** What the unit does, and the reasons to choose from. */
+async function offered(turn: Turn, desk: Desk, receipt: Receipt): Promise<Outcome> {
+  const { ask: words, reasons } = turn.wording.void
+  const objection = objectionTo(receipt)
+  if (objection === 'red' || objection === 'reversed') {
+    return { reply: { text: words.objections[objection] } }
+  }
+  const { issuer, name, code, number } = receipt
+  const unit = issuer.code === undefined ? undefined : await desk.store.units.find(issuer.code)
+  const clerks = unit && !unit.goneSince ? await clerksOf(desk.store, unit.code) : []
+  if (!unit || clerks.length === 0) return { reply: { text: words.wish.nobody(issuer.name, name) } }
+  const choices = voidReasons.map((reason): Choice => ({
+    label: reasons[reason],
+    intent: 'wish',
+    action: 'pass',
+    data: { code, number, check: receipt.check, reason },
+  }))
+  const no: Choice = { label: words.choices.no, intent: 'wish', action: 'no' }
+  return { reply: { text: words.wish.about(unit.name, name), choices: [...choices, no] } }
+}
+
+/** The wish goes to the unit. The receipt was opened before; it is looked up anew for what it is now. */
+export async function passedOn(turn: Turn, desk: Desk, { data = {} }: Choice): Promise<Outcome> {
+  const { wording, message, now, person } = turn
+  const { ask: words } = wording.void
+  const { code = '', number = '', check = '' } = data
+  const reason = voidReasons.find((one) => one === data['reason']) ?? '其他'
+  if (!may(person, 'void.wish')) return { reply: { text: wording.people.refused } }
+  const receipt = await ask(() => desk.platform.find({ code, number, check } satisfies Reference))
+  if (receipt === 'unavailable') return { reply: { text: wording.lookup.unavailable } }
+  const unit = receipt?.issuer.code
+  const kept = unit === undefined ? undefined : await desk.store.units.find(unit)
+  if (!receipt || !kept) return { reply: { text: wording.lookup.notFound } }
+  if (objectionTo(receipt) === 'reversed') return { reply: { text: words.objections.reversed } }
+  const { channel, user, conversation } = message.from
+  const id = desk.random(12).toString('hex')
+  const wish: VoidWish = {
+    ...{ id, receipt: { code, number }, name: receipt.name, unit: kept.code, reason, at: now },
+    state: 'open',
+    account: { channel, user, conversation },
+  }
+  let text = words.wish.sent(kept.name)
+  const write: Write = async (tx) => {
+    text = (await send(tx, desk, wish, receipt, now))
+      ? words.wish.sent(kept.name)
+      : words.wish.again(kept.name)
+  }
+  return {
+    reply: { text },
+    writes: [write],
+    finalText: () => text,
+    audit: {
+      ...{ actor: desk.keys.person(message.from), action: 'void.wish' },
+      ...{ object: targetOf(desk.keys, receipt), result: 'sent' },
+    },
+  }
+}
+
+/** False when this account has one on its way. One about a request that is under way belongs to it at once. */
+async function send(
+  tx: Repositories,
+  desk: Desk,
+  wish: VoidWish,
+  receipt: Receipt,
+  now: number,
+): Promise<boolean> {
+  const under = await tx.voids.of(wish.receipt)
+  const taken = under && !isOver(under) ? ({ state: 'taken', request: under.id } as const) : {}
+  if (!(await tx.wishes.add({ ...wish, ...taken }))) return false
+  if ('state' in taken) return true
+  for (const clerk of await clerksOf(tx, wish.unit)) {
+    await notify(tx, desk, clerk, (wording) => wishReply(wish, receipt, wording), now)
+  }
+  return true
+}
