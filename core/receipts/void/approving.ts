@@ -105,7 +105,8 @@ export async function refusalOf(
 ): Promise<Outcome | undefined> {
   if (await may(store, person, request)) return undefined
   const { done } = wording.void
-  const own = person?.id === request.asker && request.state === 'requested'
+  const answers = may === mayApprove || may === mayAnswer
+  const own = answers && person?.id === request.asker && request.state === 'requested'
   const text = own ? done.ownRequest : done.notNow(request.id, request.state)
   return { reply: { text }, dialog: 'keep' }
 }

@@ -71,7 +71,10 @@ function answered(turn: Turn, desk: Desk, dialog: VoidDialog): Promise<Outcome> 
     case 'reason':
       return reasonGiven(turn, desk, dialog, reasonIn(text) ?? '其他')
     case 'text':
-      return advance(turn, desk, { ...dialog, reasonText: text.trim().slice(0, LONGEST_REASON) })
+      return advance(turn, desk, {
+        ...dialog,
+        reasonText: turn.message.text.trim().slice(0, LONGEST_REASON),
+      })
     case 'evidence':
       if (turn.message.files?.length) return takeEvidence(turn, desk, dialog)
       return advance(turn, desk, { ...dialog, files: dialog.files ?? 0 })

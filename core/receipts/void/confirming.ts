@@ -40,10 +40,7 @@ export async function confirmed(
     const person = await tx.people.ofAccount(message.from)
     if (!person || !(await mayAt(tx, person, 'void.request', { unit }))) throw new StaleTurn()
     const draft = draftRequest(turn, desk, { ...dialog, reason }, seen.receipt, unit)
-    sent = await send(tx, desk, { ...draft, asker: person.id, urgent }, turn)
-    if (dialog.draft !== undefined) {
-      await tx.files.repurpose(draftPurpose(dialog.draft), evidenceOf(sent.request.id))
-    }
+    sent = await send(tx, desk, { ...draft, asker: person.id, urgent }, turn, dialog.draft)
   }
   return {
     reply: { text: '' },
@@ -88,6 +85,7 @@ async function send(
   desk: Desk,
   unsent: Omit<VoidRequest, 'id'>,
   { now, message }: Turn,
+  draft: string | undefined,
 ): Promise<Sent> {
   const year = localDay(now).slice(0, 4)
   const id = voidId(year, await tx.numbers.next(`VR-${year}`))
@@ -98,6 +96,7 @@ async function send(
     level: asked?.level ?? LAST_LEVEL,
   }
   if (!(await tx.voids.add(request))) throw new StaleTurn()
+  if (draft !== undefined) await tx.files.repurpose(draftPurpose(draft), evidenceOf(id))
   const entry = { actor: desk.keys.person(message.from), action: 'void.request' }
   tx.audit.append({ ...entry, object: id, result: request.state }, now)
   await tellOf(tx, desk, request, 'request', now)

@@ -34,7 +34,7 @@ export const request: Intent = {
     if (command === 'voids') return listAll(turn, desk)
     if (!command && dialog?.kind === 'void-return') {
       const waiting = await seen(turn, desk, dialog.id)
-      return waiting ? giveBack(turn, desk, waiting, turn.text) : refused(turn)
+      return waiting ? giveBack(turn, desk, waiting, turn.message.text) : refused(turn)
     }
     return byWords(turn, desk)
   },

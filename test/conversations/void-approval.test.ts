@@ -1,0 +1,197 @@
+/** Who approves a void request, by when, and who is asked next. */
+import { describe, expect, it } from 'vitest'
+import { DAY, HOUR } from '../support/clock.ts'
+import { textsTo, boundAs, CLINIC } from '../support/people.ts'
+import {
+  asksFor,
+  clinicReceipt,
+  keyOf,
+  noticesTo,
+  noticeTo,
+  picks,
+  requestOf,
+  withStaff,
+} from '../support/voids.ts'
+
+describe('four eyes', () => {
+  it('nobody approves what they asked for, by chat or in the database', async () => {
+    const { office, head, second } = await withStaff()
+    const id = await asksFor(head, 1)
+    expect((await head.says(`同意 ${id}`)).text).toContain('自己提出的申请不能自己审批')
+    expect((await head.says('待我审批')).text).toContain('现在没有')
+    expect((await head.says(`退回 ${id} 不要了`)).text).toContain('自己提出的申请')
+    const request = await requestOf(office, id)
+    const cheat = office.store.transaction((tx) =>
+      tx.voids.move(request, { move: 'approve', at: 1 }, { approver: request.asker }),
+    )
+    await expect(cheat).rejects.toThrow()
+    await picks(second, '同意', noticeTo(office, second))
+    expect((await requestOf(office, id)).state).toBe('done')
+  })
+
+  it('a clerk approves nothing, and sees no request of another unit', async () => {
+    const { office, hand } = await withStaff()
+    const id = await asksFor(hand, 1)
+    const other = office.chat({ user: 'other' })
+    await boundAs(office, other, { role: 'clerk', unit: CLINIC.code }, '孙经办')
+    expect((await other.says(`同意 ${id}`)).text).toContain('这一步办不了')
+    const foreign = office.chat({ user: 'foreign' })
+    await boundAs(office, foreign, { role: 'approver', unit: '12420600429900021C' }, '郑负责')
+    const unknown = (await foreign.says('VR-2026-000099')).text
+    expect((await foreign.says(`同意 ${id}`)).text).toBe(unknown)
+    expect((await office.chat({ user: 'payer' }).says(id)).text).toBe(unknown)
+    expect((await requestOf(office, id)).state).toBe('requested')
+  })
+
+  it('two people at once: one approves, the other hears that it is done; the call goes out once', async () => {
+    const { office, hand, head, second } = await withStaff()
+    const id = await asksFor(hand, 1, '加急提交（缴款人在窗口）')
+    let calls = 0
+    const { current } = office.platform
+    office.platform.current = {
+      ...current,
+      requestReversal: (...asked) => {
+        calls += 1
+        return current.requestReversal(...asked)
+      },
+    }
+    const [one, other] = await Promise.all([head.says(`同意 ${id}`), second.says(`同意 ${id}`)])
+    const texts = [one.text, other.text].toSorted()
+    expect(texts[0]).toMatch(/现在是“(?:已同意|已提交|已冲红)|已同意/)
+    expect(texts.filter((text) => text.includes('即将提交平台'))).toHaveLength(1)
+    await office.settle()
+    expect(calls).toBe(1)
+    expect((await requestOf(office, id)).state).toBe('done')
+  })
+
+  it('two clerks at once: one request', async () => {
+    const { office, hand, second } = await withStaff()
+    for (const chat of [hand, second]) {
+      await chat.says(`冲红申请 ${keyOf(1)}`)
+      await chat.says('退费')
+      await chat.says('没有')
+    }
+    const answers = await Promise.all([hand.says('确认'), second.says('确认')])
+    expect(answers.filter(({ text }) => text.includes('已提交，申请编号'))).toHaveLength(1)
+    expect(answers.filter(({ text }) => text.includes('已经有一份冲红申请'))).toHaveLength(1)
+    expect(await office.store.voids.count({})).toBe(1)
+  })
+
+  it('an approver who was removed meanwhile approves nothing', async () => {
+    const { office, hand, head, boss } = await withStaff()
+    const id = await asksFor(hand, 1)
+    const card = noticeTo(office, head)
+    await boss.says('移除 李负责')
+    await boss.says('1')
+    await boss.says('确认移除')
+    expect((await head.presses('同意', card)).text).toContain('没有这份申请')
+    expect((await requestOf(office, id)).state).toBe('requested')
+  })
+
+  it('a number that was meant for another list approves nothing by itself', async () => {
+    const { office, hand, head } = await withStaff()
+    const id = await asksFor(hand, 1)
+    expect((await head.says('1')).text).toContain(`同意 ${id}，确认吗`)
+    expect((await head.presses('先不办')).text).toContain('没有办理')
+    expect((await requestOf(office, id)).state).toBe('requested')
+    const [only] = (await head.says('待我审批')).choices
+    expect(only?.label).toContain(id)
+  })
+})
+
+describe('a deadline', () => {
+  it('reminds half way, then asks the others, the officers, everybody above, and ends', async () => {
+    const { office, hand, head, second, boss, above } = await withStaff()
+    const id = await asksFor(hand, 1)
+    const told = () => [head, second, boss, above].map((chat) => noticesTo(office, chat).length)
+    expect(told()).toEqual([1, 0, 0, 0])
+    await office.passes(DAY + HOUR)
+    expect(told()).toEqual([2, 0, 0, 0])
+    expect(noticeTo(office, head).text).toContain('提醒')
+    await office.passes(DAY)
+    expect(told()).toEqual([2, 1, 0, 0])
+    expect(noticeTo(office, second).text).toContain('逾期没有办理，现转给您')
+    expect((await boss.says(`同意 ${id}`)).text).toContain('这一步办不了')
+    await office.passes(2 * DAY + HOUR)
+    expect(told()).toEqual([2, 2, 1, 0])
+    // The weekend does not count.
+    await office.passes(4 * DAY + HOUR)
+    expect(told()).toEqual([2, 2, 2, 1])
+    await office.restart()
+    await office.passes(3 * DAY)
+    expect((await requestOf(office, id)).state).toBe('expired')
+    expect(noticeTo(office, hand).text).toContain(`${id} 一直没有人审批，已经关闭`)
+    expect(noticeTo(office, hand).choices.map(({ label }) => label)).toContain('重新申请')
+  })
+
+  it('lets the officer approve once it has come to them', async () => {
+    const { office, hand, boss } = await withStaff({ without: ['head', 'second'] })
+    const id = await asksFor(hand, 1)
+    expect(hand.last?.text).toContain('等监管员审批')
+    await boss.presses('同意', noticeTo(office, boss))
+    expect((await requestOf(office, id)).state).toBe('done')
+  })
+
+  it('says so when there is nobody at all', async () => {
+    const { office, hand } = await withStaff({ without: ['head', 'second', 'boss', 'above'] })
+    const id = await asksFor(hand, 1)
+    expect(hand.last?.text).toContain('现在没有人能审批')
+    await office.passes(4 * DAY)
+    expect((await requestOf(office, id)).state).toBe('expired')
+  })
+
+  it('加急 tells every approver at once, at asking or later', async () => {
+    const { office, hand, head, second } = await withStaff()
+    const id = await asksFor(hand, 1, '加急提交（缴款人在窗口）')
+    for (const chat of [head, second]) expect(noticeTo(office, chat).text).toContain('加急')
+    await hand.says(`撤回 ${id}`)
+    const calm = await asksFor(hand, 2)
+    const before = noticesTo(office, second).length
+    await hand.says(calm)
+    expect((await hand.presses('加急')).text).toContain(`${calm} 已加急`)
+    expect(noticesTo(office, second)).toHaveLength(before + 1)
+    expect(hand.last?.choices ?? []).toEqual([])
+    expect((await hand.says(`加急 ${calm}`)).text).toContain('这一步办不了')
+  })
+})
+
+describe('the rules about officers', () => {
+  it('are off unless they are set', async () => {
+    const old = clinicReceipt(1, { issuedOn: '2025-03-06', amountFen: 99_999_999 })
+    const { office, hand, head } = await withStaff({ receipts: [old] })
+    const id = await asksFor(hand, 1)
+    await head.says(`同意 ${id}`)
+    expect((await requestOf(office, id)).state).toBe('done')
+  })
+
+  it.each([
+    ['above an amount', { officerAboveFen: 23_620 }, {}],
+    ['of an earlier year', { officerEarlierYears: true }, { issuedOn: '2025-03-06' }],
+  ])('an officer confirms what is %s, before anything is submitted', async (_what, rules, more) => {
+    const receipts = [clinicReceipt(1, more)]
+    const { office, hand, head, boss } = await withStaff({ receipts, voidRules: rules })
+    const id = await asksFor(hand, 1)
+    expect((await head.says(`同意 ${id}`)).text).toContain('还要监管员确认')
+    await office.passes(HOUR)
+    expect(await requestOf(office, id)).toMatchObject({ state: 'approved' })
+    expect(textsTo(office, hand).at(-1)).toContain('还要监管员确认后才提交平台')
+    expect((await boss.says('待我审批')).text).toContain('共 1 份')
+    const card = noticeTo(office, boss)
+    expect(card.text).toContain('按规定还要您确认')
+    await boss.presses('同意', card)
+    expect(await requestOf(office, id)).toMatchObject({ state: 'done' })
+  })
+
+  it('an officer gives back what they do not confirm; nobody else confirms', async () => {
+    const { office, hand, head, second, boss } = await withStaff({
+      voidRules: { officerAboveFen: 1 },
+    })
+    const id = await asksFor(hand, 1)
+    await head.says(`同意 ${id}`)
+    for (const chat of [hand, head, second]) {
+      expect((await chat.says(`同意 ${id}`)).text).toContain('这一步办不了')
+    }
+    expect((await boss.says(`退回 ${id} 请附退费单`)).text).toContain('已退回')
+    expect(noticeTo(office, hand).text).toContain('请附退费单')
+  })
+})

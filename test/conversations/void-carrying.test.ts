@@ -1,0 +1,185 @@
+/** What becomes of an approved request when the platform is slow, away, or loses its answer. */
+import { describe, expect, it } from 'vitest'
+import { PlatformError } from '../../core/errors.ts'
+import type { ReceiptPlatform, ReversalState } from '../../core/ports.ts'
+import { DAY, HOUR, MINUTE } from '../support/clock.ts'
+import type { Office } from '../support/office.ts'
+import { asksFor, noticesTo, noticeTo, requestOf, withStaff } from '../support/voids.ts'
+
+const lost = () => Promise.reject(new PlatformError('timeout', 'no answer in time'))
+const says = (state: ReversalState) => () => Promise.resolve(state)
+const KEY = { code: '42990126', number: '0000007001' }
+const red = { code: '42990126', number: '9000000777', check: 'r3dchk', issuedOn: '2026-11-23' }
+
+/** Puts answers in the place of the sandbox's, and counts the calls. */
+function answering(office: Office, answers: Partial<ReceiptPlatform>) {
+  const { current } = office.platform
+  const calls = { count: 0, asked: 0 }
+  const platform: ReceiptPlatform = {
+    ...current,
+    ...answers,
+    requestReversal: (...args) => {
+      calls.count += 1
+      return (answers.requestReversal ?? current.requestReversal)(...args)
+    },
+    reversalStatus: (key) => {
+      calls.asked += 1
+      return (answers.reversalStatus ?? current.reversalStatus)(key)
+    },
+  }
+  office.platform.current = platform
+  return calls
+}
+
+/** From the answers of the asking after the call; before it nothing is known. */
+function afterCall(states: readonly (() => Promise<ReversalState>)[]) {
+  let at = -1
+  return () => {
+    at += 1
+    if (at === 0) return Promise.resolve<ReversalState>({ kind: 'none' })
+    return (states[Math.min(at - 1, states.length - 1)] ?? says({ kind: 'none' }))()
+  }
+}
+
+async function approved(answers: (office: Office) => Partial<ReceiptPlatform>) {
+  const staff = await withStaff()
+  const { office, hand, head } = staff
+  const id = await asksFor(hand, 1)
+  const calls = answering(office, answers(office))
+  await head.says(`同意 ${id}`)
+  return { ...staff, id, calls }
+}
+
+describe('an answer of the platform', () => {
+  it('that was lost is found out by asking, however often that fails; the call is never made again', async () => {
+    const { office, id, calls, hand } = await approved((office) => {
+      const { current } = office.platform
+      return {
+        requestReversal: async (...args) => {
+          await current.requestReversal(...args)
+          return lost()
+        },
+        reversalStatus: afterCall([lost, lost, lost, () => current.reversalStatus(KEY)]),
+      }
+    })
+    expect((await requestOf(office, id)).state).toBe('submitted')
+    await office.restart()
+    answering(office, {})
+    await office.passes(HOUR)
+    expect(calls.count).toBe(1)
+    expect((await requestOf(office, id)).state).toBe('done')
+    expect(noticeTo(office, hand).text).toContain('已冲红')
+  })
+
+  it('accepted is not done: it stays submitted, is asked for ever more rarely, and then is done', async () => {
+    const pending = says({ kind: 'pending' })
+    const { office, id, calls } = await approved(() => ({
+      requestReversal: says({ kind: 'pending' }) as never,
+      reversalStatus: afterCall([
+        ...Array<typeof pending>(9).fill(pending),
+        says({ kind: 'done', red }),
+      ]),
+    }))
+    await office.passes(10 * MINUTE)
+    expect(await requestOf(office, id)).toMatchObject({ state: 'submitted' })
+    expect(calls.asked).toBeLessThan(8)
+    await office.passes(4 * HOUR)
+    expect(await requestOf(office, id)).toMatchObject({ state: 'done', red })
+    expect(calls.count).toBe(1)
+  })
+
+  it('refused ends it, in the words of the platform', async () => {
+    const { office, id, hand, head } = await approved(() => ({
+      requestReversal: says({ kind: 'refused', reason: '票据已结算' }) as never,
+    }))
+    expect((await requestOf(office, id)).state).toBe('refused')
+    for (const chat of [hand, head]) expect(noticeTo(office, chat).text).toContain('票据已结算')
+    expect(noticeTo(office, hand).choices.map(({ label }) => label)).toContain('重新申请')
+  })
+
+  it('nothing known: an officer is told what to look at, and only their word submits again', async () => {
+    const { office, id, calls, hand, boss } = await approved(() => ({
+      requestReversal: lost,
+      reversalStatus: says({ kind: 'none' }),
+    }))
+    await office.passes(10 * MINUTE)
+    expect(await requestOf(office, id)).toMatchObject({ state: 'failed', note: 'none' })
+    expect(calls.count).toBe(1)
+    expect(noticeTo(office, hand).text).toContain('已请监管员核实')
+    const card = noticeTo(office, boss)
+    expect(card.text).toMatch(/请登录平台核对[^]*平台上没有查到冲红记录/)
+    await office.passes(3 * DAY)
+    expect(calls.count).toBe(1)
+    expect((await boss.says('待我审批')).text).toContain('共 1 份')
+    answering(office, {})
+    expect((await hand.says(`同意 ${id}`)).text).toContain('这一步办不了')
+    await office.restart()
+    expect((await boss.presses('重新提交', card)).text).toContain('确认没有冲红后重新提交')
+    await office.settle()
+    expect((await requestOf(office, id)).state).toBe('done')
+  })
+
+  it('that comes after an officer was told is taken, and nothing is submitted again', async () => {
+    let known: ReversalState = { kind: 'none' }
+    const { office, id, calls, boss } = await approved(() => ({
+      requestReversal: lost,
+      reversalStatus: () => Promise.resolve(known),
+    }))
+    await office.passes(10 * MINUTE)
+    const card = noticeTo(office, boss)
+    known = { kind: 'done', red }
+    expect((await boss.presses('重新提交', card)).text).toContain('再次向平台核对')
+    await office.settle()
+    expect(await requestOf(office, id)).toMatchObject({ state: 'done', red })
+    expect(calls.count).toBe(1)
+  })
+
+  it('still unknown after a day is for an officer, who may give it up', async () => {
+    let lostStatus = false
+    const { office, id, calls, hand, boss } = await approved(() => ({
+      requestReversal: () => {
+        lostStatus = true
+        return lost()
+      },
+      reversalStatus: () => (lostStatus ? lost() : Promise.resolve({ kind: 'none' })),
+    }))
+    await office.passes(23 * HOUR)
+    expect((await requestOf(office, id)).state).toBe('submitted')
+    await office.passes(2 * HOUR)
+    expect(await requestOf(office, id)).toMatchObject({ state: 'failed', note: 'unknown' })
+    await boss.presses('不再办理', noticeTo(office, boss))
+    expect((await requestOf(office, id)).state).toBe('withdrawn')
+    expect(noticeTo(office, hand).text).toContain('决定不再办理')
+    expect(calls.count).toBe(1)
+  })
+
+  it('away before the call: nothing goes out until it is back, and the clerk may still withdraw', async () => {
+    const { office, id, calls, hand } = await approved(() => ({ reversalStatus: lost }))
+    await office.passes(HOUR)
+    expect(calls.count).toBe(0)
+    expect((await requestOf(office, id)).state).toBe('approved')
+    await hand.says(`撤回 ${id}`)
+    expect((await requestOf(office, id)).state).toBe('withdrawn')
+  })
+
+  it('reversed by somebody else meanwhile: nothing is submitted', async () => {
+    const { office, id, calls, hand } = await approved(() => ({
+      reversalStatus: says({ kind: 'done', red }),
+    }))
+    expect(calls.count).toBe(0)
+    expect(await requestOf(office, id)).toMatchObject({ state: 'refused', note: 'already' })
+    expect(noticeTo(office, hand).text).toContain('这张票据已经冲红')
+  })
+})
+
+describe('notices', () => {
+  it('tell clerk and approver once each that it is done', async () => {
+    const { office, hand, head } = await approved(() => ({}))
+    await office.restart()
+    await office.passes(DAY)
+    for (const chat of [hand, head]) {
+      const done = noticesTo(office, chat).filter(({ text }) => text.startsWith('已冲红'))
+      expect(done).toHaveLength(1)
+    }
+  })
+})

@@ -1,0 +1,115 @@
+/** A unit with its clerk, approvers, the officers above, and receipts of its own; for tests of void requests. */
+import { sampleReceipts } from '../../adapters/platform/samples.ts'
+import type { Receipt } from '../../core/receipts/receipt.ts'
+import type { VoidRequest } from '../../core/receipts/void.ts'
+import { render } from '../../adapters/console/channel.ts'
+import { type Chat, type Office, type OfficeOptions, openOffice, type Spoken } from './office.ts'
+import { boundAs, CLINIC, fillDirectory } from './people.ts'
+
+const [model] = sampleReceipts as [Receipt, ...Receipt[]]
+
+/** Receipts of the clinic: number 7001 and so on. */
+export function clinicReceipt(index: number, more: Partial<Receipt> = {}): Receipt {
+  return {
+    ...model,
+    number: String(7000 + index).padStart(10, '0'),
+    check: `v${String(index).padStart(5, '0')}`,
+    issuer: { name: CLINIC.name, code: CLINIC.code },
+    payer: { name: '吴示范' },
+    ...more,
+  }
+}
+
+export const keyOf = (index: number) => `42990126 ${String(7000 + index).padStart(10, '0')}`
+
+export interface Staff {
+  readonly office: Office
+  /** 经办人, 负责人, another one, the officer of 武汉, the one of the province. */
+  readonly hand: Chat
+  readonly head: Chat
+  readonly second: Chat
+  readonly boss: Chat
+  readonly above: Chat
+}
+
+export interface StaffOptions extends OfficeOptions {
+  readonly channel?: string
+  readonly receipts?: readonly Receipt[]
+  /** Who is there; everybody unless told. */
+  readonly without?: readonly (keyof Staff)[]
+}
+
+export async function withStaff(options: StaffOptions = {}): Promise<Staff> {
+  const { channel = 'web', without = [] } = options
+  const office = await openOffice(options)
+  await fillDirectory(office)
+  const receipts = options.receipts ?? [1, 2, 3, 4, 5].map((index) => clinicReceipt(index))
+  await office.store.transaction((tx) => tx.ledger.add(receipts))
+  const chat = (user: string) => office.chat({ channel, user })
+  const [hand, head, second] = [chat('hand'), chat('head'), chat('second')]
+  const [boss, above] = [chat('boss'), chat('above')]
+  const unit = CLINIC.code
+  const bind = async (
+    who: keyof Staff,
+    one: Chat,
+    given: Parameters<typeof boundAs>[2],
+    name: string,
+  ) => {
+    if (!without.includes(who)) await boundAs(office, one, given, name)
+  }
+  await bind('hand', hand, { role: 'clerk', unit }, '张经办')
+  await bind('head', head, { role: 'approver', unit }, '李负责')
+  await bind('second', second, { role: 'approver', unit }, '钱负责')
+  await bind('boss', boss, { role: 'officer', region: '420100' }, '王监管')
+  await bind('above', above, { role: 'officer', region: '420000' }, '周监管')
+  return { office, hand, head, second, boss, above }
+}
+
+/** What was last told to this chat of the assistant's own accord, with its choices. */
+export function noticeTo(office: Office, { from }: Chat): Spoken {
+  const notices = noticesTo(office, { from })
+  const last = notices.at(-1)
+  if (!last) throw new Error(`nothing was told to ${from.user}`)
+  return last
+}
+
+export function noticesTo(office: Office, { from }: Pick<Chat, 'from'>): Spoken[] {
+  return office.sent
+    .filter(({ to }) => to.channel === from.channel && to.conversation === from.conversation)
+    .filter(({ message }) => message.answers === undefined)
+    .map(({ message }) => ({
+      text: render(message),
+      choices: message.choices ?? [],
+      message,
+      ...(message.link && { link: message.link.url }),
+    }))
+}
+
+/** Makes a choice as the network has it: a button on Telegram, a number elsewhere. */
+export async function picks(chat: Chat, label: string, of = chat.last): Promise<Spoken> {
+  if (chat.from.channel === 'telegram') return chat.presses(label, of)
+  const at = of?.choices.findIndex((choice) => choice.label === label) ?? -1
+  if (at < 0)
+    throw new Error(`no choice "${label}" among ${of?.choices.map((c) => c.label).join()}`)
+  const answer = await chat.says(String(at + 1))
+  const sure = answer.choices.findIndex((choice) => choice.label.startsWith('确认'))
+  const asked = answer.text.includes('确认吗')
+  return asked && sure >= 0 ? chat.says(String(sure + 1)) : answer
+}
+
+/** From the verb to the request, without paper and evidence; resolves to its id. */
+export async function asksFor(chat: Chat, index: number, send = '确认提交'): Promise<string> {
+  await chat.says(`冲红申请 ${keyOf(index)}`)
+  await picks(chat, '退费')
+  await picks(chat, '下一步')
+  const { text } = await picks(chat, send)
+  const id = /VR-\d{4}-\d{6}/.exec(text)?.[0]
+  if (id === undefined) throw new Error(`no request: ${text}`)
+  return id
+}
+
+export async function requestOf(office: Office, id: string): Promise<VoidRequest> {
+  const request = await office.store.voids.find(id)
+  if (!request) throw new Error(`no ${id}`)
+  return request
+}
