@@ -59,6 +59,7 @@ const publicUrl = z.preprocess(
 const OFFICIAL_TOKEN = "the Token of its server's settings: without it anybody could post messages"
 const AES_KEY = 'an EncodingAESKey: 43 letters, digits, + or /'
 const OFFICIAL_MODES = ['plain', 'compatible', 'encrypted'] as const
+const SANDBOX_URL = 'an http address of this machine, where a ledger of the sandbox is served'
 const DEADLINE_DAYS = 'working days, 1 to 30'
 const SMS_BODY = 'JSON in which {phone} and {text} stand within strings'
 
@@ -115,6 +116,10 @@ const schema = z
     ),
     SMS_RATE: number('text messages a minute, 1 to 6000', 60, 6000),
     SMS_PER_DAY: number('text messages in 24 hours', 5000, 1_000_000),
+    SANDBOX_URL: z.preprocess(
+      unset,
+      z.url({ error: SANDBOX_URL }).refine(isLoopbackHttp, SANDBOX_URL).optional(),
+    ),
     VOID_DEADLINE_DAYS: z.preprocess(
       unset,
       z.coerce

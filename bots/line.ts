@@ -7,6 +7,7 @@ import { createLogger } from '../adapters/log/pino.ts'
 import { createMetrics, type Metrics } from '../adapters/metrics/prometheus.ts'
 import { createBudgets } from '../adapters/pace/budgets.ts'
 import { createPace, type PaceOptions } from '../adapters/pace/bottleneck.ts'
+import { createRemoteSandbox } from '../adapters/platform/remote-sandbox.ts'
 import { createSandbox } from '../adapters/platform/sandbox.ts'
 import { sampleReceipts } from '../adapters/platform/samples.ts'
 import { xlsx } from '../adapters/workbook/xlsx.ts'
@@ -82,6 +83,8 @@ export interface LineOptions {
   readonly logLevel?: Config['LOG_LEVEL']
   /** A store that is open already; otherwise the one that the configuration names is opened. */
   readonly store?: Store
+  /** Likewise a platform. */
+  readonly platform?: ReceiptPlatform
 }
 
 export async function openLine(config: Config, options: LineOptions): Promise<Line> {
@@ -94,7 +97,7 @@ export async function openLine(config: Config, options: LineOptions): Promise<Li
   if (config.DATABASE_URL === undefined) await loadSamples(store)
   const keys = createKeys(config.EPIAOTONG_SECRET ?? keptSecret(databaseUrl))
   const metrics = createMetrics(store)
-  const platform = createSandbox(store)
+  const platform = options.platform ?? platformOf(config, store)
   const clock: Clock = () => Date.now()
   const files = createFolderFiles(config.FILES_DIR ?? filesBeside(databaseUrl), randomBytes)
   const delivery: DeliveryOptions = {
@@ -125,6 +128,10 @@ export async function openLine(config: Config, options: LineOptions): Promise<Li
       await store.close()
     },
   }
+}
+
+function platformOf({ SANDBOX_URL }: Config, store: Store): ReceiptPlatform {
+  return SANDBOX_URL === undefined ? createSandbox(store) : createRemoteSandbox(SANDBOX_URL)
 }
 
 async function openFaq({ FAQ_DIR }: Config, logger: Logger): Promise<FaqFiles> {

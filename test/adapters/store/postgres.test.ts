@@ -4,6 +4,7 @@ import { openStore } from '../../../adapters/store/store.ts'
 import { lineContract } from '../../contracts/line.ts'
 import { peopleContract } from '../../contracts/people.ts'
 import { storeContract } from '../../contracts/store.ts'
+import { voidContract } from '../../contracts/void.ts'
 import { type PostgresServer, postgresServer } from '../../support/postgres.ts'
 
 let server: PostgresServer
@@ -21,4 +22,5 @@ const freshDatabase = async () => {
 }
 storeContract('PostgreSQL', freshDatabase)
 peopleContract('PostgreSQL', freshDatabase)
+voidContract('PostgreSQL', freshDatabase)
 lineContract('PostgreSQL', freshDatabase)

@@ -9,6 +9,7 @@ import type { Receipt } from '../../../core/receipts/receipt.ts'
 import { lineContract } from '../../contracts/line.ts'
 import { peopleContract } from '../../contracts/people.ts'
 import { storeContract } from '../../contracts/store.ts'
+import { voidContract } from '../../contracts/void.ts'
 import { temporaryDatabase } from '../../support/temporary.ts'
 
 const freshDatabase = () => {
@@ -17,6 +18,7 @@ const freshDatabase = () => {
 }
 storeContract('SQLite', freshDatabase)
 peopleContract('SQLite', freshDatabase)
+voidContract('SQLite', freshDatabase)
 lineContract('SQLite', freshDatabase)
 
 const betterSqlite3 = (() => {

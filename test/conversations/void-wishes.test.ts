@@ -1,0 +1,123 @@
+/** A payer's wish to have a receipt reversed: told whose it is, passed on, taken up, and told what became of it. */
+import { describe, expect, it } from 'vitest'
+import { DAY } from '../support/clock.ts'
+import { textsTo } from '../support/people.ts'
+import { clinicReceipt, keyOf, noticeTo, picks, requestOf, withStaff } from '../support/voids.ts'
+
+const values = (index: number) => `${keyOf(index)} v0000${index}`
+
+describe.each(['telegram', 'console'])('a wish on %s', (channel) => {
+  it('goes to the unit masked, becomes a request, and the payer hears of each step', async () => {
+    const { office, hand, head } = await withStaff({ channel })
+    const payer = office.chat({ channel, user: 'payer' })
+    expect((await payer.says('冲红申请')).text).toContain('我告诉您该找谁')
+    await office.restart()
+    const about = await payer.says(values(1))
+    expect(about.text).toContain('由楚天示范中医院开具，退票（冲红）要由它办理')
+    await office.restart()
+    expect((await picks(payer, '退号')).text).toContain('已转告楚天示范中医院')
+    const told = noticeTo(office, hand)
+    expect(told.text).toMatch(/有缴款人希望退票[^]*退号[^]*吴\*/)
+    expect(told.text).not.toMatch(/吴示范|v00001|0000007001/)
+    expect((await payer.says('我的申请')).text).toContain('楚天示范中医院：等单位受理')
+    await office.restart()
+    const next = await picks(hand, '受理', told)
+    expect(next.text).toContain('照片或文件')
+    await picks(hand, '下一步')
+    await picks(hand, '确认提交')
+    expect(textsTo(office, payer).at(-1)).toContain('楚天示范中医院已受理')
+    await picks(head, '同意', noticeTo(office, head))
+    const done = noticeTo(office, payer)
+    expect(done.text).toContain('楚天示范中医院已为您冲红')
+    const page = await picks(payer, '打开红字票', done)
+    expect(page.link).toMatch(/\/r\//)
+    expect((await payer.says('我的申请')).text).toContain('已办结')
+    expect(await requestOf(office, 'VR-2026-000001')).toMatchObject({ reason: '退号' })
+  })
+})
+
+describe('a wish', () => {
+  it('is sent once for a receipt, listed for the unit, and may be declined', async () => {
+    const { office, hand } = await withStaff()
+    const payer = office.chat({ user: 'payer' })
+    for (const words of ['已转告', '您的意愿已经转告']) {
+      await payer.says(`退票 ${values(1)}`)
+      expect((await payer.presses('退费')).text).toContain(words)
+    }
+    const listed = await hand.says('退票意愿')
+    expect(listed.text).toContain('共 1 份')
+    await hand.presses(listed.choices[0]?.label ?? '')
+    expect((await hand.presses('不受理')).text).toContain('已告诉缴款人')
+    expect(textsTo(office, payer).at(-1)).toContain('暂不办理')
+    expect((await hand.presses('受理', noticeTo(office, hand))).text).toContain('已经有人受理')
+    expect((await hand.says('退票意愿')).text).toContain('现在没有')
+  })
+
+  it('waits for the unit again when its request is given back', async () => {
+    const { office, hand, head } = await withStaff()
+    const payer = office.chat({ user: 'payer' })
+    await payer.says(`退票 ${values(1)}`)
+    await payer.presses('退费')
+    await hand.presses('受理', noticeTo(office, hand))
+    await hand.says('没有')
+    await hand.says('确认')
+    await head.says('退回 VR-2026-000001 先核实退费')
+    expect((await payer.says('我的申请')).text).toContain('等单位受理')
+    expect(noticeTo(office, payer).text).toContain('已受理')
+  })
+
+  it('about a receipt under way belongs to its request', async () => {
+    const { office, hand, head } = await withStaff()
+    await hand.says(`冲红申请 ${keyOf(1)}`)
+    for (const word of ['退费', '没有', '确认']) await hand.says(word)
+    const payer = office.chat({ user: 'payer' })
+    await payer.says(`退票 ${values(1)}`)
+    await payer.presses('退费')
+    await head.says('同意 VR-2026-000001')
+    expect(textsTo(office, payer).at(-1)).toContain('已为您冲红')
+  })
+
+  it('names the unit that has nobody here, and passes nothing on', async () => {
+    const { office } = await withStaff()
+    const payer = office.chat({ user: 'payer' })
+    const { text, choices } = await payer.says('退票 42990126 0000000001 55e8a5')
+    expect(text).toMatch(/江城示范医院开具[^]*请直接联系它的收费窗口/)
+    expect(choices).toEqual([])
+  })
+
+  it('needs the right three values, and counts wrong ones as misses', async () => {
+    const { office } = await withStaff()
+    const payer = office.chat({ user: 'payer' })
+    for (let tries = 0; tries < 5; tries++) {
+      expect((await payer.says(`退票 ${keyOf(1)} wrong${tries}`)).text).toContain('查无此票')
+    }
+    expect((await payer.says(`退票 ${values(1)}`)).text).toContain('尝试次数过多')
+  })
+
+  it('asks for a second fact where a receipt wants one', async () => {
+    const { office } = await withStaff()
+    for (const user of ['a', 'b', 'c', 'd', 'e']) {
+      await office.chat({ user }).says(`${keyOf(1)} wrong1`)
+    }
+    const payer = office.chat({ user: 'payer' })
+    expect((await payer.says(`退票 ${values(1)}`)).text).toContain('再补充一项')
+    expect((await payer.says('吴示范')).text).toContain('由楚天示范中医院开具')
+  })
+
+  it('of another account opens no page, and is gone after its time or when its payer wants it gone', async () => {
+    const { office, hand, head } = await withStaff()
+    const payer = office.chat({ user: 'payer' })
+    await payer.says(`退票 ${values(1)}`)
+    await payer.presses('退费')
+    await hand.presses('受理', noticeTo(office, hand))
+    await hand.says('没有')
+    await hand.says('确认')
+    await head.says('同意 VR-2026-000001')
+    await payer.says('删除我的数据')
+    await payer.says('确认删除')
+    expect((await payer.says('我的申请')).text).toContain('还没有提出过')
+    const { forgetOld } = await import('../../core/retention.ts')
+    await forgetOld(office.store, office.clock.now() + 400 * DAY)
+    expect(await office.store.wishes.open(clinicReceipt(1).issuer.code ?? '', 9)).toEqual([])
+  })
+})
