@@ -64,7 +64,7 @@ export const en: Wording = {
       '· verify: send “verify” and these three values, and the date and amount if you like',
       '· traffic fines: send “penalty decision number …”; or “payment code …”',
       '· ask a question, such as “Can an electronic receipt be voided?”',
-      '· receipts of your phone: send “my receipts”; people of units: send “bind CODE”',
+      '· receipts of your phone: send “my receipts”; people of units: send “bind CODE”, then “void request”',
       'Send “cancel” to leave at any time, “help” to see this again.',
     ].join('\n'),
     group:

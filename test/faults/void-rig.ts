@@ -61,7 +61,9 @@ export async function runVoidPlan(plan: VoidPlan): Promise<VoidOutcome> {
       approve(api, round * approvals, approvals)
       const child = start(databaseUrl, api, ledger.url, mistake, kill)
       if (await died(child)) killed += 1
+      await outwaitLease(databaseUrl)
     }
+    if (kills.length === 0) approve(api, 0, approvals)
     const last = start(databaseUrl, api, ledger.url, mistake)
     await atRest(databaseUrl, count)
     await stop(last)
@@ -177,6 +179,14 @@ async function died(child: ChildProcess): Promise<boolean> {
   await new Promise<void>((resolve) => child.once('exit', () => resolve()))
   clearTimeout(timer)
   return !late
+}
+
+/** Whoever died holds the duties for some seconds more: the rig does not wait for them to pass. */
+async function outwaitLease(databaseUrl: string): Promise<void> {
+  const store = await openStore(databaseUrl)
+  const held = await store.marks.owner('duties')
+  if (held) await store.transaction((tx) => tx.marks.drop('duties', held.owner))
+  await store.close()
 }
 
 async function stop(child: ChildProcess): Promise<void> {
