@@ -111,7 +111,7 @@ export interface VoidRequest {
   readonly nextAt?: Instant
   /** When the call to the platform was about to go out, the last time. */
   readonly calledAt?: Instant
-  /** How often the platform was asked for the state since, and how often in a row it knew nothing. */
+  /** How often the platform was asked for the state since, and how often it knew nothing. */
   readonly asks: number
   readonly nothings: number
   readonly red?: RedReceipt

@@ -74,7 +74,7 @@ function toldEarly(store: Store): Store {
           for (const [entry, now] of notices) tx.outbox.add(entry, now)
           return Promise.resolve()
         })
-        reached('void-before-record')
+        reached('void-after-record')
       }
       return store.transaction((tx) => work(withoutNotices(tx, [])))
     },

@@ -49,10 +49,10 @@ describe('the rig', () => {
 
   it('catches a notice that is kept before what it tells', async () => {
     const kills = Array.from({ length: 2 }, () => ({
-      step: 'void-before-record' as const,
-      time: 2,
+      step: 'void-after-record' as const,
+      time: 1,
     }))
-    const outcome = await runVoidPlan({ kills, mistake: 'notice-before-commit' })
+    const outcome = await runVoidPlan({ kills, approvals: 1, mistake: 'notice-before-commit' })
     expect(outcome.wrongNotices).toBeGreaterThan(0)
   })
 })

@@ -104,7 +104,8 @@ async function recordState(
   }
   const nothing = answer !== 'unavailable' && answer.kind === 'none'
   const asks = request.asks + 1
-  const nothings = nothing ? request.nothings + 1 : 0
+  // An answer that was lost says neither that there is something nor that there is nothing.
+  const nothings = answer === 'unavailable' ? request.nothings : nothing ? request.nothings + 1 : 0
   const changes = { asks, nothings, nextAt: askAgainAt(now, asks, desk.voidRules) }
   const overdue = now - (request.calledAt ?? now) >= GIVE_UP_MS
   const helpless = nothings >= MOST_NOTHINGS || overdue

@@ -28,7 +28,7 @@ const DAY_MS = 24 * HOUR_MS
 const LONGEST_PAUSE_MS = HOUR_MS
 /** An answer that is not there after so long is for an officer. */
 export const GIVE_UP_MS = DAY_MS
-/** So many times in a row the platform may know nothing of a reversal, before an officer is told. */
+/** So often the platform may know nothing of a reversal before an officer is told. */
 export const MOST_NOTHINGS = 4
 
 export type Objection = 'red' | 'reversed' | 'booked'
