@@ -11,8 +11,8 @@ import type { ReceiptPlatform } from '../../core/ports.ts'
 import { type Fault, serveLedger } from '../support/ledger-server.ts'
 
 const LAG_MS = Number(process.env['LEDGER_LAG_MS'] ?? 0)
-/** Every third answer to a call is lost, and every fifth question for a state. */
-const LOST = { requestReversal: 3, reversalStatus: 5 } as const
+/** Every third answer to a call is lost, and every seventh to a question for a state. */
+const LOST = { requestReversal: 3, reversalStatus: 7 } as const
 
 const store = await openStore(process.env['DATABASE_URL'] ?? '')
 const sandbox = createSandbox(store)

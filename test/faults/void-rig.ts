@@ -156,7 +156,7 @@ function start(
       NODE_ENV: 'test',
       DATABASE_URL: databaseUrl,
       SANDBOX_URL: ledger,
-      VOID_ASK_SECONDS: '0.5',
+      VOID_ASK_SECONDS: '0.2',
       EPIAOTONG_SECRET: 'a secret for tests only',
       TELEGRAM_BOT_TOKEN: TOKEN,
       TELEGRAM_API_ROOT: api.root,
