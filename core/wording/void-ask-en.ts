@@ -37,14 +37,12 @@ export const voidAskEn: VoidAskWording = {
   nobody: (id) =>
     `Sent as ${id}. But nobody can approve it now: no other approver of your unit is bound, and no officer. Please contact the finance bureau.`,
   evidenceLine: (count) => (count > 0 ? `${count}` : 'none'),
-  payer: 'Payer',
   needsOfficer: 'By the rules an officer confirms this one, too.',
   choices: {
     next: 'Next',
     confirm: 'Confirm',
     urgent: 'Urgent (the payer is waiting)',
     cancel: 'Cancel',
-    passOn: 'Pass it on to the unit',
     no: 'No, thanks',
   },
   cancelled: 'All right, nothing was sent.',

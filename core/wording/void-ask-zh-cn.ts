@@ -34,14 +34,12 @@ export const voidAskZh = {
   nobody: (id: string) =>
     `已提交，申请编号 ${id}。但现在没有人能审批：单位还没有其他负责人绑定，也没有监管员。请联系财政部门。`,
   evidenceLine: (count: number) => (count > 0 ? `${count} 个` : '没有'),
-  payer: '缴款人',
   needsOfficer: '这张票据按规定还要监管员确认。',
   choices: {
     next: '下一步',
     confirm: '确认提交',
     urgent: '加急提交（缴款人在窗口）',
     cancel: '取消',
-    passOn: '转告开票单位',
     no: '不用了',
   },
   cancelled: '好的，没有提交。',

@@ -56,7 +56,6 @@ export const voidEn: VoidWording = {
     paper: 'Paper receipt taken back',
     files: 'Files',
     fileCount: (count) => `${count}`,
-    confirmation: 'An officer confirms, too',
     note: 'Note',
     red: 'Red receipt',
     redNumber: (digits, date) => `ends in ${digits}, issued ${date}`,
@@ -113,7 +112,6 @@ export const voidEn: VoidWording = {
   },
   why: {
     already: 'this receipt is reversed already',
-    gone: 'the platform has no such receipt',
     none: 'the platform knows of no reversal',
     unknown: 'no answer within a day',
     pending: 'accepted a day ago and still not done',
@@ -171,5 +169,7 @@ export const voidEn: VoidWording = {
       'Red receipt number',
     ],
   },
+  alarm: (id) =>
+    `【鄂票通】What became of void request ${id} on the platform is unknown, and no officer or administrator is bound who could decide. Please bind one and look at the platform.`,
   menu: { void: 'Void request', requests: 'My requests' },
 }

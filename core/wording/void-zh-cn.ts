@@ -55,7 +55,6 @@ export const voidZh = {
     paper: '已收回纸质票据',
     files: '附件',
     fileCount: (count: number) => `${count} 个`,
-    confirmation: '另需监管员确认',
     note: '说明',
     red: '红字票',
     redNumber: (digits: string, date: string) => `尾号 ${digits}，${date} 开具`,
@@ -110,7 +109,6 @@ export const voidZh = {
   },
   why: {
     already: '这张票据已经冲红',
-    gone: '平台上查不到这张票据',
     none: '平台上没有查到冲红记录',
     unknown: '一天之内没有问到结果',
     pending: '平台受理一天后仍没有办结',
@@ -158,6 +156,8 @@ export const voidZh = {
       ...['金额（元）', '开票日期', '原因', '说明', '申请时间', '当前状态起始', '红字票号码'],
     ],
   },
+  alarm: (id: string) =>
+    `【鄂票通】冲红申请 ${id} 在平台上的结果不明，而且没有绑定能处理它的监管员或管理员。请先绑定，再登录平台核对。`,
   menu: { void: '冲红申请', requests: '我的申请' },
 }
 

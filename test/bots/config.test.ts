@@ -1,6 +1,8 @@
 /** Configuration: what is taken, and what is said of what is not. */
 import { describe, expect, it } from 'vitest'
 import { ConfigError, readConfig } from '../../bots/config.ts'
+import { voidRulesOf } from '../../bots/void-rules.ts'
+import { usualRules } from '../../core/receipts/void/rules.ts'
 
 const problem = (environment: Record<string, string>) => {
   try {
@@ -27,6 +29,17 @@ describe('readConfig', () => {
     expect(readConfig({ DATABASE_URL: '' }).DATABASE_URL).toBeUndefined()
   })
 
+  it('leaves the rules about officers off unless they are set', () => {
+    expect(voidRulesOf(readConfig({}))).toEqual(usualRules)
+    const set = { VOID_OFFICER_ABOVE: '1234.5', VOID_OFFICER_EARLIER_YEARS: 'true' }
+    expect(voidRulesOf(readConfig({ ...set, VOID_DEADLINE_DAYS: '3' }))).toEqual({
+      deadlineDays: 3,
+      officerAboveFen: 123_450,
+      officerEarlierYears: true,
+      firstAskMs: 10_000,
+    })
+  })
+
   it.each([
     [{ PORT: 'abc' }, 'PORT: takes a port'],
     [{ PORT: '70000' }, 'PORT: takes a port'],
@@ -46,6 +59,13 @@ describe('readConfig', () => {
     [
       { TELEGRAM_BOT_TOKEN: '1:x', TELEGRAM_TRANSPORT: 'webhook' },
       'TELEGRAM_WEBHOOK_SECRET: takes a secret of your own',
+    ],
+    [{ VOID_DEADLINE_DAYS: '0' }, 'VOID_DEADLINE_DAYS: takes working days, 1 to 30'],
+    [{ VOID_OFFICER_ABOVE: 'much' }, 'VOID_OFFICER_ABOVE: takes an amount in yuan'],
+    [{ VOID_OFFICER_EARLIER_YEARS: '1' }, 'VOID_OFFICER_EARLIER_YEARS: takes true or false'],
+    [
+      { SANDBOX_URL: 'http://platform.example.cn' },
+      'SANDBOX_URL: takes an http address of this machine',
     ],
     [{ WECHAT_RATE: 'fast' }, 'WECHAT_RATE: takes unsolicited messages a minute'],
     [{ WECHAT_OFFICIAL_APP_ID: 'wx1' }, 'WECHAT_OFFICIAL_APP_SECRET: takes the AppSecret'],

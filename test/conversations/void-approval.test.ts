@@ -13,9 +13,9 @@ import {
   withStaff,
 } from '../support/voids.ts'
 
-describe('four eyes', () => {
+describe.each(['telegram', 'console'])('four eyes on %s', (channel) => {
   it('nobody approves what they asked for, by chat or in the database', async () => {
-    const { office, head, second } = await withStaff()
+    const { office, head, second } = await withStaff({ channel })
     const id = await asksFor(head, 1)
     expect((await head.says(`同意 ${id}`)).text).toContain('自己提出的申请不能自己审批')
     expect((await head.says('待我审批')).text).toContain('现在没有')
@@ -30,21 +30,21 @@ describe('four eyes', () => {
   })
 
   it('a clerk approves nothing, and sees no request of another unit', async () => {
-    const { office, hand } = await withStaff()
+    const { office, hand } = await withStaff({ channel })
     const id = await asksFor(hand, 1)
-    const other = office.chat({ user: 'other' })
+    const other = office.chat({ channel, user: 'other' })
     await boundAs(office, other, { role: 'clerk', unit: CLINIC.code }, '孙经办')
     expect((await other.says(`同意 ${id}`)).text).toContain('这一步办不了')
-    const foreign = office.chat({ user: 'foreign' })
+    const foreign = office.chat({ channel, user: 'foreign' })
     await boundAs(office, foreign, { role: 'approver', unit: '12420600429900021C' }, '郑负责')
     const unknown = (await foreign.says('VR-2026-000099')).text
     expect((await foreign.says(`同意 ${id}`)).text).toBe(unknown)
-    expect((await office.chat({ user: 'payer' }).says(id)).text).toBe(unknown)
+    expect((await office.chat({ channel, user: 'payer' }).says(id)).text).toBe(unknown)
     expect((await requestOf(office, id)).state).toBe('requested')
   })
 
   it('two people at once: one approves, the other hears that it is done; the call goes out once', async () => {
-    const { office, hand, head, second } = await withStaff()
+    const { office, hand, head, second } = await withStaff({ channel })
     const id = await asksFor(hand, 1, '加急提交（缴款人在窗口）')
     let calls = 0
     const { current } = office.platform
@@ -65,7 +65,7 @@ describe('four eyes', () => {
   })
 
   it('two clerks at once: one request', async () => {
-    const { office, hand, second } = await withStaff()
+    const { office, hand, second } = await withStaff({ channel })
     for (const chat of [hand, second]) {
       await chat.says(`冲红申请 ${keyOf(1)}`)
       await chat.says('退费')
@@ -78,30 +78,30 @@ describe('four eyes', () => {
   })
 
   it('an approver who was removed meanwhile approves nothing', async () => {
-    const { office, hand, head, boss } = await withStaff()
+    const { office, hand, head, boss } = await withStaff({ channel })
     const id = await asksFor(hand, 1)
     const card = noticeTo(office, head)
     await boss.says('移除 李负责')
     await boss.says('1')
     await boss.says('确认移除')
-    expect((await head.presses('同意', card)).text).toContain('没有这份申请')
+    expect((await picks(head, '同意', card)).text).toContain('没有这份申请')
     expect((await requestOf(office, id)).state).toBe('requested')
   })
 
   it('a number that was meant for another list approves nothing by itself', async () => {
-    const { office, hand, head } = await withStaff()
+    const { office, hand, head } = await withStaff({ channel })
     const id = await asksFor(hand, 1)
     expect((await head.says('1')).text).toContain(`同意 ${id}，确认吗`)
-    expect((await head.presses('先不办')).text).toContain('没有办理')
+    expect((await picks(head, '先不办')).text).toContain('没有办理')
     expect((await requestOf(office, id)).state).toBe('requested')
     const [only] = (await head.says('待我审批')).choices
     expect(only?.label).toContain(id)
   })
 })
 
-describe('a deadline', () => {
+describe.each(['telegram', 'console'])('a deadline on %s', (channel) => {
   it('reminds half way, then asks the others, the officers, everybody above, and ends', async () => {
-    const { office, hand, head, second, boss, above } = await withStaff()
+    const { office, hand, head, second, boss, above } = await withStaff({ channel })
     const id = await asksFor(hand, 1)
     const told = () => [head, second, boss, above].map((chat) => noticesTo(office, chat).length)
     expect(told()).toEqual([1, 0, 0, 0])
@@ -125,15 +125,18 @@ describe('a deadline', () => {
   })
 
   it('lets the officer approve once it has come to them', async () => {
-    const { office, hand, boss } = await withStaff({ without: ['head', 'second'] })
+    const { office, hand, boss } = await withStaff({ channel, without: ['head', 'second'] })
     const id = await asksFor(hand, 1)
     expect(hand.last?.text).toContain('等监管员审批')
-    await boss.presses('同意', noticeTo(office, boss))
+    await picks(boss, '同意', noticeTo(office, boss))
     expect((await requestOf(office, id)).state).toBe('done')
   })
 
   it('says so when there is nobody at all', async () => {
-    const { office, hand } = await withStaff({ without: ['head', 'second', 'boss', 'above'] })
+    const { office, hand } = await withStaff({
+      channel,
+      without: ['head', 'second', 'boss', 'above'],
+    })
     const id = await asksFor(hand, 1)
     expect(hand.last?.text).toContain('现在没有人能审批')
     await office.passes(4 * DAY)
@@ -141,24 +144,24 @@ describe('a deadline', () => {
   })
 
   it('加急 tells every approver at once, at asking or later', async () => {
-    const { office, hand, head, second } = await withStaff()
+    const { office, hand, head, second } = await withStaff({ channel })
     const id = await asksFor(hand, 1, '加急提交（缴款人在窗口）')
     for (const chat of [head, second]) expect(noticeTo(office, chat).text).toContain('加急')
     await hand.says(`撤回 ${id}`)
     const calm = await asksFor(hand, 2)
     const before = noticesTo(office, second).length
     await hand.says(calm)
-    expect((await hand.presses('加急')).text).toContain(`${calm} 已加急`)
+    expect((await picks(hand, '加急')).text).toContain(`${calm} 已加急`)
     expect(noticesTo(office, second)).toHaveLength(before + 1)
     expect(hand.last?.choices ?? []).toEqual([])
     expect((await hand.says(`加急 ${calm}`)).text).toContain('这一步办不了')
   })
 })
 
-describe('the rules about officers', () => {
+describe.each(['telegram', 'console'])('the rules about officers on %s', (channel) => {
   it('are off unless they are set', async () => {
     const old = clinicReceipt(1, { issuedOn: '2025-03-06', amountFen: 99_999_999 })
-    const { office, hand, head } = await withStaff({ receipts: [old] })
+    const { office, hand, head } = await withStaff({ channel, receipts: [old] })
     const id = await asksFor(hand, 1)
     await head.says(`同意 ${id}`)
     expect((await requestOf(office, id)).state).toBe('done')
@@ -169,21 +172,23 @@ describe('the rules about officers', () => {
     ['of an earlier year', { officerEarlierYears: true }, { issuedOn: '2025-03-06' }],
   ])('an officer confirms what is %s, before anything is submitted', async (_what, rules, more) => {
     const receipts = [clinicReceipt(1, more)]
-    const { office, hand, head, boss } = await withStaff({ receipts, voidRules: rules })
+    const { office, hand, head, boss } = await withStaff({ channel, receipts, voidRules: rules })
     const id = await asksFor(hand, 1)
     expect((await head.says(`同意 ${id}`)).text).toContain('还要监管员确认')
     await office.passes(HOUR)
     expect(await requestOf(office, id)).toMatchObject({ state: 'approved' })
     expect(textsTo(office, hand).at(-1)).toContain('还要监管员确认后才提交平台')
-    expect((await boss.says('待我审批')).text).toContain('共 1 份')
-    const card = noticeTo(office, boss)
-    expect(card.text).toContain('按规定还要您确认')
-    await boss.presses('同意', card)
+    expect(noticeTo(office, boss).text).toContain('按规定还要您确认')
+    const waiting = await boss.says('待我审批')
+    expect(waiting.text).toContain('共 1 份')
+    await boss.says('1')
+    await picks(boss, '同意')
     expect(await requestOf(office, id)).toMatchObject({ state: 'done' })
   })
 
   it('an officer gives back what they do not confirm; nobody else confirms', async () => {
     const { office, hand, head, second, boss } = await withStaff({
+      channel,
       voidRules: { officerAboveFen: 1 },
     })
     const id = await asksFor(hand, 1)

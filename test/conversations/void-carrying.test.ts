@@ -4,7 +4,15 @@ import { PlatformError } from '../../core/errors.ts'
 import type { ReceiptPlatform, ReversalState } from '../../core/ports.ts'
 import { DAY, HOUR, MINUTE } from '../support/clock.ts'
 import type { Office } from '../support/office.ts'
-import { asksFor, noticesTo, noticeTo, requestOf, withStaff } from '../support/voids.ts'
+import {
+  asksFor,
+  noticesTo,
+  noticeTo,
+  picks,
+  requestOf,
+  type StaffOptions,
+  withStaff,
+} from '../support/voids.ts'
 
 const lost = () => Promise.reject(new PlatformError('timeout', 'no answer in time'))
 const says = (state: ReversalState) => () => Promise.resolve(state)
@@ -41,8 +49,11 @@ function afterCall(states: readonly (() => Promise<ReversalState>)[]) {
   }
 }
 
-async function approved(answers: (office: Office) => Partial<ReceiptPlatform>) {
-  const staff = await withStaff()
+async function approved(
+  answers: (office: Office) => Partial<ReceiptPlatform>,
+  options: StaffOptions = {},
+) {
+  const staff = await withStaff(options)
   const { office, hand, head } = staff
   const id = await asksFor(hand, 1)
   const calls = answering(office, answers(office))
@@ -50,18 +61,21 @@ async function approved(answers: (office: Office) => Partial<ReceiptPlatform>) {
   return { ...staff, id, calls }
 }
 
-describe('an answer of the platform', () => {
+describe.each(['telegram', 'console'])('an answer of the platform on %s', (channel) => {
   it('that was lost is found out by asking, however often that fails; the call is never made again', async () => {
-    const { office, id, calls, hand } = await approved((office) => {
-      const { current } = office.platform
-      return {
-        requestReversal: async (...args) => {
-          await current.requestReversal(...args)
-          return lost()
-        },
-        reversalStatus: afterCall([lost, lost, lost, () => current.reversalStatus(KEY)]),
-      }
-    })
+    const { office, id, calls, hand } = await approved(
+      (office) => {
+        const { current } = office.platform
+        return {
+          requestReversal: async (...args) => {
+            await current.requestReversal(...args)
+            return lost()
+          },
+          reversalStatus: afterCall([lost, lost, lost, () => current.reversalStatus(KEY)]),
+        }
+      },
+      { channel },
+    )
     expect((await requestOf(office, id)).state).toBe('submitted')
     await office.restart()
     answering(office, {})
@@ -73,13 +87,16 @@ describe('an answer of the platform', () => {
 
   it('accepted is not done: it stays submitted, is asked for ever more rarely, and then is done', async () => {
     const pending = says({ kind: 'pending' })
-    const { office, id, calls } = await approved(() => ({
-      requestReversal: says({ kind: 'pending' }) as never,
-      reversalStatus: afterCall([
-        ...Array<typeof pending>(9).fill(pending),
-        says({ kind: 'done', red }),
-      ]),
-    }))
+    const { office, id, calls } = await approved(
+      () => ({
+        requestReversal: says({ kind: 'pending' }) as never,
+        reversalStatus: afterCall([
+          ...Array<typeof pending>(9).fill(pending),
+          says({ kind: 'done', red }),
+        ]),
+      }),
+      { channel },
+    )
     await office.passes(10 * MINUTE)
     expect(await requestOf(office, id)).toMatchObject({ state: 'submitted' })
     expect(calls.asked).toBeLessThan(8)
@@ -89,19 +106,25 @@ describe('an answer of the platform', () => {
   })
 
   it('refused ends it, in the words of the platform', async () => {
-    const { office, id, hand, head } = await approved(() => ({
-      requestReversal: says({ kind: 'refused', reason: '票据已结算' }) as never,
-    }))
+    const { office, id, hand, head } = await approved(
+      () => ({
+        requestReversal: says({ kind: 'refused', reason: '票据已结算' }) as never,
+      }),
+      { channel },
+    )
     expect((await requestOf(office, id)).state).toBe('refused')
     for (const chat of [hand, head]) expect(noticeTo(office, chat).text).toContain('票据已结算')
     expect(noticeTo(office, hand).choices.map(({ label }) => label)).toContain('重新申请')
   })
 
   it('nothing known: an officer is told what to look at, and only their word submits again', async () => {
-    const { office, id, calls, hand, boss } = await approved(() => ({
-      requestReversal: lost,
-      reversalStatus: says({ kind: 'none' }),
-    }))
+    const { office, id, calls, hand, boss } = await approved(
+      () => ({
+        requestReversal: lost,
+        reversalStatus: says({ kind: 'none' }),
+      }),
+      { channel },
+    )
     await office.passes(10 * MINUTE)
     expect(await requestOf(office, id)).toMatchObject({ state: 'failed', note: 'none' })
     expect(calls.count).toBe(1)
@@ -111,24 +134,28 @@ describe('an answer of the platform', () => {
     await office.passes(3 * DAY)
     expect(calls.count).toBe(1)
     expect((await boss.says('待我审批')).text).toContain('共 1 份')
+    await boss.says('1')
     answering(office, {})
     expect((await hand.says(`同意 ${id}`)).text).toContain('这一步办不了')
     await office.restart()
-    expect((await boss.presses('重新提交', card)).text).toContain('确认没有冲红后重新提交')
+    expect((await picks(boss, '重新提交')).text).toContain('确认没有冲红后重新提交')
     await office.settle()
     expect((await requestOf(office, id)).state).toBe('done')
   })
 
   it('that comes after an officer was told is taken, and nothing is submitted again', async () => {
     let known: ReversalState = { kind: 'none' }
-    const { office, id, calls, boss } = await approved(() => ({
-      requestReversal: lost,
-      reversalStatus: () => Promise.resolve(known),
-    }))
+    const { office, id, calls, boss } = await approved(
+      () => ({
+        requestReversal: lost,
+        reversalStatus: () => Promise.resolve(known),
+      }),
+      { channel },
+    )
     await office.passes(10 * MINUTE)
     const card = noticeTo(office, boss)
     known = { kind: 'done', red }
-    expect((await boss.presses('重新提交', card)).text).toContain('再次向平台核对')
+    expect((await picks(boss, '重新提交', card)).text).toContain('再次向平台核对')
     await office.settle()
     expect(await requestOf(office, id)).toMatchObject({ state: 'done', red })
     expect(calls.count).toBe(1)
@@ -136,25 +163,30 @@ describe('an answer of the platform', () => {
 
   it('still unknown after a day is for an officer, who may give it up', async () => {
     let lostStatus = false
-    const { office, id, calls, hand, boss } = await approved(() => ({
-      requestReversal: () => {
-        lostStatus = true
-        return lost()
-      },
-      reversalStatus: () => (lostStatus ? lost() : Promise.resolve({ kind: 'none' })),
-    }))
+    const { office, id, calls, hand, boss } = await approved(
+      () => ({
+        requestReversal: () => {
+          lostStatus = true
+          return lost()
+        },
+        reversalStatus: () => (lostStatus ? lost() : Promise.resolve({ kind: 'none' })),
+      }),
+      { channel },
+    )
     await office.passes(23 * HOUR)
     expect((await requestOf(office, id)).state).toBe('submitted')
     await office.passes(2 * HOUR)
     expect(await requestOf(office, id)).toMatchObject({ state: 'failed', note: 'unknown' })
-    await boss.presses('不再办理', noticeTo(office, boss))
+    await picks(boss, '不再办理', noticeTo(office, boss))
     expect((await requestOf(office, id)).state).toBe('withdrawn')
     expect(noticeTo(office, hand).text).toContain('决定不再办理')
     expect(calls.count).toBe(1)
   })
 
   it('away before the call: nothing goes out until it is back, and the clerk may still withdraw', async () => {
-    const { office, id, calls, hand } = await approved(() => ({ reversalStatus: lost }))
+    const { office, id, calls, hand } = await approved(() => ({ reversalStatus: lost }), {
+      channel,
+    })
     await office.passes(HOUR)
     expect(calls.count).toBe(0)
     expect((await requestOf(office, id)).state).toBe('approved')
@@ -163,9 +195,12 @@ describe('an answer of the platform', () => {
   })
 
   it('reversed by somebody else meanwhile: nothing is submitted', async () => {
-    const { office, id, calls, hand } = await approved(() => ({
-      reversalStatus: says({ kind: 'done', red }),
-    }))
+    const { office, id, calls, hand } = await approved(
+      () => ({
+        reversalStatus: says({ kind: 'done', red }),
+      }),
+      { channel },
+    )
     expect(calls.count).toBe(0)
     expect(await requestOf(office, id)).toMatchObject({ state: 'refused', note: 'already' })
     expect(noticeTo(office, hand).text).toContain('这张票据已经冲红')
@@ -173,6 +208,17 @@ describe('an answer of the platform', () => {
 })
 
 describe('notices', () => {
+  it('go to the operators where nobody is bound who could decide', async () => {
+    const operators = [{ channel: 'web', conversation: 'ops', group: false }]
+    const { office, id } = await approved(
+      () => ({ requestReversal: lost, reversalStatus: says({ kind: 'none' }) }),
+      { operators, without: ['boss', 'above'] },
+    )
+    await office.passes(10 * MINUTE)
+    const ops = noticesTo(office, office.chat({ user: 'ops' }))
+    expect(ops.map(({ text }) => text).join()).toContain(`冲红申请 ${id} 在平台上的结果不明`)
+  })
+
   it('tell clerk and approver once each that it is done', async () => {
     const { office, hand, head } = await approved(() => ({}))
     await office.restart()

@@ -1,5 +1,5 @@
 /** A void request as a card, with what the one who sees it may do next. */
-import type { Card, CardLine, Choice, Reply } from '../../message.ts'
+import type { Card, CardLine, Choice, Instant, Reply } from '../../message.ts'
 import type { Person } from '../../people/person.ts'
 import { shownName } from '../../people/words.ts'
 import type { Repositories } from '../../store.ts'
@@ -7,7 +7,6 @@ import type { Desk } from '../../turn.ts'
 import type { Wording } from '../../wording/wording.ts'
 import { formatFen } from '../amount.ts'
 import { clockTime } from '../date.ts'
-import type { Instant } from '../../message.ts'
 import { lastFour } from '../mask.ts'
 import { isOver, type VoidRequest } from '../void.ts'
 import { mayApprove, mayConfirm, mayDecide, maySee, mayWithdraw } from './people.ts'
@@ -104,6 +103,7 @@ export function noteIn({ note }: Pick<VoidRequest, 'note'>, { wording }: Pick<Vi
   return note !== undefined && note in why ? why[note as keyof typeof why] : note
 }
 
+/** What this person may do with it now, and nothing else. */
 export async function nextChoices(
   tx: Pick<Repositories, 'people' | 'units'>,
   request: VoidRequest,
@@ -111,27 +111,29 @@ export async function nextChoices(
   hasFiles: boolean,
 ): Promise<Choice[]> {
   const { choices: words } = wording.void
-  const choice = (action: RequestAction, label: string) => [requestChoice(action, request, label)]
-  const own = await mayWithdraw(tx, person, request)
-  const words2 = (await mayApprove(tx, person, request))
-    ? choice('approve', words.approve)
-    : (await mayConfirm(tx, person, request))
-      ? choice('confirm', words.approve)
-      : []
-  const decides = await mayDecide(tx, person, request)
-  const sees = await maySee(tx, person, request)
+  const [approves, confirms, decides, sees, own] = await Promise.all([
+    mayApprove(tx, person, request),
+    mayConfirm(tx, person, request),
+    mayDecide(tx, person, request),
+    maySee(tx, person, request),
+    mayWithdraw(tx, person, request),
+  ])
   const { state, urgent } = request
-  const waits = state === 'requested' || state === 'approved'
-  return [
-    ...words2,
-    ...(words2.length > 0 ? choice('giveBack', words.giveBack) : []),
-    ...(decides ? choice('resubmit', words.resubmit) : []),
-    ...(decides ? choice('giveUp', words.giveUp) : []),
-    ...(sees ? choice('receipt', words.receipt) : []),
-    ...(sees && hasFiles ? choice('files', words.files) : []),
-    ...(sees && state === 'done' ? choice('red', words.red) : []),
-    ...(own && state === 'requested' && !urgent ? choice('urge', words.urge) : []),
-    ...(own && waits ? choice('withdraw', words.withdraw) : []),
-    ...(own && isOver(request) && state !== 'done' ? choice('again', words.again) : []),
+  const requested = state === 'requested'
+  const offered: readonly (readonly [boolean, RequestAction, string])[] = [
+    [approves, 'approve', words.approve],
+    [confirms, 'confirm', words.approve],
+    [approves || confirms, 'giveBack', words.giveBack],
+    [decides, 'resubmit', words.resubmit],
+    [decides, 'giveUp', words.giveUp],
+    [sees, 'receipt', words.receipt],
+    [sees && hasFiles, 'files', words.files],
+    [sees && state === 'done', 'red', words.red],
+    [own && requested && !urgent, 'urge', words.urge],
+    [own && (requested || state === 'approved'), 'withdraw', words.withdraw],
+    [own && isOver(request) && state !== 'done', 'again', words.again],
   ]
+  return offered.flatMap(([may, action, label]) =>
+    may ? [requestChoice(action, request, label)] : [],
+  )
 }

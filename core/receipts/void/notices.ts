@@ -1,9 +1,11 @@
 /** Who is told what when a void request moves: kept with the transaction of the move. */
+import { raiseAlarm } from '../../alarm.ts'
 import type { Instant, Reply } from '../../message.ts'
 import { notify, tellAccount, type Telling } from '../../people/notice.ts'
 import type { Repositories } from '../../store.ts'
 import type { Desk } from '../../turn.ts'
 import type { Wording } from '../../wording/wording.ts'
+import { zhCN } from '../../wording/zh-cn.ts'
 import { isOver, type VoidMove, type VoidRequest } from '../void.ts'
 import { noteIn, requestReply } from './card.ts'
 import { decidersOf, peopleAt } from './people.ts'
@@ -15,14 +17,14 @@ type Words = Wording['void']['told']
 
 interface Told {
   readonly tx: Repositories
-  readonly desk: Pick<Desk, 'channels' | 'keys'>
+  readonly desk: Pick<Desk, 'channels' | 'keys' | 'operators'>
   readonly request: VoidRequest
   readonly now: Instant
 }
 
 export async function tellOf(
   tx: Repositories,
-  desk: Pick<Desk, 'channels' | 'keys'>,
+  desk: Pick<Desk, 'channels' | 'keys' | 'operators'>,
   request: VoidRequest,
   move: VoidMove,
   now: Instant,
@@ -59,7 +61,7 @@ async function tellStaff(told: Told, move: VoidMove): Promise<void> {
     case 'refuse':
       return card(told, people(request), (words, wording) => words.refuse(id, note(wording)))
     case 'fail':
-      await card(told, await decidersOf(told.tx, request), (words) => words.fail)
+      await tellDeciders(told)
       return say(told, [asker], ({ void: { told: words } }) => words.failedForAsker(id))
     case 'giveUp':
       return card(told, [asker], (words) => words.giveUp(id))
@@ -67,6 +69,15 @@ async function tellStaff(told: Told, move: VoidMove): Promise<void> {
     case 'submit':
     case 'resubmit':
   }
+}
+
+/** An officer, or the operators where nobody is bound who could decide. */
+async function tellDeciders(told: Told): Promise<void> {
+  const { tx, desk, request, now } = told
+  const deciders = await decidersOf(tx, request)
+  if (deciders.length > 0) return card(told, deciders, (words) => words.fail)
+  const alarm = { name: `void:${request.id}`, text: zhCN.void.alarm(request.id) }
+  await raiseAlarm(tx, desk, alarm, now)
 }
 
 /** Those who asked and had their word. */

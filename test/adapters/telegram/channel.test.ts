@@ -50,6 +50,8 @@ describe('starting', () => {
       'mine',
       'bind',
       'whoami',
+      'void',
+      'requests',
       'cancel',
       'privacy',
       'language',
