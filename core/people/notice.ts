@@ -69,7 +69,8 @@ export async function tellAccount(
   tx.outbox.add({ to, user, message, kind: 'notice' }, now)
 }
 
-/** Never that of a reply, and never one that a session had which is forgotten by now. */
+/** Longer than any of a reply, and never one that a session had which is forgotten by now. At most 16 characters. */
 function offerId(stored: SessionRow | undefined, now: Instant): string {
-  return `~${now.toString(36)}-${(stored?.version ?? 0).toString(36)}`
+  const [time, version] = [now, stored?.version ?? 0].map((number) => number.toString(36))
+  return `n${time?.padStart(9, '0')}${version}`.slice(0, 16)
 }

@@ -91,6 +91,9 @@ describe.each(['telegram', 'console'])('four eyes on %s', (channel) => {
   it('a number that was meant for another list approves nothing by itself', async () => {
     const { office, hand, head } = await withStaff({ channel })
     const id = await asksFor(hand, 1)
+    // As the browser chat takes them.
+    for (const { data } of noticeTo(office, head).choices)
+      expect(data).toMatch(/^[0-9a-z]{1,16}\.\d$/)
     expect((await head.says('1')).text).toContain(`同意 ${id}，确认吗`)
     expect((await picks(head, '先不办')).text).toContain('没有办理')
     expect((await requestOf(office, id)).state).toBe('requested')

@@ -207,6 +207,18 @@ describe.each(['telegram', 'console'])('an answer of the platform on %s', (chann
   })
 })
 
+describe('asking while the platform is away', () => {
+  it('says so, and goes on when it is back', async () => {
+    const { office, hand } = await withStaff()
+    await hand.says('冲红申请')
+    const { current } = office.platform
+    office.platform.current = { ...current, findOfUnit: lost }
+    expect((await hand.says('42990126 0000007001')).text).toContain('暂时查不了')
+    office.platform.current = current
+    expect((await hand.says('42990126 0000007001')).text).toContain('请选择冲红原因')
+  })
+})
+
 describe('notices', () => {
   it('go to the operators where nobody is bound who could decide', async () => {
     const operators = [{ channel: 'web', conversation: 'ops', group: false }]
