@@ -2,6 +2,7 @@
 import type { VoidAskWording } from './void-ask-zh-cn.ts'
 
 export const voidAskEn: VoidAskWording = {
+  cancelHint: 'To leave, send “cancel”.',
   receipt:
     'Which receipt is to be reversed? Please send its code (8 digits) and number (10 digits).',
   number: 'The receipt number (10 digits) is still missing, please send it.',

@@ -8,6 +8,7 @@ const objections: Record<Objection, string> = {
 }
 
 export const voidAskZh = {
+  cancelHint: '不办了请发“取消”。',
   receipt: '要冲红哪张票据？请发票据代码（8 位）和票据号码（10 位）。',
   number: '还差票据号码（10 位数字），请发给我。',
   code: '还差票据代码（8 位数字），请发给我。',

@@ -53,7 +53,7 @@ function begin(turn: Turn, desk: Desk): Promise<Outcome> {
   const staff = unitsFor(turn.person, 'void.request').length > 0
   if (!staff && nothing && !REQUEST.test(said)) return faq.handle({ ...turn, text: said }, desk)
   if (!staff && nothing) {
-    const reply = { text: `${turn.wording.void.ask.guide}\n${turn.wording.lookup.cancelHint}` }
+    const reply = { text: `${turn.wording.void.ask.guide}\n${turn.wording.void.ask.cancelHint}` }
     return Promise.resolve({ reply, dialog: { kind: 'void', asked: 'receipt' } })
   }
   return advance(turn, desk, draft)
@@ -110,9 +110,9 @@ function reasonGiven(turn: Turn, desk: Desk, dialog: VoidDialog, reason: VoidRea
 
 /** The next question: what is asked for first is what is missing. Permission and the receipt are looked at anew. */
 export async function advance(turn: Turn, desk: Desk, known: Draft): Promise<Outcome> {
-  const { void: words, lookup } = turn.wording
+  const { void: words } = turn.wording
   const asking = (asked: VoidDialog['asked'], text: string, draft: Draft): Outcome => ({
-    reply: { text: `${text}\n${lookup.cancelHint}` },
+    reply: { text: `${text}\n${words.ask.cancelHint}` },
     dialog: { ...draft, kind: 'void', asked },
   })
   if (known.code === undefined || known.number === undefined) {

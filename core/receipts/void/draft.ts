@@ -41,7 +41,7 @@ export function reasonQuestion({ wording }: Turn, draft: Draft): Outcome {
   const { void: words } = wording
   return {
     reply: {
-      text: `${words.ask.reason}\n${wording.lookup.cancelHint}`,
+      text: `${words.ask.reason}\n${wording.void.ask.cancelHint}`,
       choices: voidReasons.map((reason): Choice => ({
         label: words.reasons[reason],
         intent: 'void',

@@ -15,7 +15,7 @@ export function evidenceQuestion({ wording }: Turn, draft: Draft, text: string):
   const { next } = wording.void.ask.choices
   return {
     reply: {
-      text: `${text}\n${wording.lookup.cancelHint}`,
+      text: `${text}\n${wording.void.ask.cancelHint}`,
       choices: [{ label: next, intent: 'void', action: 'next', data: dataOf(draft) }],
     },
     dialog: { ...draft, kind: 'void', asked: 'evidence' },

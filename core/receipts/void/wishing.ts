@@ -23,7 +23,7 @@ export async function aboutWish(turn: Turn, desk: Desk, known: Draft): Promise<O
   const { lookup: words, void: own } = wording
   const reference = completeReference(known)
   const asking = (asked: VoidDialog['asked'], text: string): Outcome => ({
-    reply: { text: `${text}\n${words.cancelHint}` },
+    reply: { text: `${text}\n${own.ask.cancelHint}` },
     dialog: { ...known, kind: 'void', asked },
   })
   if (!reference) {
