@@ -3,7 +3,7 @@
  * the session and the reply kept in one transaction. Sending is another matter: see delivery.ts.
  */
 import { raiseAlarm } from './alarm.ts'
-import { offered, pickedChoice, withOffer } from './choices.ts'
+import { offered, pickedChoice, withOffer, wordOf } from './choices.ts'
 import { hear } from './commands.ts'
 import { AlreadyAnswered, StaleTurn, whereThrown } from './errors.ts'
 import { hashToken } from './keys.ts'
@@ -11,7 +11,7 @@ import { type InboundMessage, type Instant, type OutboundMessage, sessionKeyOf }
 import type { Clock, Logger, Reached } from './ports.ts'
 import { readReference } from './receipts/reference.ts'
 import { route } from './router.ts'
-import { firstLocale, readSession, type Session, writeSession } from './session.ts'
+import { firstLocale, type Offer, readSession, type Session, writeSession } from './session.ts'
 import type { InboxRow, SessionRow } from './store.ts'
 import type { Desk, Outcome, Turn } from './turn.ts'
 import { wordingFor } from './wording/wording.ts'
@@ -86,7 +86,7 @@ async function oneTurn(row: InboxRow, options: AssistantOptions): Promise<void> 
     people.ofAccount(from),
     from.group ? groups.find(from.channel, from.conversation) : undefined,
   ])
-  const session = readSession(stored?.data, firstLocale(row.message))
+  const session = await sessionOf(row.message, stored, options)
   const said = await understand(row.message, session, now, options)
   const turn = { ...said, ...(person && { person }), ...(group && { group }) }
   const intent = route(turn)
@@ -97,6 +97,17 @@ async function oneTurn(row: InboxRow, options: AssistantOptions): Promise<void> 
   options.reached('after-commit')
 }
 
+/** Sessions are forgotten in time; that a human is talking here is not. */
+async function sessionOf(
+  message: InboundMessage,
+  stored: SessionRow | undefined,
+  { store }: Desk,
+): Promise<Session> {
+  const session = readSession(stored?.data, firstLocale(message))
+  if (stored || message.from.group) return session
+  return (await store.tickets.liveOf(message.from)) ? { ...session, withHuman: true } : session
+}
+
 /** What the message says, in the light of the session. */
 async function understand(
   message: InboundMessage,
@@ -104,15 +115,17 @@ async function understand(
   now: Instant,
   { store, keys }: Desk,
 ): Promise<Turn> {
-  let heard = hear(message.text)
+  const word = wordOf(message.choice)
+  let heard = hear(word ?? message.text)
   if (heard.command === 'start' && heard.text !== '' && !message.from.group) {
     const person = keys.person(message.from)
     const question = await store.handoffs.find(hashToken(heard.text), person, now)
     if (question) heard = hear(question.text)
   }
-  const picked = pickedChoice(session, message)
+  const picked = word === undefined ? pickedChoice(session, message) : undefined
   const wording = wordingFor(session.locale)
-  const spoken = message.choice !== undefined || picked ? { text: '' } : heard
+  const chose = (message.choice !== undefined && word === undefined) || picked
+  const spoken = chose ? { text: '' } : heard
   const reading = readReference(spoken.text)
   return { message, session, now, wording, reading, ...spoken, ...(picked && { picked }) }
 }
@@ -145,14 +158,7 @@ async function keep(
   const { now } = turn
   const offer = offerOf(row, outcome)
   const session = withOffer(nextSession(turn.session, outcome), offer)
-  const { choices: _choices, ...reply } = outcome.reply
-  const message: OutboundMessage = {
-    ...reply,
-    ...(offer && { choices: offered(offer) }),
-    personal: !isPublic,
-    ...(session.locale !== 'zh-CN' && { locale: session.locale }),
-    answers: row.message.id,
-  }
+  const message = outboundOf(row, outcome, { session, offer, isPublic })
   await store.transaction(async (tx) => {
     tx.inbox.finish(row.seq)
     const person = keys.person(from)
@@ -160,21 +166,44 @@ async function keep(
     await tx.sessions.save(key, person, writeSession(session), stored?.version ?? 0, now)
     for (const write of outcome.writes ?? []) await write(tx)
     if (outcome.audit) tx.audit.append(outcome.audit, now)
-    const text = outcome.finalText?.() ?? message.text
-    tx.outbox.add({ to: from, user: from.user, message: { ...message, text }, kind: 'reply' }, now)
+    if (message) {
+      const text = outcome.finalText?.() ?? message.text
+      const said = { ...message, text }
+      tx.outbox.add({ to: from, user: from.user, message: said, kind: 'reply' }, now)
+    }
     reached('in-commit')
   })
 }
 
-function offerOf(row: InboxRow, { reply }: Outcome) {
-  const choices = reply.choices ?? []
+/** Nothing where a human answers. */
+function outboundOf(
+  row: InboxRow,
+  { reply }: Outcome,
+  { session, offer, isPublic }: { session: Session; offer: Offer | undefined; isPublic: boolean },
+): OutboundMessage | undefined {
+  if (!reply) return undefined
+  const { choices: _choices, ...rest } = reply
+  return {
+    ...rest,
+    ...(offer && { choices: offered(offer) }),
+    personal: !isPublic,
+    ...(session.locale !== 'zh-CN' && { locale: session.locale }),
+    answers: row.message.id,
+  }
+}
+
+function offerOf(row: InboxRow, { reply }: Outcome): Offer | undefined {
+  const choices = reply?.choices ?? []
   return choices.length > 0 ? { id: row.seq.toString(36), choices } : undefined
 }
 
-function nextSession(session: Session, { dialog, locale }: Outcome): Session {
-  const { dialog: open, ...rest } = session
+function nextSession(session: Session, { dialog, locale, withHuman }: Outcome): Session {
+  const { dialog: open, withHuman: was, ...rest } = session
   const next = dialog === 'keep' ? open : dialog
-  return { ...rest, ...(locale && { locale }), ...(next && { dialog: next }) }
+  return {
+    ...{ ...rest, ...(locale && { locale }), ...(next && { dialog: next }) },
+    ...((withHuman ?? was) && { withHuman: true }),
+  }
 }
 
 /** Nothing of the turn was kept. The third time the message is set aside, so that the next one is answered. */

@@ -18,6 +18,19 @@ export function offered(offer: Offer): OfferedChoice[] {
   return offer.choices.map(({ label }, index) => ({ label, data: `${offer.id}.${index}` }))
 }
 
+/**
+ * A choice that says words of its own when it is pressed: for messages that no session knows of, in a group of staff.
+ * Whoever presses it has only said these words, and may what they may.
+ */
+export function saying(label: string, words: string): OfferedChoice {
+  return { label, data: `=${words}` }
+}
+
+/** The words that a press says. */
+export function wordOf(choice: string | undefined): string | undefined {
+  return choice?.startsWith('=') ? choice.slice(1) : undefined
+}
+
 /** The session after a reply: a new offer comes first, older ones stay for their buttons. */
 export function withOffer(session: Session, offer: Offer | undefined): Session {
   if (!offer) return { ...session, offering: false }

@@ -3,6 +3,7 @@ import { looksLikeQuestion } from './faq/words.ts'
 import { peopleVerbs } from './people/verbs.ts'
 import { voidVerbs } from './receipts/void/verbs.ts'
 import { plainText, readReference } from './receipts/reference.ts'
+import { supportVerbs } from './support/verbs.ts'
 import type { Command } from './turn.ts'
 
 export interface Verb {
@@ -17,6 +18,7 @@ export interface Verb {
 const verbs: readonly Verb[] = [
   ...peopleVerbs,
   ...voidVerbs,
+  ...supportVerbs,
   { command: 'start', words: ['/start'] },
   {
     command: 'lookup',

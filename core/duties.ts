@@ -1,6 +1,7 @@
 /** What the assistant does of its own accord because it is time: deadlines, reminders, states to be asked for. */
 import type { Instant } from './message.ts'
 import { voidDuty } from './receipts/void/duty.ts'
+import { supportDuty } from './support/duty.ts'
 import type { Desk } from './turn.ts'
 
 /** One kind of such work. */
@@ -14,4 +15,4 @@ export interface Duty {
 }
 
 /** In the order in which they are done. */
-export const duties: readonly Duty[] = [voidDuty]
+export const duties: readonly Duty[] = [voidDuty, supportDuty]

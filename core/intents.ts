@@ -17,9 +17,15 @@ import { voiding } from './receipts/void/asking.ts'
 import { request } from './receipts/void/requests.ts'
 import { wish } from './receipts/void/wishes.ts'
 import { whole } from './receipts/whole.ts'
+import { human } from './support/human.ts'
+import { staff } from './support/staff.ts'
+import { waiting } from './support/waiting.ts'
 import type { Intent } from './turn.ts'
 
 export const intents: readonly Intent[] = [
+  waiting,
+  staff,
+  human,
   cancel,
   help,
   language,

@@ -4,6 +4,7 @@ import type { Intent, Turn } from './turn.ts'
 
 export function route(turn: Turn): Intent {
   return (
+    intents.find((intent) => intent.precedes?.(turn)) ??
     byChoice(turn) ??
     byCommand(turn) ??
     intents.find((intent) => intent.continues?.(turn)) ??

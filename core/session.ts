@@ -88,6 +88,8 @@ const sessionSchema = z.object({
   offers: z.array(offerSchema).max(16),
   /** The last reply offered the newest of them: a bare number means it. */
   offering: z.boolean(),
+  /** A ticket of this conversation is live: people talk here, and the assistant is silent. */
+  withHuman: z.boolean().optional(),
 })
 
 export type Offer = { readonly id: string; readonly choices: readonly Choice[] }
@@ -96,6 +98,7 @@ export interface Session {
   readonly dialog?: Dialog
   readonly offers: readonly Offer[]
   readonly offering: boolean
+  readonly withHuman?: boolean
 }
 
 export const newSession: Session = { locale: 'zh-CN', offers: [], offering: false }
@@ -118,11 +121,12 @@ export function readSession(data: string | undefined, locale: Locale = 'zh-CN'):
   if (data === undefined) return { ...newSession, locale }
   const parsed = sessionSchema.safeParse(parseJson(data))
   if (!parsed.success) return { ...newSession, locale }
-  const { v: _version, dialog, offers, ...rest } = parsed.data
+  const { v: _version, dialog, offers, withHuman, ...rest } = parsed.data
   return {
     ...rest,
     offers: offers as Offer[],
     ...(dialog && { dialog }),
+    ...(withHuman && { withHuman }),
   }
 }
 

@@ -7,6 +7,7 @@ import type { PeopleRepositories } from './people/kept.ts'
 import type { Page, PaymentNumber, UnitQuery } from './ports.ts'
 import type { Receipt, ReceiptKey, Reference } from './receipts/receipt.ts'
 import type { VoidRepositories } from './receipts/void/kept.ts'
+import type { SupportRepositories } from './support/kept.ts'
 
 /** A message in the inbox. `seq` orders messages as they were accepted. */
 export interface InboxRow {
@@ -263,7 +264,7 @@ export interface Erasure {
   erase(channel: string, user: string, person: Pseudonym): Promise<void>
 }
 
-export interface Repositories extends PeopleRepositories, VoidRepositories {
+export interface Repositories extends PeopleRepositories, VoidRepositories, SupportRepositories {
   readonly files: FileRecords
   readonly inbox: Inbox
   readonly sessions: Sessions

@@ -77,6 +77,21 @@ export type Command =
   | 'erase'
   | PeopleCommand
   | VoidCommand
+  | SupportCommand
+
+export type SupportCommand =
+  | 'human'
+  | 'endHuman'
+  | 'queue'
+  | 'take'
+  | 'transfer'
+  | 'junk'
+  | 'close'
+  | 'note'
+  | 'canned'
+  | 'draft'
+  | 'block'
+  | 'unblock'
 
 export type VoidCommand =
   | 'void'
@@ -97,7 +112,10 @@ export type PeopleCommand =
 export type Write = (tx: Repositories) => Promise<void>
 
 export interface Outcome {
-  readonly reply: Reply
+  /** None where a person answers instead: see `core/support`. */
+  readonly reply?: Reply
+  /** Whether the conversation is with a human from now on; absent leaves it as it was. */
+  readonly withHuman?: boolean
   /** The dialog that is open afterwards; `keep` leaves it as it was, absent closes it. */
   readonly dialog?: Dialog | 'keep'
   readonly locale?: Locale
@@ -116,6 +134,8 @@ export interface Intent {
   /** Says nothing about anybody, and may therefore answer in a group. */
   readonly public?: boolean
   readonly commands?: readonly Command[]
+  /** Whether this message is its own before choices, verbs and dialogs are looked at. */
+  precedes?(turn: Turn): boolean
   /** Whether this message goes on with a dialog that this intent opened. */
   continues?(turn: Turn): boolean
   matches?(turn: Turn): boolean

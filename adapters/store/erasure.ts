@@ -16,9 +16,23 @@ export function erasureOf(db: Knex, flush: () => Promise<void>): Erasure {
         await db(table).where({ person }).delete()
       for (const table of ['phones', 'phone_codes', 'void_wishes'])
         await db(table).where({ channel, account: user }).delete()
+      await eraseTickets(db, channel, user)
       await untieFromNoDuty(db, channel, user)
     },
   }
+}
+
+/** What was said in tickets that are over; who is still being answered ends that first. */
+async function eraseTickets(db: Knex, channel: string, account: string): Promise<void> {
+  const over = db('tickets').where({ channel, account }).whereIn('state', ['closed', 'spam'])
+  const files = over.clone().select(db.raw(`'ticket:' || id`) as never)
+  await db('files')
+    .whereIn('purpose', files as never)
+    .delete()
+  await db('ticket_lines')
+    .whereIn('ticket', over.clone().select('id') as never)
+    .delete()
+  await over.delete()
 }
 
 /** Who holds a role stays known for as long as it is held; who holds none is nobody's business. */

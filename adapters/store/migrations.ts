@@ -3,6 +3,7 @@ import type { Knex } from 'knex'
 import type { Database } from './database.ts'
 import { fileTables, lineTables } from './file-tables.ts'
 import { peopleTables } from './people-tables.ts'
+import { ticketTables } from './ticket-tables.ts'
 import { voidTables } from './void-tables.ts'
 import { lockForWriting } from './write-lock.ts'
 
@@ -180,6 +181,7 @@ const migrations: readonly Migration[] = [
   fileTables,
   lineTables,
   voidTables,
+  ticketTables,
 ]
 
 const STEPS = 'CREATE TABLE IF NOT EXISTS schema_steps (name TEXT PRIMARY KEY)'

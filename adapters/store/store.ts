@@ -18,6 +18,7 @@ import { questionsOf } from './questions.ts'
 import { type AnyBound, peopleOf } from './people.ts'
 import { handoffsOf, linksOf, marksOf, missesOf, sessionsOf } from './small-tables.ts'
 import { unitsOf } from './units.ts'
+import { ticketsOf } from './tickets.ts'
 import { voidsOf } from './void.ts'
 import { wishesOf } from './void-wishes.ts'
 
@@ -78,6 +79,7 @@ function repositoriesOf(db: Knex, bound?: AnyBound, seal?: Seal): GroupedReposit
     files: filesOf(db),
     voids: voidsOf(db),
     wishes: wishesOf(db),
+    tickets: ticketsOf(db),
     erasure: erasureOf(db, flush),
   }
 }

@@ -1,6 +1,7 @@
 /** What is answered to a question: an entry, likely questions to choose from, or where such a thing is asked. */
 import type { Choice, Reply } from '../message.ts'
 import type { Faq } from '../ports.ts'
+import { humanChoice } from '../support/human.ts'
 import type { Wording } from '../wording/wording.ts'
 import { matterOf } from './elsewhere/elsewhere.ts'
 import type { FaqEntry } from './entry.ts'
@@ -69,7 +70,10 @@ export function declineReply(elsewhere: string | undefined, { wording }: Asking)
   const matter = elsewhere === undefined ? undefined : matterOf(elsewhere)
   return {
     text: matter === undefined ? words.declined : words.joinElsewhere(words.elsewhere[matter]),
-    choices: [{ label: wording.choices.help, intent: 'help', action: 'ask' }],
+    choices: [
+      { label: wording.choices.help, intent: 'help', action: 'ask' },
+      ...(matter === undefined ? [humanChoice(wording)] : []),
+    ],
   }
 }
 

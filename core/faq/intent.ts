@@ -1,10 +1,11 @@
 /** The intent that takes every question that no other intent takes. It never makes up an answer. */
 import { isOpen } from '../basics.ts'
-import type { Choice } from '../message.ts'
+import type { Choice, Reply } from '../message.ts'
 import { askerOf } from '../people/audience.ts'
 import type { FaqDialog } from '../session.ts'
 import type { QuestionOutcome } from '../store.ts'
 import type { Desk, Intent, Outcome, Turn, Write } from '../turn.ts'
+import { humanChoice } from '../support/human.ts'
 import { wordingFor } from '../wording/wording.ts'
 import { type Asking, declineReply, entryReply, suggestReply } from './answer.ts'
 import { find } from './ask.ts'
@@ -80,12 +81,12 @@ function chosen({ action, data = {} }: Choice, turn: Turn, desk: Desk): Outcome 
       return said(turn, { text: words.helped })
     case 'unsolved':
       return {
-        ...said(turn, { text: words.unsolved }),
+        ...said(turn, withHuman(words.unsolved, asking)),
         writes: settled(turn, desk, asked, 'unsolved', id),
       }
     case 'none':
       return {
-        ...said(turn, { text: words.refused }),
+        ...said(turn, withHuman(words.refused, asking)),
         writes: settled(turn, desk, asked, 'refused'),
       }
     default:
@@ -115,12 +116,14 @@ function remarked(remark: Remark, turn: Turn, desk: Desk): Outcome {
     case 'unsolved':
       if (!dialog) return said(turn, { text: words.which })
       return {
-        ...said(turn, { text: words.unsolved }),
+        ...said(turn, withHuman(words.unsolved, asking)),
         writes: settled(turn, desk, dialog.asked, 'unsolved', dialog.entry),
       }
     case 'more':
       if (dialog?.entry === undefined) return said(turn, { text: words.which })
       return shown('more', dialog.entry, asking, turn, desk)
+    case 'human':
+      return said(turn, withHuman(words.human, asking))
     default:
       return said(turn, { text: words[remark] })
   }
@@ -137,12 +140,16 @@ function settled(
   return [(tx) => tx.questions.settle(asked, person, outcome, entry)]
 }
 
+function withHuman(text: string, { wording }: Asking): Reply {
+  return { text, choices: [humanChoice(wording)] }
+}
+
 function askingOf({ wording }: Turn, english: boolean, asked: string): Asking {
   return { wording: english ? wordingFor('en') : wording, english, asked }
 }
 
 /** What else is open stays open, and is said to be: not between a question and what can be chosen. */
-function said(turn: Turn, reply: Outcome['reply'], remembered?: FaqDialog): Outcome {
+function said(turn: Turn, reply: Reply, remembered?: FaqDialog): Outcome {
   const { session, wording } = turn
   if (!isOpen(session)) return { reply, dialog: remembered ?? 'keep' }
   const { stillOpen } = wording.unknown

@@ -18,7 +18,7 @@ const PEOPLE =
 const KIND = '(?:\\s?(?:名称|姓名|全名|全称|名字|name))?'
 /** To the next stop; given names that stand apart, and foreign names of several words, belong to it. */
 const ANY_NAME = `(?:[A-Za-z][A-Za-z.'-]*(?: [A-Za-z][A-Za-z.'-]*){0,4}|[^${STOP}]{1,60}(?: \\p{Script=Han}{1,2}(?!\\p{Script=Han}))*)`
-const SURNAMES =
+export const SURNAMES =
   '赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭郎鲁韦马苗方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅皮卞齐康伍余元顾孟黄穆萧尹姚邵汪祁毛禹狄米贝臧戴谈宋庞熊纪舒屈项祝董梁杜阮蓝闵席季麻贾路江童颜郭梅林刁钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房缪干解应宗丁宣邓郁杭洪包诸左石崔吉龚程邢裴陆荣翁荀羊甄曲封储靳段富焦巴牧隗谷车侯宓全班仰仲伊宫宁仇栾刘景詹束龙叶幸司黎薄印宿白怀蒲邰鄂索籍赖卓蔺屠蒙池乔胥苍闻莘党翟谭贡劳姬申扶堵冉宰雍桑桂牛寿通边扈燕冀尚农温别庄晏柴瞿阎慕连习艾鱼容向古易廖庾终暨居衡步都耿满匡国文寇广东欧利蔚越师巩聂晁勾敖融冷辛阚那简饶曾沙鞠须丰巢关查游竺盖涂肖佟'
 /** What follows such a word is no name: “缴款人是单位还是个人”. */
 const NOBODY =
@@ -64,18 +64,22 @@ const MASK = /〔(?:网址|邮箱|文号|姓名|车牌|日期|号码|金额)〕/
 const HAN = /\p{Script=Han}/u
 const MIXED_CASE = /(?<![A-Za-z0-9])(?=[A-Za-z]*[a-z][A-Za-z]*[A-Z])[A-Za-z]{6}(?![A-Za-z0-9])/g
 
+/** One line of at most 200 characters: see `masked`. */
+export function maskedQuestion(text: string): string {
+  return Array.from(masked(text)).slice(0, LONGEST_QUESTION).join('')
+}
+
 /**
- * One line of at most 200 characters. Digits that could be of a receipt, a phone, a person or an account, amounts,
+ * One line, of the first 2,000 characters. Digits that could be of a receipt, a phone, a person or an account, amounts,
  * check codes, addresses of the net, plates and names behind a label are replaced by what they were. Too much is
  * taken rather than too little. Never fails.
  */
-export function maskedQuestion(text: string): string {
+export function masked(text: string): string {
   let rest = plainText(text.slice(0, LONGEST_READ)).replace(/\s+/g, ' ').trim()
   for (const [pattern, by] of MASKS) rest = rest.replace(pattern, by)
-  const masked = MASK.test(rest)
-  if (masked) rest = rest.replace(PIECES, '〔号码〕')
-  rest = rest.replace(masked || HAN.test(rest) ? SIX_LETTERS : MIXED_CASE, '〔号码〕')
-  return Array.from(rest).slice(0, LONGEST_QUESTION).join('')
+  const wasMasked = MASK.test(rest)
+  if (wasMasked) rest = rest.replace(PIECES, '〔号码〕')
+  return rest.replace(wasMasked || HAN.test(rest) ? SIX_LETTERS : MIXED_CASE, '〔号码〕')
 }
 
 /** A label, kept, and a name behind it, taken. */

@@ -4,6 +4,7 @@ import type { ReceiptState } from '../receipts/receipt.ts'
 import type { ReferenceField } from '../receipts/reading.ts'
 import { faqEn } from './faq-en.ts'
 import { peopleEn } from './people-en.ts'
+import { supportEn } from './support-en.ts'
 import { voidEn } from './void-en.ts'
 import type { Wording } from './zh-cn.ts'
 
@@ -45,6 +46,7 @@ export const en: Wording = {
   faq: faqEn,
   people: peopleEn,
   void: voidEn,
+  support: supportEn,
   choices: {
     lookup: 'Find a receipt',
     verify: 'Verify',

@@ -4,8 +4,7 @@ import type { FaqWording } from './faq-zh-cn.ts'
 
 const SCOPE =
   'I answer questions about fiscal electronic receipts of Hubei only, and find and verify them.'
-const HUMAN =
-  'To reach a person: ask the issuing unit about what is on a receipt, and the receipt office of your finance bureau about rules and systems; 12345 helps, too.'
+const HUMAN = 'To reach a person, send “human”.'
 
 const elsewhere: Record<Matter, string> = {
   tax: `Tax invoices are not mine. ${SCOPE} Please call 12366, the tax service.`,
@@ -38,7 +37,7 @@ export const faqEn: FaqWording = {
   helped: 'Glad to help.',
   unsolved: `Sorry that it did not help; it was noted for the editors. You can ask again in other words. ${HUMAN}`,
   refused: `Sorry that I did not find it; it was noted for the editors. You can ask again in other words. ${HUMAN}`,
-  human: `You cannot be passed on to a person here yet. ${HUMAN}`,
+  human: `${HUMAN}`,
   thanks: 'You are welcome. Ask me any time.',
   bye: 'Goodbye. I am here whenever you need me.',
   ok: 'All right. Ask me any time.',

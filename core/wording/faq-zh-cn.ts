@@ -2,9 +2,7 @@
 import type { Matter } from '../faq/elsewhere/elsewhere.ts'
 
 const SCOPE = '我只回答湖北省财政电子票据的问题，也可以查票、查验。'
-const HUMAN =
-  '票面内容请联系开票单位，政策和系统问题请联系当地财政部门的票据管理机构，也可以拨打 12345。'
-const REACH = `需要人工：${HUMAN}`
+const REACH = '需要人工请发“转人工”。'
 
 const elsewhere: Record<Matter, string> = {
   tax: `税务发票不在我的服务范围内。${SCOPE}税务问题请拨打 12366，或到电子税务局办理；发票查验请到国家税务总局全国增值税发票查验平台。`,
@@ -37,7 +35,7 @@ export const faqZhCN = {
   helped: '好的，很高兴帮到您。',
   unsolved: `抱歉没有帮上忙，已经记下来请工作人员改进。您可以换个说法再问一次。\n${REACH}`,
   refused: `抱歉没有找对，已经记下来请工作人员补充。您可以换个说法再问一次。\n${REACH}`,
-  human: `现在还不能在这里直接转到人工。${HUMAN}`,
+  human: '需要人工请选“转人工”，或直接发“转人工”。',
   thanks: '不客气，还有问题随时发给我。',
   bye: '再见，有需要随时找我。',
   ok: '好的。还有问题随时发给我。',

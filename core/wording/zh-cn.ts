@@ -4,6 +4,7 @@ import type { ReceiptState } from '../receipts/receipt.ts'
 import type { ReferenceField } from '../receipts/reading.ts'
 import { faqZhCN } from './faq-zh-cn.ts'
 import { peopleZh } from './people-zh-cn.ts'
+import { supportZh } from './support-zh-cn.ts'
 import { voidZh } from './void-zh-cn.ts'
 
 const fields: Record<ReferenceField, string> = {
@@ -44,6 +45,7 @@ export const zhCN = {
   faq: faqZhCN,
   people: peopleZh,
   void: voidZh,
+  support: supportZh,
   choices: {
     lookup: '查票',
     verify: '查验',

@@ -112,8 +112,8 @@ describe('out of scope', () => {
     ['谢谢', '不客气'],
     ['好的', '好的'],
     ['再见！', '再见'],
-    ['人工', '票据管理机构'],
-    ['转人工客服', '票据管理机构'],
+    ['人工', '工单 T-000001'],
+    ['能不能帮我转人工客服', '转人工'],
     ['thanks', 'welcome'],
   ])('%s gets sensible words', async (text, expected) => {
     const office = await openOffice()

@@ -232,7 +232,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
       traits: {
         crossBorder: name === 'telegram',
         files: name === 'telegram' || name === 'wechat',
-        choices: 'buttons',
+        choices: name.startsWith('wechat') ? 'numbers' : 'buttons',
         ownContacts: name === 'telegram',
       },
       start: () => Promise.resolve(),

@@ -195,5 +195,5 @@ async function once(
     for (const write of outcome.writes ?? []) await write(tx)
     if (outcome.audit) tx.audit.append(outcome.audit, now)
   })
-  return outcome.finalText?.() ?? outcome.reply.text
+  return outcome.finalText?.() ?? outcome.reply?.text ?? ''
 }

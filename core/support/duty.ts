@@ -1,0 +1,81 @@
+/** Nobody waits unseen: what was not taken, or not answered, is announced again, then further up. */
+import type { Duty } from '../duties.ts'
+import { raiseAlarm } from '../alarm.ts'
+import { StaleTurn } from '../errors.ts'
+import type { Instant } from '../message.ts'
+import { notify } from '../people/notice.ts'
+import type { Repositories } from '../store.ts'
+import type { Desk } from '../turn.ts'
+import { zhCN } from '../wording/zh-cn.ts'
+import { tellAsker } from './asker.ts'
+import { makeTicketMove, PROGRAM } from './moving.ts'
+import {
+  AGAIN_MS,
+  ANSWER_WITHIN_MS,
+  placesOf,
+  QUIET_MS,
+  TAKE_WITHIN_MS,
+  withinHours,
+} from './queue.ts'
+import { announce } from './telling.ts'
+import { isWaiting, type Ticket } from './ticket.ts'
+
+const BATCH = 16
+/** So often in one place, then the next one up. */
+const CALLS = 2
+
+export const supportDuty: Duty = {
+  name: 'support',
+  async perform(now, desk) {
+    for (const ticket of await desk.store.tickets.due(now, BATCH)) {
+      try {
+        await desk.store.transaction((tx) => look(tx, desk, ticket, now))
+      } catch (error) {
+        // Somebody has moved it meanwhile.
+        if (!(error instanceof StaleTurn)) throw error
+      }
+    }
+  },
+}
+
+async function look(tx: Repositories, desk: Desk, ticket: Ticket, now: Instant): Promise<void> {
+  if (isWaiting(ticket)) return callAgain(tx, desk, ticket, now)
+  if (!ticket.answered) return urgeHolder(tx, desk, ticket, now)
+  const moved = await makeTicketMove(tx, ticket, 'close', PROGRAM, {}, now)
+  const text = zhCN.support.staff.quiet(moved.id)
+  if (ticket.holder !== undefined) await notify(tx, desk, ticket.holder, () => text, now)
+  const goodbye = {
+    text: ({ support }: typeof zhCN) => support.closedQuiet(moved.id, QUIET_MS / (24 * 3_600_000)),
+  }
+  await tellAsker(tx, desk, moved, { ...goodbye, withHuman: false }, now)
+}
+
+/** Once more in the same place, then in the next; when everybody was asked, all of it is an alarm, again and again. */
+async function callAgain(tx: Repositories, desk: Desk, ticket: Ticket, now: Instant) {
+  const last = Math.max(0, (await placesOf(tx, ticket.queue)).length - 1)
+  const up = ticket.calls >= CALLS && ticket.level < last
+  const level = Math.min(up ? ticket.level + 1 : ticket.level, last)
+  const all = level === last && (last === 0 ? ticket.calls + 1 >= CALLS : true)
+  const calls = up ? 1 : ticket.calls + 1
+  const wait = all ? AGAIN_MS : TAKE_WITHIN_MS
+  const changes = { level, calls, nextAt: withinHours(desk.calendar, now, wait) }
+  const move = up ? 'escalate' : 'remind'
+  const moved = await makeTicketMove(tx, ticket, move, PROGRAM, changes, now)
+  await announce(tx, desk, moved, 'again', now)
+  if (!all) return
+  const text = zhCN.support.staff.nobodyTook(moved.id)
+  await raiseAlarm(tx, desk, { name: `ticket:${moved.id}`, text }, now)
+}
+
+/** Who took it is reminded once; then it is anybody's again. */
+async function urgeHolder(tx: Repositories, desk: Desk, ticket: Ticket, now: Instant) {
+  const { holder, calls, id } = ticket
+  if (calls === 0 && holder !== undefined) {
+    const nextAt = withinHours(desk.calendar, now, ANSWER_WITHIN_MS)
+    await makeTicketMove(tx, ticket, 'remind', PROGRAM, { calls: 1, nextAt }, now)
+    return notify(tx, desk, holder, ({ support }) => support.staff.answerSoon(id), now)
+  }
+  const nextAt = withinHours(desk.calendar, now, TAKE_WITHIN_MS)
+  const moved = await makeTicketMove(tx, ticket, 'transfer', PROGRAM, { calls: 1, nextAt }, now)
+  await announce(tx, desk, moved, 'silent', now)
+}

@@ -1,0 +1,160 @@
+/** Taking a ticket, passing it on, ending it, noting, blocking who misuses it. */
+import { readAudience } from '../people/audience.ts'
+import { audienceWords } from '../people/group.ts'
+import { stillMay } from '../people/permission.ts'
+import { may } from '../people/role.ts'
+import { shownName } from '../people/words.ts'
+import type { Desk, Outcome, Turn } from '../turn.ts'
+import { tellAsker } from './asker.ts'
+import { makeTicketMove } from './moving.ts'
+import { placesOf, TAKE_WITHIN_MS, withinHours } from './queue.ts'
+import { announce, linesIn, relayToAsker } from './telling.ts'
+import { withoutTicket } from './ticket.ts'
+import { heldBy, hindered, say, stillWorks, taking, type Work, wordsFor } from './work.ts'
+
+/** Whoever takes it holds it; the others see that. */
+export async function take(turn: Turn, desk: Desk, work: Work): Promise<Outcome> {
+  const { wording, message, now } = turn
+  const hindrance = await hindered(turn, desk, work, 'take')
+  if (hindrance !== undefined) return say(hindrance)
+  const { ticket } = work
+  const lines = await desk.store.tickets.lines(ticket.id)
+  const said = linesIn(lines, { wording, at: message.from, now, desk })
+  const { staff: words } = wording.support
+  return {
+    ...say(
+      [
+        words.taken(ticket.id, takerName(turn, desk, work)),
+        ...said,
+        words.howToAnswer(ticket.id),
+      ].join('\n'),
+    ),
+    writes: [stillWorks(turn, ticket), (tx) => taking(turn, desk, work, tx).then(() => undefined)],
+  }
+}
+
+function takerName({ message }: Turn, desk: Desk, { person }: Work): string {
+  return shownName(person.name, desk, message.from.channel)
+}
+
+/** To the queue that is named, else to the next place up. */
+export async function transfer(turn: Turn, desk: Desk, work: Work): Promise<Outcome> {
+  const { wording, now, text, message } = turn
+  const { support: words } = wording
+  const hindrance = await hindered(turn, desk, work, 'transfer')
+  if (hindrance !== undefined) return say(hindrance)
+  const { ticket } = work
+  const named = withoutTicket(text)
+  const queue = named === '' ? undefined : readAudience(named)
+  if (named !== '' && !queue) return say(words.staff.whichQueue)
+  const places = await placesOf(desk.store, queue ?? ticket.queue)
+  const level = queue ? 0 : Math.min(ticket.level + 1, Math.max(0, places.length - 1))
+  const to = audienceWords(queue ?? ticket.queue, wording)
+  return {
+    ...say(words.staff.transferred(ticket.id, to)),
+    writes: [
+      stillWorks(turn, ticket),
+      async (tx) => {
+        const nextAt = withinHours(desk.calendar, now, TAKE_WITHIN_MS)
+        const changes = { level, calls: 1, nextAt, ...(queue && { queue }) }
+        const actor = desk.keys.person(message.from)
+        const moved = await makeTicketMove(tx, ticket, 'transfer', actor, changes, now)
+        await announce(tx, desk, moved, 'transferred', now)
+        relayToAsker(tx, moved, { text: wordsFor(moved).transferredForAsker(moved.id) }, now)
+      },
+    ],
+  }
+}
+
+export async function close(turn: Turn, desk: Desk, work: Work): Promise<Outcome> {
+  const { ticket } = work
+  return ending(turn, desk, work, 'close', {
+    text: ({ support }) => support.closed(ticket.id),
+    choices: ({ support: { choices } }) => [
+      { label: choices.helped, intent: 'human', action: 'helped', data: { id: ticket.id } },
+      { label: choices.unsolved, intent: 'human', action: 'unsolved', data: { id: ticket.id } },
+    ],
+  })
+}
+
+export async function junk(turn: Turn, desk: Desk, work: Work): Promise<Outcome> {
+  return ending(turn, desk, work, 'junk', { text: ({ support }) => support.ended(work.ticket.id) })
+}
+
+type Goodbye = Omit<Parameters<typeof tellAsker>[3], 'withHuman'>
+
+/** It is over, and the assistant is back with who asked. Only who holds it, or anybody while nobody does. */
+async function ending(
+  turn: Turn,
+  desk: Desk,
+  work: Work,
+  move: 'close' | 'junk',
+  goodbye: Goodbye,
+): Promise<Outcome> {
+  const { ticket, person } = work
+  const { wording, message, now } = turn
+  const hindrance = await hindered(turn, desk, work, move)
+  if (hindrance !== undefined) return say(hindrance)
+  if (ticket.holder !== undefined && ticket.holder !== person.id) {
+    return say(await heldBy(turn, desk, ticket))
+  }
+  return {
+    ...say(wording.support.staff.ended(ticket.id, move)),
+    writes: [
+      stillWorks(turn, ticket),
+      async (tx) => {
+        const moved = await makeTicketMove(
+          tx,
+          ticket,
+          move,
+          desk.keys.person(message.from),
+          {},
+          now,
+        )
+        await tellAsker(tx, desk, moved, { ...goodbye, withHuman: false }, now)
+      },
+    ],
+  }
+}
+
+/** For the staff alone. */
+export function note(turn: Turn, { ticket, person }: Work): Outcome {
+  const { wording, now, text } = turn
+  const words = withoutTicket(text)
+  const { staff: sentences } = wording.support
+  if (words === '') return say(sentences.noteWhat)
+  return {
+    ...say(sentences.noted(ticket.id)),
+    writes: [
+      stillWorks(turn, ticket),
+      (tx) => tx.tickets.say(ticket.id, { by: 'note', text: words, at: now, person: person.id }),
+    ],
+  }
+}
+
+/** Who misuses it gets no more tickets. A live one of theirs is not closed by that. */
+export function block(
+  turn: Turn,
+  desk: Desk,
+  { ticket, person }: Work,
+  action: 'block' | 'unblock',
+): Outcome {
+  const { wording, message, now } = turn
+  const { region } = ticket.queue
+  if (!may(person, 'person.block', { region })) return say(wording.people.refused)
+  const { staff: words } = wording.support
+  return {
+    ...say(action === 'block' ? words.blocked(ticket.id) : words.unblocked(ticket.id)),
+    writes: [
+      stillMay(message.from, 'person.block', { region }),
+      async (tx) => {
+        if (action === 'block') await tx.tickets.block(ticket.person, person.id, now)
+        else await tx.tickets.unblock(ticket.person)
+      },
+    ],
+    audit: {
+      ...{ actor: desk.keys.person(message.from), action: `person.${action}` },
+      ...{ object: ticket.person, result: ticket.id },
+    },
+  }
+}

@@ -1,0 +1,171 @@
+/** 转人工 and 取消人工: a ticket for who asks, with the conversation so far; and whether it helped in the end. */
+import { StaleTurn } from '../errors.ts'
+import { maskedQuestion } from '../faq/question.ts'
+import type { Choice, Instant } from '../message.ts'
+import { audienceWords } from '../people/group.ts'
+import type { Audience } from '../people/kept.ts'
+import { clockTime } from '../receipts/date.ts'
+import type { Desk, Intent, Outcome, Turn } from '../turn.ts'
+import type { Wording } from '../wording/wording.ts'
+import { conversationSoFar } from './asker.ts'
+import type { TicketLine } from './kept.ts'
+import { makeTicketMove } from './moving.ts'
+import { queueOf, TAKE_WITHIN_MS, withinHours } from './queue.ts'
+import { announce, tellStaff } from './telling.ts'
+import { isLive, type Ticket, ticketId } from './ticket.ts'
+
+/** So many tickets of one person in a day; one at a time. */
+export const MOST_TICKETS = 5
+const DAY_MS = 24 * 60 * 60 * 1000
+
+export const human: Intent = {
+  name: 'human',
+  commands: ['human', 'endHuman'],
+  handle: (turn, desk) => {
+    const { picked, command } = turn
+    const action = picked?.action ?? (command === 'endHuman' ? 'end' : 'ask')
+    if (action === 'end') return withdrawn(turn, desk)
+    if (action === 'helped') return Promise.resolve(said(turn.wording.support.helped))
+    if (action === 'unsolved') return unsolved(turn, desk)
+    return asked(turn, desk)
+  },
+}
+
+/** Offered wherever the assistant did not know on. */
+export function humanChoice({ support }: Wording): Choice {
+  return { label: support.choices.human, intent: 'human', action: 'ask' }
+}
+
+function said(text: string): Outcome {
+  return { reply: { text } }
+}
+
+async function asked(turn: Turn, desk: Desk): Promise<Outcome> {
+  const { message, session, wording, now, person, text } = turn
+  const { support: words } = wording
+  const me = desk.keys.person(message.from)
+  const { tickets } = desk.store
+  const live = await tickets.liveOf(message.from)
+  if (live) return { ...said(words.already(live.id)), withHuman: true, dialog: 'keep' }
+  if (await tickets.isBlocked(me)) return said(words.blocked)
+  if ((await tickets.opened(me, now - DAY_MS)) >= MOST_TICKETS) return said(words.tooMany)
+  const queue = await queueOf(desk.store, person)
+  const before = await conversationSoFar(desk.store, message.from, now)
+  const question = text === '' ? [] : [{ by: 'asker' as const, text, at: now }]
+  const lines = [...withoutThis(before, message.text), ...question]
+  let id = ''
+  let staffed = true
+  return {
+    reply: { text: '', choices: [{ label: words.choices.end, intent: 'human', action: 'end' }] },
+    finalText: () => {
+      const knows = lines.some(({ by }) => by === 'asker')
+      return openedWords(turn, desk, queue, { id, staffed, knows })
+    },
+    withHuman: true,
+    writes: [
+      async (tx) => {
+        if (await tx.tickets.liveOf(message.from)) throw new StaleTurn()
+        id = ticketId(await tx.numbers.next('T'))
+        const ticket: Ticket = {
+          ...{ id, state: 'open', version: 1, person: me, locale: session.locale, queue },
+          asker: { ...turn.message.from, group: false },
+          ...{ level: 0, calls: 1, answered: false, told: false, at: now, since: now },
+          nextAt: withinHours(desk.calendar, now, TAKE_WITHIN_MS),
+        }
+        await tx.tickets.add(ticket)
+        for (const line of lines) await tx.tickets.say(id, line)
+        staffed = await announce(tx, desk, ticket, 'opened', now)
+        tx.audit.append({ actor: me, action: 'ticket.open', object: id, result: 'open' }, now)
+        noteAsked(turn, desk, lines, tx)
+      },
+    ],
+  }
+}
+
+/** The words that asked for a human are no part of the question. */
+function withoutThis(lines: readonly TicketLine[], text: string): TicketLine[] {
+  const last = lines.findLastIndex(({ by, text: was }) => by === 'asker' && was === text)
+  return lines.filter((_line, at) => at !== last)
+}
+
+/** Editors see what people needed a human for. */
+function noteAsked(
+  { now, message, session }: Turn,
+  { random, keys }: Desk,
+  lines: readonly TicketLine[],
+  tx: Parameters<NonNullable<Outcome['writes']>[number]>[0],
+): void {
+  const question = lines.findLast(({ by }) => by === 'asker')
+  if (!question) return
+  tx.questions.add({
+    ...{ id: random(12).toString('hex'), at: now, person: keys.person(message.from) },
+    ...{ locale: session.locale, text: maskedQuestion(question.text), outcome: 'unsolved' },
+  })
+}
+
+function openedWords(
+  { wording, now }: Turn,
+  { calendar }: Desk,
+  queue: Audience,
+  {
+    id,
+    staffed,
+    knows,
+  }: { readonly id: string; readonly staffed: boolean; readonly knows: boolean },
+): string {
+  const { support: words } = wording
+  const opening = calendar.nextOpening(now)
+  return [
+    words.opened(id, audienceWords(queue, wording)),
+    hoursWords(words, opening === now ? undefined : clockTime(opening, now), staffed),
+    knows ? words.goOn : words.sayWhat,
+    words.howToEnd,
+  ].join('\n')
+}
+
+/** When somebody is there; and plainly so, where nobody is at all. */
+function hoursWords(words: Wording['support'], from: string | undefined, staffed: boolean): string {
+  if (!staffed) return words.unstaffed
+  return from === undefined ? words.staffedNow : words.staffedFrom(from)
+}
+
+/** By who asked; the assistant is back at once. */
+async function withdrawn(turn: Turn, desk: Desk): Promise<Outcome> {
+  const { message, wording, now } = turn
+  const ticket = await desk.store.tickets.liveOf(message.from)
+  if (!ticket) return { ...said(wording.support.noTicket), withHuman: false, dialog: 'keep' }
+  return {
+    ...said(wording.support.withdrawn(ticket.id)),
+    withHuman: false,
+    writes: [
+      async (tx) => {
+        const me = desk.keys.person(message.from)
+        await makeTicketMove(tx, ticket, 'withdraw', me, {}, now)
+        await tellStaff(tx, desk, ticket, ({ support }) => support.staff.withdrawn(ticket.id), now)
+      },
+    ],
+  }
+}
+
+/** After it was closed: the same ticket again, in the place where it was. */
+async function unsolved(turn: Turn, desk: Desk): Promise<Outcome> {
+  const { message, wording, now, picked } = turn
+  const ticket = await desk.store.tickets.find(picked?.data?.['id'] ?? '')
+  const { support: words } = wording
+  const mine = ticket?.person === desk.keys.person(message.from)
+  if (!ticket || !mine || ticket.state !== 'closed') return said(words.over)
+  if (await desk.store.tickets.liveOf(message.from)) return said(words.over)
+  const nextAt: Instant = withinHours(desk.calendar, now, TAKE_WITHIN_MS)
+  return {
+    ...said(words.reopened(ticket.id)),
+    withHuman: true,
+    writes: [
+      async (tx) => {
+        const me = desk.keys.person(message.from)
+        const changes = { nextAt, calls: 1, answered: false, told: false }
+        const moved = await makeTicketMove(tx, ticket, 'reopen', me, changes, now)
+        if (isLive(moved)) await announce(tx, desk, moved, 'reopened', now)
+      },
+    ],
+  }
+}

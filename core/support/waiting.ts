@@ -1,0 +1,52 @@
+/** While a ticket is live, what is said in its conversation goes to the ticket, and the assistant is silent. */
+import { StaleTurn } from '../errors.ts'
+import { mightEver } from '../people/role.ts'
+import type { Desk, Intent, Outcome, Turn, Write } from '../turn.ts'
+import { ANSWER_WITHIN_MS, withinHours } from './queue.ts'
+import { filesOf } from './files.ts'
+import { isStaffWork } from './work.ts'
+import { relayToHolder } from './telling.ts'
+
+export const waiting: Intent = {
+  name: 'waiting',
+  precedes(turn) {
+    const { session, message, command, picked, person } = turn
+    if (!session.withHuman || message.from.group) return false
+    if (command === 'endHuman' || picked?.intent === 'human') return false
+    return !(mightEver(person, 'queue.work') && person !== undefined && isStaffWork(turn))
+  },
+  handle: passOn,
+}
+
+async function passOn(turn: Turn, desk: Desk): Promise<Outcome> {
+  const { message, wording, now } = turn
+  const ticket = await desk.store.tickets.liveOf(message.from)
+  // It was closed in this very moment: the message is one for the assistant.
+  if (!ticket)
+    return { withHuman: false, reply: { text: wording.support.backAgain }, dialog: 'keep' }
+  const text = message.text.trim()
+  const sent = await filesOf(turn, desk)
+  const { support: words } = wording
+  if (sent.refused) return { reply: { text: words.fileRefused }, dialog: 'keep' }
+  if (text === '' && sent.files.length === 0) return { dialog: 'keep' }
+  const write: Write = async (tx) => {
+    const told = await tx.tickets.note(ticket, {
+      ...{ told: true, answered: false },
+      ...(ticket.state === 'taken' && {
+        nextAt:
+          ticket.answered || ticket.nextAt === undefined
+            ? withinHours(desk.calendar, now, ANSWER_WITHIN_MS)
+            : ticket.nextAt,
+      }),
+    })
+    if (!told) throw new StaleTurn()
+    await tx.tickets.say(ticket.id, { by: 'asker', text: text || words.staff.onlyFile, at: now })
+    for (const one of sent.writes(ticket.id)) await one(tx)
+    await relayToHolder(tx, desk, ticket, { text, files: sent.files }, now)
+  }
+  return {
+    ...(!ticket.told && { reply: { text: words.passedOn(ticket.id) } }),
+    dialog: 'keep',
+    writes: [write],
+  }
+}

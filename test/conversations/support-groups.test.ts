@@ -1,0 +1,141 @@
+/** The staff's own group: tickets are taken and answered there, and nothing of a person or a receipt enters it. */
+import { describe, expect, it } from 'vitest'
+import { sampleReceipts } from '../../adapters/platform/samples.ts'
+import { maskedForStaff } from '../../core/support/masking.ts'
+import { PNG } from '../contracts/files.ts'
+import type { Chat } from '../support/office.ts'
+import { type Bureau, bureau, inGroup, textsIn } from '../support/support.ts'
+import { textsTo } from '../support/people.ts'
+
+const GROUP = '-100'
+
+/** With the staff's group of payers, tied by the administrator; `channel` is where it is. */
+async function withGroup(channel = 'telegram'): Promise<Bureau & { readonly member: Chat }> {
+  const made = await bureau()
+  const admin = made.office.chat({
+    channel,
+    conversation: GROUP,
+    group: true,
+    user: channel === 'wechat' ? 'admin' : 'first',
+  })
+  const tied = await admin.says('本群 客服 缴款人')
+  if (!tied.text.includes('缴款人')) throw new Error(tied.text)
+  const member = inGroup(made, channel === 'wechat' ? 'second' : 'first', channel)
+  return { ...made, member }
+}
+
+const announced = ({ office }: Bureau) => {
+  const found = office.sent.findLast(
+    ({ to, message }) => to.group && message.text.startsWith('【工单'),
+  )
+  if (!found) throw new Error('nothing was announced in the group')
+  return found.message
+}
+
+describe('in the staff’s group', () => {
+  it('a ticket is taken by its button, answered by a reply, and closed', async () => {
+    const made = await withGroup()
+    const { office, member } = made
+    const chat = office.chat({ channel: 'web', user: 'u1' })
+    await chat.says('转人工 医院不给开票')
+    const card = announced(made)
+    expect(card.choices?.map(({ label }) => label)).toEqual(['接单', '转交', '标记垃圾'])
+    const spoken = { text: card.text, choices: card.choices ?? [], message: card }
+    expect((await member.presses('接单', spoken)).text).toContain('由 甲')
+    await office.restart()
+    expect((await member.replies('请让医院补开', card.text)).text).toContain('已转给对方')
+    expect(textsTo(office, chat).at(-1)).toBe('【工作人员】请让医院补开')
+    await chat.says('好的谢谢')
+    expect(textsIn(office, GROUP).at(-1)).toBe('【工单 T-000001】好的谢谢')
+    expect((await member.replies('/close', card.text)).text).toContain('已结束')
+  })
+
+  it('on WeChat words do what buttons do elsewhere', async () => {
+    const made = await withGroup('wechat')
+    const { office, member } = made
+    const chat = office.chat({ channel: 'telegram', user: 'u1' })
+    await chat.says('转人工 票在哪下载')
+    const card = announced(made)
+    expect(card.choices).toBeUndefined()
+    expect(card.text).toContain('引用这条消息并 @我')
+    expect((await member.replies('接单', card.text)).text).toContain('接单')
+    await member.says('#000001 请看短信里的链接')
+    expect(textsTo(office, chat).at(-1)).toBe('【工作人员】请看短信里的链接')
+    expect((await member.replies('/note 已电话联系', card.text)).text).toContain('已备注')
+    expect((await member.replies('/c 电子票据能作废吗', card.text)).text).toContain('已转给对方')
+  })
+
+  it('nobody who is not of the staff can do anything, and elsewhere tickets are not worked on', async () => {
+    const made = await withGroup()
+    const { office } = made
+    await office.chat({ channel: 'web', user: 'u1' }).says('转人工 票在哪下载')
+    const stranger = inGroup(made, 'stranger')
+    expect((await stranger.says('接单 1')).text).toContain('不在您的职责范围内')
+    expect((await stranger.says('待办')).text).toContain('不在您的职责范围内')
+    const elsewhere = inGroup(made, 'first', 'telegram', '-7')
+    expect((await elsewhere.says('接单 1')).text).toContain('只在客服群或私聊里办理')
+    expect((await office.store.tickets.find('T-000001'))?.state).toBe('open')
+  })
+
+  it('files go there as links, and from there to who asked', async () => {
+    const made = await withGroup()
+    const { office, member } = made
+    const chat = office.chat({ channel: 'wechat', user: 'u1' })
+    await chat.says('转人工 票打不开')
+    await member.says('接单 1')
+    const before = office.sent.length
+    await chat.sendsFile({ name: '截图.png', content: PNG }).catch(() => undefined)
+    const relayed = office.sent.slice(before).find(({ to }) => to.group)?.message
+    expect(relayed?.files).toBeUndefined()
+    expect(relayed?.text).toMatch(/【工单 T-000001】（附件）\n附件 截图\.png.*\/f\//)
+    await member.sendsFile({ name: '说明.png', content: PNG }, '#1 请看')
+    const sent = office.sent.findLast(({ to }) => to.conversation === 'u1')?.message
+    expect(sent?.files).toMatchObject([{ name: '说明.png', size: PNG.length }])
+    expect(await office.store.files.of('ticket:T-000001')).toHaveLength(2)
+    expect(
+      (await member.sendsFile({ name: 'x.exe', content: Buffer.from('MZ') }, '#1 x')).text,
+    ).toContain('收不了')
+  })
+})
+
+describe('what the staff’s group never sees', () => {
+  it('is what stands on a receipt, or who asks, whoever says it and wherever it was typed', async () => {
+    const made = await withGroup()
+    const { office, member } = made
+    const [clinic] = sampleReceipts
+    if (!clinic) throw new Error('no samples')
+    const { code, number, check, payer } = clinic
+    const planted = [
+      code,
+      number,
+      check,
+      payer.name,
+      '13900001234',
+      '420106199001011234',
+      '鄂A12345',
+    ]
+    const chat = office.chat({ channel: 'web', user: 'u1' })
+    await chat.says(`${code} ${number} ${check}`)
+    await chat.says(`姓名：${payer.name} 电话13900001234`)
+    await chat.says(
+      `转人工 我是${payer.name}，身份证420106199001011234，票据代码${code}，号码${number}校验码${check}`,
+    )
+    await chat.says(payer.name)
+    await member.says('接单 1')
+    await chat.saysUnheard(`车牌鄂A12345，手机 139 0000 1234\n${payer.name}`)
+    await member.says('待办')
+    await office.passes(120 * 60_000)
+    const seen = textsIn(office, GROUP).join('\n')
+    expect(seen).toContain('T-000001')
+    for (const value of planted) expect(seen, value).not.toContain(value)
+    expect(office.logged.join('\n')).not.toContain(payer.name)
+  })
+
+  it('keeps questions readable', () => {
+    for (const text of ['电子票据能作废吗', '查验', '票打不开怎么办', '医院不给开票']) {
+      expect(maskedForStaff(text)).toBe(text)
+    }
+    expect(maskedForStaff('李小明，你好')).toBe('〔姓名〕,你好')
+    expect(maskedForStaff('我是李小明，帮我妈妈查')).toBe('我是〔姓名〕,帮我妈妈查')
+  })
+})

@@ -1,0 +1,265 @@
+/** 转人工: an asker and two officers on different networks. */
+import { describe, expect, it } from 'vitest'
+import { HOUR, MINUTE } from '../support/clock.ts'
+import type { Office } from '../support/office.ts'
+import { boundAs, CLINIC, HOSPITAL, textsTo } from '../support/people.ts'
+import { bureau, inGroup, textsIn } from '../support/support.ts'
+
+const asker = (office: Office, user = 'u1') => office.chat({ channel: 'web', user })
+const last = (texts: readonly string[]) => texts.at(-1) ?? ''
+
+describe('who asks for a human', () => {
+  it('gets a number, the queue and its hours, and the officers are told with the conversation so far', async () => {
+    const { office, first, second } = await bureau()
+    const chat = asker(office)
+    await chat.says('电子票据能作废吗')
+    const opened = await chat.says('转人工')
+    expect(opened.text).toMatch(/工单 T-000001，由“湖北省 缴款人”的工作人员处理[^]*现在是服务时间/)
+    expect(opened.choices.map(({ label }) => label)).toEqual(['取消人工'])
+    for (const officer of [first, second]) {
+      const told = last(textsTo(office, officer))
+      expect(told).toMatch(/【工单 T-000001】新工单 · 湖北省 缴款人/)
+      expect(told).toContain('问：电子票据能作废吗')
+      expect(told).toContain('助手：')
+    }
+  })
+
+  it('is told out of hours when it is staffed, and the message is taken', async () => {
+    const { office, first } = await bureau()
+    office.clock.advance(12 * HOUR)
+    const opened = await asker(office).says('转人工 医院不给我开票')
+    expect(opened.text).toContain(
+      '现在不是服务时间，已经记下并通知工作人员，2026-11-24 09:00 起有人处理',
+    )
+    expect(last(textsTo(office, first))).toContain('问：医院不给我开票')
+  })
+
+  it('comes to the queue of the unit', async () => {
+    const { office, wuhan, first } = await bureau()
+    const clerk = office.chat({ channel: 'wechat', user: 'clerk' })
+    await boundAs(office, clerk, { role: 'clerk', unit: CLINIC.code }, '戊五')
+    expect((await clerk.says('转人工')).text).toContain('“武昌区 市州县单位”')
+    expect(last(textsTo(office, wuhan))).toContain('【工单 T-000001】')
+    expect(textsTo(office, first).join()).not.toContain('T-000001')
+    const other = office.chat({ channel: 'wechat', user: 'other' })
+    await boundAs(office, other, { role: 'clerk', unit: HOSPITAL.code }, '己六')
+    expect((await other.says('转人工')).text).toContain('“湖北省 医院”')
+  })
+
+  it.each(['没解决', '都不是'])('is offered it where nothing helped (%s)', async (how) => {
+    const { office } = await bureau()
+    const chat = asker(office)
+    await chat.says(how === '没解决' ? '电子票据能作废吗' : '阿巴阿巴阿巴票据阿巴')
+    await chat.presses(how)
+    expect((await chat.presses('转人工')).text).toContain('工单 T-000001')
+  })
+
+  it('leaves with 取消人工, and the assistant is back', async () => {
+    const { office, first } = await bureau()
+    const chat = asker(office)
+    await chat.says('转人工')
+    expect((await chat.says('取消人工')).text).toContain('T-000001 已取消')
+    expect(last(textsTo(office, first))).toBe('工单 T-000001 对方已取消。')
+    expect((await chat.says('电子票据能作废吗')).text).toContain('依据')
+    expect((await chat.says('取消人工')).text).toContain('没有在办的工单')
+  })
+
+  it('in a group goes on in private', async () => {
+    const { office } = await bureau()
+    const group = inGroup({ office }, 'u7', 'telegram', '-7')
+    expect((await group.says('转人工 我叫李小明')).text).toContain('私聊')
+    expect(await office.store.tickets.list({ states: ['open'] }, 9)).toEqual([])
+  })
+})
+
+describe('while a ticket is live', () => {
+  it('the assistant says once that it passes on, is silent, and all of it reaches who took it, in order', async () => {
+    const { office, first } = await bureau()
+    const chat = asker(office)
+    await chat.says('转人工')
+    expect((await chat.says('发票代码在哪看')).text).toContain('已转给工作人员（工单 T-000001）')
+    await chat.saysUnheard('查验')
+    await office.restart()
+    await chat.saysUnheard('2')
+    const taken = await first.presses('接单', await pressable(office, first))
+    expect(taken.text).toMatch(/由 甲\*?.* 接单。[^]*问：发票代码在哪看\n问：查验\n问：2/)
+    const mark = office.sent.length
+    await chat.saysUnheard('还在吗')
+    await chat.saysUnheard('我等着')
+    expect(textsTo(office, first, mark)).toEqual([
+      ...['【工单 T-000001】还在吗', '【工单 T-000001】我等着'],
+    ])
+  })
+
+  it('an officer answers, and the other one sees who took it', async () => {
+    const { office, first, second } = await bureau()
+    const chat = asker(office)
+    await chat.says('转人工 票开错了')
+    await second.says('接单 T-000001')
+    expect(last(textsTo(office, first))).toMatch(/工单 T-000001 已由 乙二 接单/)
+    expect((await first.says('接单 1')).text).toMatch(/T-000001 由 乙\*?.* 处理中/)
+    expect((await first.says('#1 我来答')).text).toContain('处理中')
+    const answered = await second.replies('请把票据代码发给我', '【工单 T-000001】新工单')
+    expect(answered.text).toBe('已转给对方（T-000001）。')
+    expect(last(textsTo(office, chat))).toBe('【工作人员】请把票据代码发给我')
+    await second.says('#1 也可以打电话')
+    expect(last(textsTo(office, chat))).toBe('【工作人员】也可以打电话')
+  })
+
+  it('ends when it is closed, asks whether it helped, and is opened again when it did not', async () => {
+    const { office, first, second } = await bureau()
+    const chat = asker(office)
+    await chat.says('转人工 票开错了')
+    await first.says('接单 1')
+    await first.says('#1 已处理')
+    expect((await second.says('关闭 1')).text).toContain('处理中')
+    expect((await first.says('关闭 1')).text).toBe('工单 T-000001 已结束。')
+    const asked = office.sent.findLast(({ to }) => to.conversation === 'u1')?.message
+    expect(asked?.text).toContain('这次解决您的问题了吗')
+    expect((await chat.says('2')).text).toContain('T-000001 已重新打开')
+    expect(last(textsTo(office, second))).toContain('没解决，重新打开')
+    await chat.says('还是不行')
+    await second.says('接单 1')
+    await second.says('关闭 1')
+    expect((await chat.says('有帮助')).text).toContain('很高兴帮到您')
+    expect((await chat.says('电子票据能作废吗')).text).toContain('依据')
+  })
+
+  it('it is passed on to another queue, or further up', async () => {
+    const { office, first, wuhan, admin } = await bureau()
+    const chat = asker(office)
+    await chat.says('转人工 武汉的票')
+    expect((await first.says('转交 #1 火星')).text).toContain('请写清转给谁')
+    await first.says('转交 #1 武汉市')
+    expect(last(textsTo(office, wuhan))).toContain('转来的工单')
+    expect(last(textsTo(office, chat))).toContain('已转给其他工作人员')
+    await wuhan.says('接单 1')
+    await wuhan.says('转交 #1')
+    await office.settle()
+    expect(last(textsTo(office, first))).toContain('转来的工单')
+    await first.says('转交 #1')
+    expect(last(textsTo(office, admin))).toContain('转来的工单')
+  })
+
+  it('it can be marked as spam, noted and answered from the FAQ', async () => {
+    const { office, first } = await bureau()
+    const chat = asker(office)
+    await chat.says('转人工 在不在')
+    await first.says('接单 1')
+    expect((await first.says('备注 #1 电话里说过了')).text).toContain('已备注')
+    expect(textsTo(office, chat).join()).not.toContain('电话里说过了')
+    await first.says('/c #1 电子票据能作废吗')
+    expect(last(textsTo(office, chat))).toMatch(/^【工作人员】[^]{20,}/)
+    expect((await first.says('标记垃圾 1')).text).toContain('已标记为垃圾')
+    expect(last(textsTo(office, chat))).toBe('工单 T-000001 已结束。')
+  })
+})
+
+describe('the staff', () => {
+  it('sees what waits, the oldest first, within its own regions', async () => {
+    const { office, first, wuhan } = await bureau()
+    await asker(office, 'a').says('转人工 第一件')
+    office.clock.advance(3 * MINUTE)
+    await asker(office, 'b').says('转人工 第二件')
+    const { text } = await first.says('待办')
+    expect(text).toMatch(/T-000001 · 湖北省 缴款人 · 3 分钟 · 待接单 · 第一件\nT-000002/)
+    expect((await wuhan.says('待办')).text).toBe('没有在办的工单。')
+    expect((await asker(office, 'c').says('待办')).text).not.toContain('T-000001')
+    expect((await wuhan.says('接单 1')).text).toContain('不在您的职责范围内')
+  })
+
+  it('does not answer its own questions', async () => {
+    const { first, second } = await bureau()
+    await first.says('转人工 我也有问题')
+    expect((await first.says('接单 1')).text).toContain('这是您自己的工单')
+    expect((await second.says('接单 1')).text).toContain('接单')
+  })
+
+  it('blocks who misuses it, and takes that back; and nobody opens more than five a day', async () => {
+    const { office, first } = await bureau()
+    const chat = asker(office)
+    await chat.says('转人工')
+    expect((await first.says('拉黑 1')).text).toContain('已拉黑')
+    await chat.says('取消人工')
+    expect((await chat.says('转人工')).text).toContain('暂时不能为您转人工')
+    await first.says('解除拉黑 1')
+    for (let count = 0; count < 4; count++) {
+      await chat.says('转人工')
+      await chat.says('取消人工')
+    }
+    expect((await chat.says('转人工')).text).toContain('次数已经用完')
+    const actions = (await office.store.audit.read(0, 999)).map(({ action }) => action)
+    expect(actions).toEqual(expect.arrayContaining(['person.block', 'person.unblock']))
+  })
+
+  it('makes knowledge of an answer', async () => {
+    const { office, first } = await bureau()
+    const chat = asker(office)
+    await chat.says('转人工 姓名：李小明 的票据跨年能换吗')
+    await chat.says('去年十二月的')
+    expect((await first.says('/faq 1')).text).toContain('结束后才能')
+    await first.says('#1 跨年的电子票据可以换开。')
+    await first.says('关闭 1')
+    expect((await first.says('/faq 1')).text).toContain('已存为草稿')
+    const [draft] = await office.store.tickets.drafts(0, 9)
+    expect(draft).toMatchObject({ answer: '跨年的电子票据可以换开。', wordings: ['去年十二月的'] })
+    expect(draft?.question).not.toContain('李小明')
+  })
+})
+
+describe('nobody waits unseen', () => {
+  it('what nobody took is announced again, then further up, and in the end an alarm', async () => {
+    const { office, first, admin } = await bureau()
+    await asker(office).says('转人工 急')
+    let mark = office.sent.length
+    await office.passes(16 * MINUTE)
+    expect(textsTo(office, first, mark).join()).toContain('还没有人接')
+    expect(textsTo(office, admin, mark)).toEqual([])
+    mark = office.sent.length
+    await office.passes(16 * MINUTE)
+    expect(textsTo(office, admin, mark).join()).toContain('还没有人接')
+    expect(textsTo(office, admin, mark).join()).toContain('一直没有人接')
+  })
+
+  it('who took it and is silent is reminded, then it is anybody’s again', async () => {
+    const { office, first, second } = await bureau()
+    await asker(office).says('转人工 急')
+    await first.says('接单 1')
+    let mark = office.sent.length
+    await office.passes(31 * MINUTE)
+    expect(textsTo(office, first, mark).join()).toContain('还在等您答复')
+    mark = office.sent.length
+    await office.passes(31 * MINUTE)
+    expect(textsTo(office, second, mark).join()).toContain('接单后一直没有答复')
+    expect((await second.says('接单 1')).text).toContain('接单')
+  })
+
+  it('where nobody is there at all, operators are alarmed', async () => {
+    const { openOffice } = await import('../support/office.ts')
+    const operators = [{ channel: 'web', conversation: 'op', group: false }]
+    const office = await openOffice({ operators })
+    await asker(office).says('转人工 有人吗')
+    expect(textsIn(office, 'op').join()).toContain('工单 T-000001 没有人可以接')
+  })
+
+  it('what was answered and is quiet ends by itself after three days', async () => {
+    const { office, first } = await bureau()
+    const chat = asker(office)
+    await chat.says('转人工 急')
+    await first.says('#1 好了')
+    await office.passes(73 * HOUR)
+    expect(last(textsTo(office, chat))).toContain('先结束了')
+    expect((await chat.says('电子票据能作废吗')).text).toContain('依据')
+  })
+})
+
+/** The last message to this chat that can be pressed. */
+async function pressable(office: Office, { from }: ReturnType<typeof asker>) {
+  await office.settle()
+  const found = office.sent.findLast(
+    ({ to, message }) => to.conversation === from.conversation && message.choices,
+  )
+  if (!found) throw new Error('nothing can be pressed')
+  const { message } = found
+  return { text: message.text, choices: message.choices ?? [], message }
+}
