@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { localDay } from '../core/receipts/date.ts'
-import { draftOf } from '../core/faq/draft.ts'
+import { answeredDraftOf, type Draft, draftOf } from '../core/faq/draft.ts'
 import { type Gap, gapsOf } from '../core/faq/gaps.ts'
 import { TEXT_RETENTION_MS } from '../core/retention.ts'
 import type { QuestionOutcome, Store } from '../core/store.ts'
@@ -42,11 +42,17 @@ export async function faqGaps(args: GapsArgs, io: GapsIo): Promise<0 | 1 | 2> {
   const open = await io.store.questions.open(since, MOST_READ)
   const asked = await io.store.questions.count(since)
   const gaps = gapsOf(open, io.known)
-  const drafts = args.draft === undefined ? undefined : await writeDrafts(gaps, args.draft, io)
+  const answered = await io.store.tickets.drafts(since, MOST_READ)
+  const today = localDay(io.now())
+  const made = [
+    ...answered.map((one) => answeredDraftOf(one, today)),
+    ...gaps.map((gap) => draftOf(gap, today)),
+  ]
+  const drafts = args.draft === undefined ? undefined : await writeDrafts(made, args.draft, io)
   if (drafts === 'failed') return 1
-  if (args.json)
-    io.out(JSON.stringify({ since: args.since, asked, open: open.length, groups: gaps, ...drafts }))
-  else print(gaps, asked, open.length, io)
+  const counts = { asked, open: open.length, answered: answered.length }
+  if (args.json) io.out(JSON.stringify({ since: args.since, ...counts, groups: gaps, ...drafts }))
+  else print(gaps, counts, io)
   return 0
 }
 
@@ -56,7 +62,14 @@ function lengthOf(since: string): number | undefined {
   return Number(count) > 0 ? Number(count) * UNITS[unit] : undefined
 }
 
-function print(gaps: readonly Gap[], asked: number, open: number, { out }: GapsIo): void {
+interface Counts {
+  readonly asked: number
+  readonly open: number
+  /** Answers of humans that were kept as drafts. */
+  readonly answered: number
+}
+
+function print(gaps: readonly Gap[], { asked, open, answered }: Counts, { out }: GapsIo): void {
   for (const { count, question, outcomes, wordings, entries } of gaps) {
     const parts = Object.entries(outcomes).map(([name, times]) =>
       words.outcome(name as QuestionOutcome, times),
@@ -69,23 +82,22 @@ function print(gaps: readonly Gap[], asked: number, open: number, { out }: GapsI
     if (entries.length > 0) out(words.near(entries))
   }
   out(words.summary(asked, open, gaps.length))
+  if (answered > 0) out(words.answered(answered))
 }
 
 /** A draft that is there already is left as it is: somebody may be at work on it. */
-async function writeDrafts(gaps: readonly Gap[], folder: string, io: GapsIo) {
-  const today = localDay(io.now())
+async function writeDrafts(made: readonly Draft[], folder: string, io: GapsIo) {
   let kept = 0
   try {
     await mkdir(folder, { recursive: true })
-    for (const gap of gaps) {
-      const { file, text } = draftOf(gap, today)
+    for (const { file, text } of made) {
       if (!(await writeNew(join(folder, file), text))) kept += 1
     }
   } catch (error) {
     io.err(words.noFolder(folder, (error as NodeJS.ErrnoException).code ?? 'unknown'))
     return 'failed'
   }
-  const drafts = { folder, written: gaps.length - kept, kept }
+  const drafts = { folder, written: made.length - kept, kept }
   io.err(words.drafts(drafts.written, kept, folder))
   return { drafts }
 }

@@ -81,10 +81,11 @@ async function showMenu({ bot, logger }: ConnectionOptions, signal: AbortSignal)
   }
 }
 
-function menuOf({ menu, people, void: voids }: Wording): BotCommand[] {
+function menuOf({ menu, people, void: voids, support }: Wording): BotCommand[] {
   const { help, lookup, verify, cancel, privacy, language } = menu
-  const shown = { help, lookup, verify, ...people.menu, ...voids.menu, cancel, privacy, language }
-  return Object.entries(shown).map(([command, description]) => ({ command, description }))
+  const shown = { help, lookup, verify, ...people.menu, ...voids.menu, ...support.menu }
+  const all = { ...shown, cancel, privacy, language }
+  return Object.entries(all).map(([command, description]) => ({ command, description }))
 }
 
 /** grammY names the type of its polyfill; the built-in signal is the same thing. */

@@ -9,11 +9,14 @@ export interface Draft {
   readonly text: string
 }
 
+/** What a draft is made of. */
+type Asked = Pick<Gap, 'question' | 'wordings'>
+
 const MOST_WORDINGS = 30
 const LETTERS = 'abcdefghijklmnop'
 
 /** It is refused as an entry until its basis and its answer are written. `today` is yyyy-MM-dd. */
-export function draftOf({ question, wordings }: Gap, today: string): Draft {
+export function draftOf({ question, wordings }: Asked, today: string): Draft {
   const id = `gap-${nameOf(question)}`
   const others = wordings.filter((wording) => wording !== question).slice(0, MOST_WORDINGS)
   const lines = [
@@ -34,6 +37,17 @@ export function draftOf({ question, wordings }: Gap, today: string): Draft {
     '',
   ]
   return { file: `${id}.md`, text: lines.join('\n') }
+}
+
+/** The same for what a human has answered: the answer stands below, for an editor to check. */
+export function answeredDraftOf(
+  { answer, ...asked }: Asked & { readonly answer: string },
+  today: string,
+): Draft {
+  const { file, text } = draftOf(asked, today)
+  // A line of the answer is never taken for a heading of the entry's.
+  const lines = answer.split('\n').map((line) => line.replace(/^(\s*)#/, '$1\\#'))
+  return { file, text: `${text}\n${lines.join('\n')}\n` }
 }
 
 /** Eight letters that are the question's own. */

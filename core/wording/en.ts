@@ -199,6 +199,7 @@ export const en: Wording = {
       '· counts of failed tries under a code name: 30 days',
       '· people of units and of the finance department: name, duties and bound accounts while they hold a duty, the name for 183 days more; a verified phone: 30 days',
       '· void requests stay as business records; their free text goes 183 days after the end, their files after 30; payers’ wishes after 183 days',
+      '· what you say to a human: its text and files for 7 days after the ticket is closed, its number and times for 183 days; in the staff’s group numbers and names are taken out',
       '· all of it on the finance department’s own server; in the chat names are masked and check codes never shown; everything is on the one-time page only',
       '· what goes through Telegram passes servers abroad: ours masked, yours as you typed it; use the browser chat if you mind',
       'Send “delete my data” to clear your conversations.',

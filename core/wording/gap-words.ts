@@ -21,6 +21,7 @@ export const gapWords = {
   near: (entries: readonly string[]) => `     接近的条目：${entries.join('、')}`,
   outcome: (outcome: QuestionOutcome, count: number) => `${outcomes[outcome]} ${count}`,
   joinOutcomes: (parts: readonly string[]) => parts.join('，'),
+  answered: (count: number) => `另有 ${count} 份人工答复存成了草稿，加 --draft 写成文件。`,
   drafts: (written: number, kept: number, folder: string) =>
     `草稿 ${written} 份写入 ${folder}${kept > 0 ? `，原有的 ${kept} 份没有改动` : ''}。`,
   noFolder: (folder: string, code: string) => `草稿写不进 ${folder}（${code}）。`,

@@ -47,6 +47,7 @@ export const supportEn: SupportWording = {
     `Ticket ${id} has been quiet for ${days} days and is closed. Send “human” if there is more.`,
   ended: (id) => `Ticket ${id} is closed.`,
   helped: 'Good to hear that.',
+  menu: { human: 'Talk to a person', queue: 'Open tickets (staff)' },
   choices: {
     human: 'Talk to a person',
     end: 'End human',

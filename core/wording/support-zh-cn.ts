@@ -39,6 +39,7 @@ export const supportZh = {
     `工单 ${id} 已有 ${days} 天没有新的消息，先结束了。还有问题请再发“转人工”。`,
   ended: (id: string) => `工单 ${id} 已结束。`,
   helped: '好的，很高兴帮到您。',
+  menu: { human: '转人工', queue: '待办工单（工作人员）' },
   choices: {
     human: '转人工',
     end: '取消人工',

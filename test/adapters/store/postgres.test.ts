@@ -1,6 +1,7 @@
 /** The store's contract on PostgreSQL. */
 import { afterAll, beforeAll } from 'vitest'
 import { openStore } from '../../../adapters/store/store.ts'
+import { supportContract } from '../../contracts/support.ts'
 import { lineContract } from '../../contracts/line.ts'
 import { peopleContract } from '../../contracts/people.ts'
 import { storeContract } from '../../contracts/store.ts'
@@ -24,3 +25,4 @@ storeContract('PostgreSQL', freshDatabase)
 peopleContract('PostgreSQL', freshDatabase)
 voidContract('PostgreSQL', freshDatabase)
 lineContract('PostgreSQL', freshDatabase)
+supportContract('PostgreSQL', freshDatabase)

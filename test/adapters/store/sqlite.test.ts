@@ -6,6 +6,7 @@ import { sampleReceipts } from '../../../adapters/platform/samples.ts'
 import { closeDatabase, openDatabase } from '../../../adapters/store/database.ts'
 import { openStore } from '../../../adapters/store/store.ts'
 import type { Receipt } from '../../../core/receipts/receipt.ts'
+import { supportContract } from '../../contracts/support.ts'
 import { lineContract } from '../../contracts/line.ts'
 import { peopleContract } from '../../contracts/people.ts'
 import { storeContract } from '../../contracts/store.ts'
@@ -20,6 +21,7 @@ storeContract('SQLite', freshDatabase)
 peopleContract('SQLite', freshDatabase)
 voidContract('SQLite', freshDatabase)
 lineContract('SQLite', freshDatabase)
+supportContract('SQLite', freshDatabase)
 
 const betterSqlite3 = (() => {
   try {

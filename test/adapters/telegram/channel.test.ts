@@ -52,6 +52,8 @@ describe('starting', () => {
       'whoami',
       'void',
       'requests',
+      'human',
+      'queue',
       'cancel',
       'privacy',
       'language',
