@@ -11,6 +11,8 @@ export interface Verb {
   readonly words: readonly string[]
   /** May be followed by values; the others stand alone. */
   readonly leads?: boolean
+  /** Means nothing by itself: something must follow. */
+  readonly never?: 'alone'
   /** What may follow that is no value: with it, the verb is surely meant. */
   readonly rest?: RegExp
 }
@@ -92,10 +94,10 @@ export interface Heard {
 /** `查票 4299…` → lookup and the rest. A verb inside a question (“查验是什么意思”) is none. */
 export function hear(message: string): Heard {
   const text = plainText(message).trim()
-  for (const { command, words, leads, rest: takes } of verbs) {
+  for (const { command, words, leads, never, rest: takes } of verbs) {
     for (const word of words) {
       const rest = afterWord(text, word, leads ?? false, takes)
-      if (rest !== undefined) return { command, text: rest }
+      if (rest !== undefined && !(never && rest === '')) return { command, text: rest }
     }
   }
   return { text }

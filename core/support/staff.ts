@@ -5,6 +5,7 @@ import { block, close, junk, note, take, transfer } from './handling.ts'
 import { draft } from './knowledge.ts'
 import { type Ticket, ticketIn } from './ticket.ts'
 import { todo } from './todo.ts'
+import { bareMoves } from './verbs.ts'
 import { isAnswer, mayWork, say, type Work, WORK } from './work.ts'
 import type { Person } from '../people/person.ts'
 
@@ -29,7 +30,8 @@ async function handle(turn: Turn, desk: Desk): Promise<Outcome> {
   if (ticket === 'which') return say(words.staff.which)
   if (!ticket || !person || !mayWork(person, ticket)) return say(wording.people.refused)
   if (await isOwn(person, ticket, turn, desk)) return say(words.staff.own)
-  return doing(turn, desk, { ticket, person }, picked?.action ?? command)
+  const bare = command === undefined ? bareMoves[turn.text.trim().toLowerCase()] : undefined
+  return doing(turn, desk, { ticket, person }, picked?.action ?? command ?? bare)
 }
 
 function doing(turn: Turn, desk: Desk, work: Work, action?: string): Promise<Outcome> | Outcome {

@@ -76,7 +76,7 @@ export const supportEn: SupportWording = {
     receiptAnswer: '(gave details of a receipt)',
     howToReply: 'Reply to this message to answer.',
     howInGroup: (id) =>
-      `Quote this message and mention me: “take”, “transfer”, “spam” or your answer; or send “take ${id}”.`,
+      `Quote this message and mention me: “take”, “transfer”, “spam” or your answer; or send “/take ${id}”.`,
     howToAnswer: (id) =>
       `Answer by replying to the ticket, or with “#${id} your words”. When done: “close ${id}”. “/c words” sends an entry of the FAQ.`,
     taken: (id, name) => `Ticket ${id} is taken by ${name}.`,
@@ -85,8 +85,8 @@ export const supportEn: SupportWording = {
     fromAsker: (id, text) => `[Ticket ${id}] ${text}`,
     onlyFile: '(file)',
     sent: (id) => `Sent (${id}).`,
-    which: 'Please reply to a ticket, or name it: “take T-000001”.',
-    whichQueue: 'Please say to whom: “transfer #1 武汉市”; without it goes to the next ones up.',
+    which: 'Please reply to a ticket, or name it: “/take T-000001”.',
+    whichQueue: 'Please say to whom: “/transfer #1 武汉市”; without it goes to the next ones up.',
     own: 'This is your own ticket: somebody else has to answer it.',
     heldBy: (id, name) => `Ticket ${id} is with ${name}.`,
     notNow: (id, state) => `Ticket ${id} ${states[state]}: this cannot be done now.`,

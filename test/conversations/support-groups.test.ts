@@ -47,7 +47,7 @@ describe('in the staff’s group', () => {
     expect(textsTo(office, chat).at(-1)).toBe('【工作人员】请让医院补开')
     await chat.says('好的谢谢')
     expect(textsIn(office, GROUP).at(-1)).toBe('【工单 T-000001】好的谢谢')
-    expect((await member.replies('/close', card.text)).text).toContain('已结束')
+    expect((await member.replies('关闭', card.text)).text).toContain('已结束')
   })
 
   it('on WeChat words do what buttons do elsewhere', async () => {

@@ -72,6 +72,17 @@ describe('who asks for a human', () => {
   })
 })
 
+describe('words near it', () => {
+  it.each(['人工 服务时间 几点', '垃圾', '关闭', '备注', 'note', '怎么转人工'])(
+    '“%s” opens no ticket and is no move of the staff',
+    async (text) => {
+      const { office } = await bureau()
+      expect((await asker(office).says(text)).text).not.toMatch(/工单 T-|职责范围/)
+      expect(await office.store.tickets.list({ states: ['open'] }, 9)).toEqual([])
+    },
+  )
+})
+
 describe('while a ticket is live', () => {
   it('the assistant says once that it passes on, is silent, and all of it reaches who took it, in order', async () => {
     const { office, first } = await bureau()
