@@ -65,20 +65,7 @@ async function makeRequests(db: Knex): Promise<void> {
     table.text('red_check')
     table.text('red_date')
     table.text('note')
-    table.check(LISTED, [], 'void_moves')
-    /** Four eyes: nobody approves what they asked for, and an officer's word is a third person's. */
-    table.check('approver IS NULL OR approver <> asker', [], 'void_approver')
-    table.check(
-      'confirmer IS NULL OR (approver IS NOT NULL AND confirmer <> asker AND confirmer <> approver)',
-      [],
-      'void_confirmer',
-    )
-    table.check(
-      `state NOT IN (${CARRIED_OUT}) OR (approver IS NOT NULL AND (needs_officer = 0 OR confirmer IS NOT NULL))`,
-      [],
-      'void_carried_out',
-    )
-    table.check(`state <> 'submitted' OR called_at IS NOT NULL`, [], 'void_called')
+    addChecks(table)
   })
   await db.raw(
     `CREATE UNIQUE INDEX void_only ON void_requests (code, number) WHERE state IN (${ONLY_ONE})`,
@@ -93,6 +80,23 @@ async function makeRequests(db: Knex): Promise<void> {
     table.text('note')
     table.primary(['request', 'version'])
   })
+}
+
+/** What holds whoever writes. Four eyes: nobody approves what they asked for, and an officer's word is a third person's. */
+function addChecks(table: Knex.CreateTableBuilder): void {
+  table.check(LISTED, [], 'void_moves')
+  table.check('approver IS NULL OR approver <> asker', [], 'void_approver')
+  table.check(
+    'confirmer IS NULL OR (approver IS NOT NULL AND confirmer <> asker AND confirmer <> approver)',
+    [],
+    'void_confirmer',
+  )
+  table.check(
+    `state NOT IN (${CARRIED_OUT}) OR (approver IS NOT NULL AND (needs_officer = 0 OR confirmer IS NOT NULL))`,
+    [],
+    'void_carried_out',
+  )
+  table.check(`state <> 'submitted' OR called_at IS NOT NULL`, [], 'void_called')
 }
 
 async function makeWishes(db: Knex): Promise<void> {

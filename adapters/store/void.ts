@@ -63,18 +63,24 @@ interface StepRow {
 const only = [...openStates, 'done'] as const
 
 export function voidsOf(db: Knex): VoidRequests {
+  return { ...movingOf(db), ...lookingOf(db), forget: (...before) => forget(db, ...before) }
+}
+
+type Moving = Pick<VoidRequests, 'add' | 'move' | 'note'>
+
+function movingOf(db: Knex): Moving {
   const requests = () => db<Row>('void_requests')
-  const steps = () => db<StepRow>('void_steps')
-  const find = async (id: string) => toRequest(await requests().where({ id }).first())
   const change = async ({ id, state, version }: VoidRequest, changed: Partial<Row>) => {
     const rows = await requests()
       .where({ id, state, version })
       .update({ previous: state, ...changed, version: version + 1 })
-    return rows === 1 ? find(id) : undefined
+    return rows === 1 ? toRequest(await requests().where({ id }).first()) : undefined
   }
   const record = ({ id, version }: VoidRequest, { move, at, by, note }: VoidStep) =>
-    steps().insert({ request: id, version, move, at, person: by ?? null, note: note ?? null })
-
+    db<StepRow>('void_steps').insert({
+      ...{ request: id, version, move, at },
+      ...{ person: by ?? null, note: note ?? null },
+    })
   return {
     async add(request) {
       const row = { ...toRow(request), state: 'requested' as const, previous: 'draft' as const }
@@ -83,9 +89,6 @@ export function voidsOf(db: Knex): VoidRequests {
       await record(request, { move: 'request', at: request.at, by: request.asker })
       return true
     },
-    find,
-    of: async ({ code, number }) =>
-      toRequest(await requests().where({ code, number }).whereIn('state', only).first()),
     async move(request, made, changes = {}) {
       const state = afterMove(request.state, made.move)
       if (state === undefined) return undefined
@@ -95,21 +98,25 @@ export function voidsOf(db: Knex): VoidRequests {
       return moved
     },
     note: (request, changes) => change(request, columns(changes)),
+  }
+}
+
+function lookingOf(db: Knex): Omit<VoidRequests, keyof Moving | 'forget'> {
+  const requests = () => db<Row>('void_requests')
+  return {
+    find: async (id) => toRequest(await requests().where({ id }).first()),
+    of: async ({ code, number }) =>
+      toRequest(await requests().where({ code, number }).whereIn('state', only).first()),
     async steps(id) {
-      const rows = await steps().where({ request: id }).orderBy('version')
-      return rows.map(({ move, at, person, note }) => ({
-        ...{ move, at },
-        ...(person !== null && { by: person }),
-        ...(note !== null && { note }),
-      }))
+      const rows = await db<StepRow>('void_steps').where({ request: id }).orderBy('version')
+      return rows.map(toStep)
     },
     async due(now, limit) {
       const rows = await requests().where('next_at', '<=', now).orderBy('next_at').limit(limit)
       return rows.map(fromRow)
     },
     async list(query, { skip, limit }) {
-      const found = matching(db, query).select('void_requests.*')
-      const ordered = found.orderBy([
+      const ordered = matching(db, query).orderBy([
         { column: 'at', order: 'desc' },
         { column: 'id', order: 'desc' },
       ])
@@ -119,26 +126,28 @@ export function voidsOf(db: Knex): VoidRequests {
       const [row] = (await matching(db, query).count({ n: '*' })) as { n: number | string }[]
       return Number(row?.n ?? 0)
     },
-    async lastOf(year) {
-      const row = await requests().max({ last: 'id' }).whereLike('id', `VR-${year}-%`).first()
-      return Number(String(row?.['last'] ?? '').slice(-6) || 0)
-    },
-    forget: (files, texts, drafts) => forget(db, files, texts, drafts),
   }
 }
 
-/** Columns are named with their table: units have some of the same names. */
+function toStep({ move, at, person, note }: StepRow): VoidStep {
+  return {
+    ...{ move, at },
+    ...(person !== null && { by: person }),
+    ...(note !== null && { note }),
+  }
+}
+
 function matching(db: Knex, { asker, units, regions, states, before }: VoidQuery) {
   const found = db('void_requests')
   if (asker !== undefined) void found.where({ asker })
-  if (units) void found.whereIn('void_requests.unit', [...units])
-  if (states) void found.whereIn('void_requests.state', [...states])
-  if (before !== undefined) void found.where('void_requests.at', '<', before)
+  if (units) void found.whereIn('unit', [...units])
+  if (states) void found.whereIn('state', [...states])
+  if (before !== undefined) void found.where('at', '<', before)
   if (regions) {
     const within = db('units')
       .select('code')
       .whereIn('region', [...regions])
-    void found.whereIn('void_requests.unit', within)
+    void found.whereIn('unit', within)
   }
   return found
 }

@@ -66,8 +66,6 @@ export interface VoidRequests {
   /** Newest first. */
   list(query: VoidQuery, page: Page): Promise<VoidRequest[]>
   count(query: VoidQuery): Promise<number>
-  /** The number of the newest request of this year (yyyy), 0 before there is one. */
-  lastOf(year: string): Promise<number>
   /**
    * Forgets files of requests that ended before the first instant, reasons and notes in free text of those that ended
    * before the second, and files that were sent for a draft, or written for one reader, before the third.
