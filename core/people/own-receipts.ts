@@ -1,11 +1,14 @@
 /** The receipts of one's own unit: its people need the code and number alone, or the payer and the date. */
+import type { Choice, Reply } from '../message.ts'
 import type { UnitQuery } from '../ports.ts'
 import { cardReply, receiptChoice } from '../receipts/card.ts'
 import { targetOf } from '../receipts/guard.ts'
 import { lookup } from '../receipts/lookup.ts'
 import { ask, couldBeName } from '../receipts/opening.ts'
 import type { Receipt } from '../receipts/receipt.ts'
+import { objectionTo } from '../receipts/void/rules.ts'
 import type { Desk, Intent, Outcome, Turn } from '../turn.ts'
+import type { Wording } from '../wording/wording.ts'
 import { unitsFor } from './role.ts'
 
 const MOST_SHOWN = 8
@@ -51,7 +54,19 @@ function shown(turn: Turn, desk: Desk, receipts: readonly Receipt[]): Outcome {
   if (!first) return { reply: { text: wording.people.own.none } }
   const entry = { actor: desk.keys.person(message.from), action: 'receipts.ofUnit' }
   const audit = { ...entry, object: targetOf(desk.keys, first), result: `${receipts.length}` }
-  if (others.length === 0) return { reply: cardReply(first, wording), audit }
+  if (others.length === 0) return { reply: ownCard(first, wording), audit }
   const choices = receipts.slice(0, MOST_SHOWN).map(receiptChoice)
   return { reply: { text: wording.people.own.list(receipts.length), choices }, audit }
+}
+
+/** The card, from which its unit may also ask to have it reversed. */
+function ownCard(receipt: Receipt, wording: Wording): Reply {
+  const reply = cardReply(receipt, wording)
+  if (objectionTo(receipt) !== undefined) return reply
+  const { code, number } = receipt
+  const start: Choice = {
+    ...{ label: wording.void.menu.void, intent: 'void', action: 'start' },
+    data: { code, number },
+  }
+  return { ...reply, choices: [...(reply.choices ?? []), start] }
 }

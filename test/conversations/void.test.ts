@@ -161,6 +161,17 @@ describe('asking', () => {
     expect(await office.store.files.of('void:VR-2026-000001')).toHaveLength(1)
   })
 
+  it('begins from the card of an own receipt, too, unless it cannot be reversed', async () => {
+    const flags = { reversed: { code: '1', number: '2', date: '2026-01-01' } }
+    const receipts = [clinicReceipt(1), clinicReceipt(2, { flags })]
+    const { office, hand } = await withStaff({ receipts })
+    const card = await hand.says(`查票 ${keyOf(1)}`)
+    await office.restart()
+    expect((await hand.presses('冲红申请', card)).text).toContain('请选择冲红原因')
+    const reversed = await hand.says(`查票 ${keyOf(2)}`)
+    expect(reversed.choices.map(({ label }) => label)).not.toContain('冲红申请')
+  })
+
   it('stays a question for who asks one, and for a payer without a receipt', async () => {
     const { hand } = await withStaff()
     expect((await hand.says('怎么冲红')).text).not.toContain('要冲红哪张票据')
