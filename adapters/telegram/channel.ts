@@ -5,11 +5,14 @@ import type { Channel, ChannelState, Clock, Logger, Receive } from '../../core/p
 import { stayConnected } from './connection.ts'
 import { decode } from './decode.ts'
 import { briefly } from './failures.ts'
+import { createFetch } from './files.ts'
 import { createSender } from './sender.ts'
 
 const CALL_TIMEOUT_SECONDS = 20
 /** Longer than Telegram holds a long poll open. */
 const POLL_TIMEOUT_SECONDS = 50
+/** Ten megabytes over a slow line. */
+const UPLOAD_TIMEOUT_SECONDS = 120
 
 export interface TelegramOptions {
   readonly token: string
@@ -39,7 +42,9 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
   const root = options.apiRoot?.replace(/\/+$/, '')
   const client = root === undefined ? {} : { apiRoot: root }
   const bot = new Bot(token, { client: { ...client, timeoutSeconds: CALL_TIMEOUT_SECONDS } })
-  const poller = new Bot(token, { client: { ...client, timeoutSeconds: POLL_TIMEOUT_SECONDS } }).api
+  const patient = (timeoutSeconds: number) =>
+    new Bot(token, { client: { ...client, timeoutSeconds } }).api
+  const poller = patient(POLL_TIMEOUT_SECONDS)
   const states = createStates(options)
   const intake = createIntake(bot, logger)
   let life = new AbortController()
@@ -55,7 +60,10 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
   }
   return {
     name: 'telegram',
-    traits: { crossBorder: !options.crossBorderApproved, choices: 'buttons', ownContacts: true },
+    traits: {
+      crossBorder: !options.crossBorderApproved,
+      ...{ choices: 'buttons', files: true, ownContacts: true },
+    },
     start(receive) {
       intake.open(receive)
       life = new AbortController()
@@ -63,7 +71,8 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
       running = stayConnected(connection, life.signal)
       return Promise.resolve()
     },
-    send: createSender(bot, logger),
+    send: createSender({ bot, uploads: patient(UPLOAD_TIMEOUT_SECONDS), logger }),
+    fetch: createFetch({ api: bot.api, token, ...(root !== undefined && { root }) }),
     async stop() {
       life.abort()
       await running

@@ -1,6 +1,6 @@
 /** A Telegram update as one of our messages, or nothing when it is none that the assistant answers. */
 import { z } from 'zod'
-import type { InboundMessage, Sender } from '../../core/message.ts'
+import type { InboundFile, InboundMessage, Sender } from '../../core/message.ts'
 import { localeOf } from '../../core/session.ts'
 
 /** The bot itself, as `getMe` tells. */
@@ -24,6 +24,17 @@ const entitySchema = z.object({
   user: z.object({ id }).optional().catch(undefined),
 })
 
+const kept = {
+  file_id: z.string().min(1).max(1000),
+  file_size: z.number().int().nonnegative().optional().catch(undefined),
+}
+const photoSchema = z.array(z.object(kept))
+const documentSchema = z.object({
+  ...kept,
+  file_name: z.string().max(255).optional().catch(undefined),
+  mime_type: z.string().max(255).optional().catch(undefined),
+})
+
 const contactSchema = z.object({ phone_number: z.string().max(40), user_id: id.optional() })
 
 const messageSchema = z.looseObject({
@@ -38,7 +49,11 @@ const messageSchema = z.looseObject({
   entities: z.array(entitySchema).optional().catch(undefined),
   caption_entities: z.array(entitySchema).optional().catch(undefined),
   reply_to_message: z
-    .object({ from: z.object({ id }).optional() })
+    .object({
+      from: z.object({ id }).optional(),
+      text: z.string().optional().catch(undefined),
+      caption: z.string().optional().catch(undefined),
+    })
     .optional()
     .catch(undefined),
 })
@@ -67,6 +82,7 @@ const updateSchema = z.object({
 })
 
 type Message = z.infer<typeof messageSchema>
+type Document = z.infer<typeof documentSchema>
 type Press = z.infer<typeof pressSchema>
 
 /** What a person sends that has no words. The rest without text are notes of Telegram's own, for nobody to answer. */
@@ -121,9 +137,36 @@ function decodeMessage(message: Message, me: Me): Decoded | undefined {
     text: withoutMe(text, me) || (wordless ? '' : ' '),
     addressed: !from.group || isAddressed(message, text, me),
     ...(!from.group && contactOf(message)),
+    ...filesOf(message),
+    ...quotedOf(message, me),
     ...localeFor(message.from),
     at: (message.edit_date ?? message.date) * 1000,
   }
+}
+
+/** Of a photo Telegram keeps several sizes, the largest last. A photo of an album is a message of its own. */
+function filesOf(message: Message): { files?: readonly InboundFile[] } {
+  const largest = photoSchema.safeParse(message['photo']).data?.at(-1)
+  const document = documentSchema.safeParse(message['document']).data
+  const files = [
+    ...(largest ? [{ ...fileOf(largest), name: 'photo.jpg', type: 'image/jpeg' }] : []),
+    ...(document ? [documentOf(document)] : []),
+  ]
+  return files.length > 0 ? { files } : {}
+}
+
+function documentOf({ file_name: name = 'file', mime_type: type = '', ...file }: Document) {
+  return { ...fileOf(file), name: storable(name), type: storable(type) }
+}
+
+function fileOf({ file_id: ref, file_size: size }: Pick<Document, 'file_id' | 'file_size'>) {
+  return { ref: storable(ref), ...(size !== undefined && { size }) }
+}
+
+/** What the bot itself had said, when that is what is replied to. */
+function quotedOf({ reply_to_message: replied }: Message, me: Me): { quoted?: string } {
+  const said = replied?.text ?? replied?.caption
+  return replied?.from?.id === me.id && said !== undefined ? { quoted: storable(said) } : {}
 }
 
 /** Telegram names the user of a contact when it is one: only then it is known whose phone it is. */

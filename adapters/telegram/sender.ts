@@ -1,30 +1,85 @@
 /** Sending one message through Telegram: once, and once more where Telegram says what to do otherwise. */
-import type { Bot } from 'grammy'
+import type { Api, Bot } from 'grammy'
 import { ChannelError } from '../../core/errors.ts'
+import { createParts, type LoadedFile, withContents } from '../../core/files/sending.ts'
 import type { Address } from '../../core/message.ts'
 import type { Channel, Logger, SendableMessage } from '../../core/ports.ts'
 import { quotedBy } from './decode.ts'
 import { channelErrorOf, isAboutMarkup, movedTo } from './failures.ts'
+import { sendFile } from './files.ts'
 import { render } from './render.ts'
 
 /** One try, one more without markup, one more for a group that has moved. */
 const MOST_TRIES = 3
+/** Telegram's limit for the text beside a file, in UTF-16 units. */
+export const LONGEST_CAPTION = 1024
 
-/** No resending after a broken connection: the outbox owns that. */
-export function createSender(bot: Bot, logger: Logger): Channel['send'] {
+export interface SenderOptions {
+  readonly bot: Bot
+  /** The same bot, with a patience for large files. */
+  readonly uploads: Api
+  readonly logger: Logger
+}
+
+/**
+ * The first file takes the text along where it fits. No resending after a broken connection: the outbox owns that;
+ * of a message in several calls it repeats only those that are left.
+ */
+export function createSender(options: SenderOptions): Channel['send'] {
+  const { bot, uploads } = options
+  const say = createWords(options)
+  const inParts = createParts()
+  return async (to, given) => {
+    if (!bot.isInited()) throw new ChannelError('unavailable', 'Telegram has not been reached yet')
+    const { message, files } = await withContents(given)
+    const [first, ...others] = files
+    const captioned = first && fitsCaption(message, to, bot) ? first : undefined
+    const separate = captioned ? others : files
+    await inParts(message.id, [
+      { key: 'text', send: () => say(to, message, captioned) },
+      ...separate.map((file) => ({
+        key: `file ${files.indexOf(file)}`,
+        send: () => uploaded(sendFile(uploads, to.conversation, file, {})),
+      })),
+    ])
+  }
+}
+
+/** Also without its buttons, which would then be lines. */
+function fitsCaption(message: SendableMessage, { group }: Address, { botInfo }: Bot): boolean {
+  const lengths = [false, true].map(
+    (plain) => render(message, botInfo, { plain, group }).text.length,
+  )
+  return Math.max(...lengths) <= LONGEST_CAPTION
+}
+
+async function uploaded(sending: Promise<void>): Promise<void> {
+  try {
+    await sending
+  } catch (error) {
+    throw channelErrorOf(error)
+  }
+}
+
+/** The text, as a message of its own or beside a file. */
+function createWords({ bot, uploads, logger }: SenderOptions) {
   /** Groups that became supergroups. Forgotten with the process: then Telegram says it again. */
   const moved = new Map<string, string>()
-  return async (to, message) => {
-    if (!bot.isInited()) throw new ChannelError('unavailable', 'Telegram has not been reached yet')
+  const once = async (chat: string, { text, ...rest }: Words, file?: LoadedFile): Promise<void> => {
+    if (!file) return void (await bot.api.sendMessage(chat, text, rest))
+    const { entities, link_preview_options: _, ...beside } = rest
+    const caption = { caption: text, ...(entities && { caption_entities: entities }) }
+    await sendFile(uploads, chat, file, { ...beside, ...caption })
+  }
+  return async (to: Address, message: SendableMessage, file?: LoadedFile): Promise<void> => {
     let plain = false
     for (let tries = 1; ; tries++) {
-      const { text, ...rest } = render(message, bot.botInfo, { plain, group: to.group })
+      const words = render(message, bot.botInfo, { plain, group: to.group })
       const newer = moved.get(to.conversation)
       // In the chat that it moved to, the number is another message's.
       const quote = newer === undefined ? quoteOf(message, to) : {}
       try {
-        await bot.api.sendMessage(newer ?? to.conversation, text, { ...rest, ...quote })
-        return
+        return await once(newer ?? to.conversation, { ...words, ...quote }, file)
       } catch (error) {
         // What has passed the gate for a private chat never follows into a group.
         const next = to.group ? movedTo(error) : undefined
@@ -37,6 +92,8 @@ export function createSender(bot: Bot, logger: Logger): Channel['send'] {
     }
   }
 }
+
+type Words = ReturnType<typeof render> & ReturnType<typeof quoteOf>
 
 /** In a group an answer quotes what it answers, unless that was deleted meanwhile. */
 function quoteOf({ answers = '' }: SendableMessage, { group }: Address) {

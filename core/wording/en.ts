@@ -74,6 +74,9 @@ export const en: Wording = {
   },
   files: {
     link: (name: string, url: string) => `File ${name} (the link opens on one device only): ${url}`,
+    gone: (name) => `The file ${name} has been deleted and did not go with this message.`,
+    unwanted:
+      'I have your file, but nothing I am doing needs it, so it was not kept. To find a receipt, please type its code, number and check code.',
   },
   group: {
     goPrivate:

@@ -73,6 +73,9 @@ export const zhCN = {
   },
   files: {
     link: (name: string, url: string) => `附件 ${name}（链接只能在一台设备上打开）：${url}`,
+    gone: (name: string) => `附件 ${name} 已经删除，没有随这条消息发出。`,
+    unwanted:
+      '收到了文件，但现在没有要用到它的事，文件没有保存。查票请把票面上的票据代码、票据号码和校验码打成文字发给我。',
   },
   group: {
     goPrivate: '涉及票据的内容请私聊我，群里不显示任何票据信息。',

@@ -35,6 +35,16 @@ describe('help and choices', () => {
     expect((await chat.says('/lookup@other 42990126')).text).not.toContain('还差')
   })
 
+  it('says of a file that nothing asks for that it was not kept, and takes the words beside it', async () => {
+    const office = await openOffice()
+    const chat = office.chat()
+    const file = { name: '通知.pdf', content: Buffer.from('%PDF-1.7') }
+    expect((await chat.sendsFile(file)).text).toContain('收到了文件，但现在没有要用到它的事')
+    expect((await chat.sendsFile(file, '查票')).text).toContain('请发票据代码')
+    expect((await chat.sendsFile(file)).text).toContain('还在等您补充')
+    expect(await office.files.list(Infinity)).toEqual([])
+  })
+
   it('asks about a number for choices that are no longer shown', async () => {
     const office = await openOffice()
     const chat = office.chat()

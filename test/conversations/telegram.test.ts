@@ -172,7 +172,9 @@ describe.each(['webhook', 'polling'] as const)('on Telegram by %s', (transport) 
   it('answers politely to what is no text', async () => {
     const { answerTo } = await startBot(transport)
     const photo = [{ file_id: 'a', file_unique_id: 'b', width: 1, height: 1 }]
-    expect((await answerTo(messageUpdate({ photo }))).text).toContain('只能看懂文字')
+    expect((await answerTo(messageUpdate({ photo }))).text).toContain(
+      '收到了文件，但现在没有要用到它的事',
+    )
   })
 
   it('has one effect for an update that comes twice', async () => {

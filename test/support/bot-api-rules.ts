@@ -1,12 +1,16 @@
-/** What Telegram refuses in a `sendMessage`, as far as it concerns us. */
+/** What Telegram refuses in a `sendMessage`, or beside a file, as far as it concerns us. */
 import { z } from 'zod'
+
+const entities = z
+  .array(z.object({ type: z.string(), offset: z.number().int(), length: z.number().int() }))
+  .optional()
 
 const sendSchema = z.object({
   chat_id: z.union([z.number(), z.string().min(1)]),
-  text: z.string(),
-  entities: z
-    .array(z.object({ type: z.string(), offset: z.number().int(), length: z.number().int() }))
-    .optional(),
+  text: z.string().optional(),
+  caption: z.string().optional(),
+  entities,
+  caption_entities: entities,
   reply_markup: z
     .object({
       keyboard: z
@@ -30,12 +34,14 @@ const sendSchema = z.object({
 type Send = z.infer<typeof sendSchema>
 
 /** Telegram's words for what is wrong with it; undefined when it would be taken. */
-export function refusalOf(payload: unknown): string | undefined {
+export function refusalOf(payload: unknown, withFile = false): string | undefined {
   const parsed = sendSchema.safeParse(payload)
   if (!parsed.success) return `wrong parameters: ${parsed.error.issues[0]?.path.join('.')}`
-  const { text, entities = [], reply_markup: markup } = parsed.data
-  if (text.trim() === '') return 'message text is empty'
-  if (text.length > 4096) return 'message is too long'
+  const { reply_markup: markup } = parsed.data
+  const text = (withFile ? parsed.data.caption : parsed.data.text) ?? ''
+  const entities = (withFile ? parsed.data.caption_entities : parsed.data.entities) ?? []
+  if (!withFile && text.trim() === '') return 'message text is empty'
+  if (text.length > (withFile ? 1024 : 4096)) return 'message is too long'
   if (/\p{Surrogate}/u.test(text)) return 'strings must be encoded in UTF-8'
   if (entities.some((entity) => !fits(entity, text))) {
     return "can't parse entities: an entity is outside of the text"

@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Update } from 'grammy/types'
+import { type Body, bodyOf, type Upload, uploadIn } from './bot-api-files.ts'
 import { refusalOf } from './bot-api-rules.ts'
 import { createUpdateQueue, createWebhookPoster, type WebhookTarget } from './bot-api-updates.ts'
 
@@ -36,6 +37,7 @@ export interface SentMessage {
   readonly chat: string
   readonly text: string
   readonly payload: Json
+  readonly file?: Upload
   readonly at: number
 }
 
@@ -65,6 +67,8 @@ export interface BotApi {
   readonly mostInFlight: number
   /** What setWebhook was given last; undefined after deleteWebhook. */
   readonly webhook: WebhookTarget | undefined
+  /** What can be downloaded, by the id of the file. */
+  readonly files: Map<string, Buffer>
   /** For long polling. */
   push(...updates: readonly Update[]): void
   /** Posts to the webhook that was set, or to the one given, until it answers 2xx. Resolves to the statuses. */
@@ -96,6 +100,7 @@ export async function startBotApi(options: BotApiOptions = {}): Promise<BotApi> 
   const ledger = createLedger(options)
   const calls: ApiCall[] = []
   const failures = new Map<string, Failure[]>()
+  const files = new Map<string, Buffer>()
   const watchers = new Set<() => void>()
   let webhook: WebhookTarget | undefined
   let down = false
@@ -104,13 +109,15 @@ export async function startBotApi(options: BotApiOptions = {}): Promise<BotApi> 
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [, token = '', method = ''] = /^\/bot([^/]+)\/(\w+)$/.exec(request.url ?? '') ?? []
-    const payload = await bodyOf(request)
+    const body = await bodyOf(request)
+    const { payload } = body
     if (down) return void response.destroy()
+    if (request.url?.startsWith('/file/')) return handOut(request.url, response)
     calls.push({ method, payload, at: Date.now() })
     const failure = failures.get(method)?.shift()
     const known = token === TOKEN
     const answering =
-      failed(failure) ?? (known ? act(method, payload, response) : refused(401, 'Unauthorized'))
+      failed(failure) ?? (known ? act(method, body, response) : refused(401, 'Unauthorized'))
     look() // What an ask confirms is confirmed before it is answered.
     const answer = await answering
     if (answer === 'cut' || failure?.kind === 'cut-after' || down) response.destroy()
@@ -118,7 +125,28 @@ export async function startBotApi(options: BotApiOptions = {}): Promise<BotApi> 
     look()
   }
 
-  async function act(method: string, payload: Json, response: ServerResponse): Promise<Answer> {
+  /** A download: the id of the file is the end of its path. */
+  function handOut(url: string, response: ServerResponse): void {
+    calls.push({ method: 'download', payload: {}, at: Date.now() })
+    const failure = failures.get('download')?.shift()
+    const [, token, id = ''] = /^\/file\/bot([^/]+)\/documents\/(.+)$/.exec(url) ?? []
+    const bytes = token === TOKEN ? files.get(decodeURIComponent(id)) : undefined
+    if (failure?.kind === 'refused') response.writeHead(failure.code).end()
+    else if (failure?.kind === 'cut-after') {
+      response.writeHead(200, { 'content-length': 100 }).write('half', () => response.destroy())
+    } else if (failure) response.destroy()
+    else response.writeHead(bytes ? 200 : 404).end(bytes)
+  }
+
+  function getFile(id: string): Answer {
+    const bytes = files.get(id)
+    if (!bytes)
+      return refused(400, 'Bad Request: wrong file_id or the file is temporarily unavailable')
+    return { result: { file_id: id, file_size: bytes.length, file_path: `documents/${id}` } }
+  }
+
+  async function act(method: string, body: Body, response: ServerResponse): Promise<Answer> {
+    const { payload } = body
     switch (method) {
       case 'getMe':
         return { result: BOT }
@@ -126,6 +154,12 @@ export async function startBotApi(options: BotApiOptions = {}): Promise<BotApi> 
         return getUpdates(payload, response)
       case 'sendMessage':
         return ledger.send(payload)
+      case 'sendPhoto':
+        return ledger.send(payload, uploadIn(body, 'photo'))
+      case 'sendDocument':
+        return ledger.send(payload, uploadIn(body, 'document'))
+      case 'getFile':
+        return getFile(String(payload['file_id']))
       case 'setWebhook':
         webhook = { url: String(payload.url), secret: String(payload.secret_token ?? '') }
         return { result: true }
@@ -161,7 +195,7 @@ export async function startBotApi(options: BotApiOptions = {}): Promise<BotApi> 
 
   const api: BotApi = {
     root: `http://127.0.0.1:${port}`,
-    ...{ port, calls, sent: ledger.sent },
+    ...{ port, calls, files, sent: ledger.sent },
     get unconfirmed() {
       return queue.unconfirmed
     },
@@ -201,16 +235,17 @@ function createLedger({ validate = true, latencyMs = 0 }: BotApiOptions) {
     get mostInFlight() {
       return mostInFlight
     },
-    async send(payload: Json): Promise<Answer> {
-      const why = validate ? refusalOf(payload) : undefined
+    async send(payload: Json, file?: Upload): Promise<Answer> {
+      const why = validate ? refusalOf(payload, file !== undefined) : undefined
       if (why !== undefined) return refused(400, `Bad Request: ${why}`)
       mostInFlight = Math.max(mostInFlight, ++inFlight)
       if (latencyMs > 0) await sleep(latencyMs)
       inFlight -= 1
       const at = Date.now()
-      const { chat_id: chat, text } = payload
+      const { chat_id: chat, text, caption = '' } = payload
       const id = sent.length + 1
-      sent.push({ id, chat: String(chat), text: String(text), payload, at })
+      const shown = String(file ? caption : text)
+      sent.push({ id, chat: String(chat), text: shown, payload, at, ...(file && { file }) })
       const date = Math.floor(at / 1000)
       return { result: { message_id: id, date, chat: { id: Number(chat), type: 'private' }, text } }
     },
@@ -257,11 +292,4 @@ function write(response: ServerResponse, answer: Exclude<Answer, string>): void 
   const { code, description, parameters } = answer.refusal
   const body = { ok: false, error_code: code, description, parameters }
   response.writeHead(code, json).end(JSON.stringify(body))
-}
-
-async function bodyOf(request: IncomingMessage): Promise<Json> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
-  const text = Buffer.concat(chunks).toString()
-  return text === '' ? {} : (JSON.parse(text) as Json)
 }

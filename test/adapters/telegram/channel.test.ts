@@ -68,7 +68,8 @@ describe('starting', () => {
       allowed_updates: ['message', 'edited_message', 'callback_query'],
     })
     expect(payloads('deleteWebhook')).toHaveLength(1)
-    expect(channel.traits).toEqual({ crossBorder: true, choices: 'buttons', ownContacts: true })
+    const carries = { files: true, ownContacts: true }
+    expect(channel.traits).toEqual({ crossBorder: true, choices: 'buttons', ...carries })
   })
 
   it('sets the webhook with its secret, and does not poll', async () => {

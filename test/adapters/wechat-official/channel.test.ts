@@ -52,7 +52,13 @@ describe('a conversation', () => {
     expect(text).toContain('查到这张票据')
   })
 
-  it.each(['image', 'voice', 'video', 'location', 'link'])(
+  it('has a polite word for a picture that nothing asks for', async () => {
+    const { says } = await openAccount()
+    const { text } = await says({ fields: { MsgType: 'image', Content: '', MediaId: 'm1' } })
+    expect(text).toContain('收到了文件，但现在没有要用到它的事')
+  })
+
+  it.each(['voice', 'video', 'location', 'link'])(
     'has a polite word for what comes as %s',
     async (MsgType) => {
       const { says } = await openAccount()

@@ -49,10 +49,18 @@ describe('in private', () => {
     ['a sticker', 5],
     ['a location', 8],
     ['a red packet', 12],
-    ['a video', 15],
   ])('%s gets a polite word', async (_what, type) => {
     const zhang = (await openLoggedIn()).chat('wxid-zhang')
     expect(await zhang.says('', { type })).toContain('目前我只能看懂文字')
+  })
+
+  it.each([
+    ['a file', 1],
+    ['a picture', 6],
+    ['a video', 15],
+  ])('%s that nothing asks for gets a polite word', async (_what, type) => {
+    const zhang = (await openLoggedIn()).chat('wxid-zhang')
+    expect(await zhang.says('', { type })).toContain('收到了文件，但现在没有要用到它的事')
   })
 
   it('a link card is read by its address, and never opened', async () => {
