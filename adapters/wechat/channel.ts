@@ -83,7 +83,7 @@ export function createWechatChannel(options: WechatOptions): WechatChannel {
   const friends = createFriends({ ...options.friends, ...options, onFriend: intake.friend })
   return {
     name: CHANNEL,
-    traits: { crossBorder: false, choices: 'numbers' },
+    traits: { crossBorder: false, choices: 'numbers', files: true },
     start(taken) {
       receive = taken
       intake.open()

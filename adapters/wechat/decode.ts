@@ -47,13 +47,17 @@ export async function decode(
   const group = Boolean(roomId)
   const said = await wordsOf(payload, attached)
   if (said === undefined) return undefined
-  const heard = group ? heardInGroup(said, payload, options) : { text: said, addressed: true }
+  const { quotation, words } = quotedIn(said)
+  const heard = group ? heardInGroup(words, payload, options) : { text: words, addressed: true }
+  const own = quotation && quotation.name !== '' && quotation.name === options.me.name
   const file = WITH_FILE.has(type) ? [fileOf(payload)] : undefined
   return {
     id: `${options.me.id}:${payload.id}`,
     from: { channel: CHANNEL, conversation: roomId || user, user, group },
-    text: storable(withQuoted(heard.text)),
-    addressed: heard.addressed,
+    text: storable(own ? heard.text : withQuoted(heard.text, quotation)),
+    ...(own && { quoted: storable(quotation.words) }),
+    // Who replies to something that the account said means the account.
+    addressed: heard.addressed || own === true,
     at: millisecondsOf(payload.timestamp),
     ...(file && { files: file }),
   }
@@ -104,17 +108,26 @@ function withoutMentions(text: string): string {
 }
 
 /** A quotation, as WeChat writes it into the text: 「name：words」, a line, and what is said to them. */
-const QUOTED = /^「[^：」]{0,64}：([^]{0,4000}?)」\s*\n[-— ]{5,}\n?([^]*)$/u
+const QUOTED = /^「([^：」]{0,64})：([^]{0,4000}?)」\s*\n[-— ]{5,}\n?([^]*)$/u
+
+interface Quotation {
+  readonly name: string
+  readonly words: string
+}
+
+/** Anybody can type the same: what is quoted is a claim, and proves nothing. */
+function quotedIn(text: string): { readonly quotation?: Quotation; readonly words: string } {
+  const [, name = '', words = '', said] = QUOTED.exec(text) ?? []
+  return said === undefined ? { words: text } : { quotation: { name, words }, words: said.trim() }
+}
 
 const BARE_VERB =
   /^(?:请|帮我)?(?:查票|查验|查一下|查|验票|验真伪?|验|取票|lookup|verify)?(?:这张票?|一下)?[\s。？?！!]*$/iu
 
 /** “查票” said to a quoted receipt means the receipt; any other words are meant as they stand. */
-function withQuoted(text: string): string {
-  const [, quoted = '', said] = QUOTED.exec(text) ?? []
-  if (said === undefined) return text
-  const words = said.trim()
-  return BARE_VERB.test(words) && /\d/.test(quoted) ? `${words} ${quoted}`.trim() : words
+function withQuoted(said: string, quotation: Quotation | undefined): string {
+  if (!quotation || !BARE_VERB.test(said) || !/\d/.test(quotation.words)) return said
+  return `${said} ${quotation.words}`.trim()
 }
 
 /** By the message's id the puppet finds the file again, in this life or, where it remembers, in the next. */

@@ -1,12 +1,15 @@
 /** Sending one message through the puppet: in pieces where it is long, and never faster than WeChat bears. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ChannelError } from '../../core/errors.ts'
+import { createParts, type LoadedFile, withContents } from '../../core/files/sending.ts'
 import type { Address } from '../../core/message.ts'
 import { numbered, splitAtSentences } from '../../core/numbered.ts'
 import type { SendableMessage } from '../../core/ports.ts'
 import { en } from '../../core/wording/en.ts'
 import { zhCN } from '../../core/wording/zh-cn.ts'
+import { askerOf, mentioning } from './asker.ts'
 import { channelErrorOf, faultOf, pauseFor, type PuppetFault } from './failures.ts'
+import { sendFile } from './files.ts'
 import type { Puppet } from './life.ts'
 import { within } from './patience.ts'
 
@@ -34,8 +37,7 @@ export interface Sender {
 
 export function createSender(options: SenderOptions): Sender {
   const { puppet, onRefusal, onSent, clock, betweenPiecesMs = BETWEEN_PIECES_MS } = options
-  /** How far a message got whose later piece failed; forgotten with the process. */
-  const done = new Map<number, number>()
+  const inParts = createParts()
   let refusals = 0
   let silentUntil = 0
 
@@ -47,25 +49,37 @@ export function createSender(options: SenderOptions): Sender {
     if (fault === 'limited' || fault === 'refused') onRefusal(fault)
   }
 
-  async function sendPieces(to: Address, id: number, pieces: readonly string[]): Promise<void> {
-    for (const [index, text] of pieces.entries()) {
-      if (index < (done.get(id) ?? 0)) continue
-      if (index > 0) await sleep(betweenPiecesMs)
-      await say(puppet(), to, text)
-      onSent(to, text)
-      if (pieces.length > 1) done.set(id, index + 1)
-    }
-    done.delete(id)
+  /** One after the other as a person would, and in a group to whom it is for. */
+  async function sendParts(to: Address, message: SendableMessage, files: readonly LoadedFile[]) {
+    const asker = await askerOf(puppet(), to, message)
+    const pieces = splitAtSentences(mentioning(asker, render(message)), LONGEST_TEXT)
+    const texts = pieces.map((text, index) => ({
+      key: `text ${index}`,
+      async send() {
+        if (index > 0) await sleep(betweenPiecesMs)
+        await say(ready(puppet()), to, text, index === 0 && asker ? [asker.id] : undefined)
+        onSent(to, text)
+      },
+    }))
+    const attached = files.map((file, index) => ({
+      key: `file ${index}`,
+      async send() {
+        await sleep(betweenPiecesMs)
+        await sendFile(ready(puppet()), to.conversation, file)
+      },
+    }))
+    await inParts(message.id, [...texts, ...attached])
   }
 
   return {
-    async send(to, message) {
+    async send(to, given) {
       const wait = silentUntil - clock()
       if (wait > 0) {
         throw new ChannelError('limited', 'silent, as WeChat asked', { retryAfterMs: wait })
       }
       try {
-        await sendPieces(to, message.id, splitAtSentences(render(message), LONGEST_TEXT))
+        const { message, files } = await withContents(given)
+        await sendParts(to, message, files)
         refusals = 0
       } catch (error) {
         refused(faultOf(error))
@@ -84,8 +98,12 @@ export function render(message: SendableMessage): string {
   return `${text}\n${howPrivate}`
 }
 
-async function say(puppet: Puppet | undefined, to: Address, text: string): Promise<void> {
+function ready(puppet: Puppet | undefined): Puppet {
   if (!puppet?.isLoggedIn) throw new ChannelError('unavailable', 'WeChat is not logged in')
-  const sent = puppet.messageSendText(to.conversation, text)
+  return puppet
+}
+
+async function say(puppet: Puppet, to: Address, text: string, mentioned?: string[]): Promise<void> {
+  const sent = puppet.messageSendText(to.conversation, text, mentioned)
   await within(SEND_TIMEOUT_MS, sent, () => new ChannelError('unknown', 'no answer in time'))
 }

@@ -8,6 +8,10 @@ export interface Said {
   /** The conversation: a contact or a group. */
   readonly to: string
   readonly text: string
+  /** Who is mentioned by it. */
+  readonly mentioned?: readonly string[]
+  /** It is a file: then the text is its name. */
+  readonly file?: Buffer
 }
 
 type Mocker = InstanceType<typeof mock.Mocker>
@@ -16,22 +20,29 @@ type Mocker = InstanceType<typeof mock.Mocker>
 export function createWorld(onSaid: (said: Said) => void = () => undefined) {
   const puppets: PuppetMock[] = []
   const said: Said[] = []
-  const failing: { with?: Error; dumb?: boolean; hello?: string } = {}
+  const failing: { with?: Error; withFiles?: Error; dumb?: boolean; hello?: string } = {}
   const contacts = new Map<string, Record<string, unknown>>()
   const rooms = new Map<string, string[]>()
   contacts.set(ME.id, { ...ME, type: 1 })
 
   function makePuppet(): Puppet {
     const mocker: Mocker = new mock.Mocker()
-    const puppet = new PuppetMock({ mocker })
+    const puppet: PuppetMock & Pick<Puppet, 'messageSendText'> = new PuppetMock({ mocker })
     for (const [id, payload] of contacts) mocker.createContact({ ...payload, id })
     for (const [id, memberIdList] of rooms) mocker.createRoom({ id, topic: id, memberIdList })
     const send = puppet.messageSendText.bind(puppet)
-    puppet.messageSendText = async (to, text) => {
+    const note = (one: Said) => {
+      said.push(one)
+      onSaid(one)
+    }
+    puppet.messageSendText = async (to: string, text: string, mentioned?: string[]) => {
       if (failing.with) throw failing.with
       await send(to, text)
-      said.push({ to, text })
-      onSaid({ to, text })
+      note({ to, text, ...(mentioned && mentioned.length > 0 && { mentioned }) })
+    }
+    puppet.messageSendFile = async (to, box) => {
+      if (failing.withFiles) throw failing.withFiles
+      note({ to, text: box.name, file: await box.toBuffer() })
     }
     puppet.ding = (data) => void (failing.dumb ?? puppet.emit('dong', { data: data ?? '' }))
     puppet.friendshipRawPayload = (id) =>

@@ -1,7 +1,5 @@
 /** Conversations over WeChat, as a puppet plays them. */
-import { FileBox } from 'file-box'
 import { describe, expect, it } from 'vitest'
-import type { InboundMessage } from '../../../core/message.ts'
 import { until } from '../../support/until.ts'
 import { ME, openLoggedIn, openWechat } from './opened.ts'
 
@@ -86,28 +84,6 @@ describe('in private', () => {
     expect(pieces.length).toBeGreaterThan(1)
     expect(pieces.join('')).toBe(text)
     for (const piece of pieces) expect(piece.endsWith('。')).toBe(true)
-  })
-
-  it('pictures and files come in as such, and are read only when asked for', async () => {
-    const seen: InboundMessage[] = []
-    const { channel, world, bring } = await openLoggedIn()
-    await channel.start((message) => {
-      seen.push(message)
-      return Promise.resolve()
-    })
-    await until(() => world.puppets.length === 2 && world.puppet().state.active() === true)
-    world.login()
-    await until(() => channel.state().state === 'running')
-    const box = FileBox.fromBase64(Buffer.from('%PDF-1.7').toString('base64'), 'fapiao.pdf')
-    const id = bring({ talkerId: 'wxid-li', listenerId: ME.id, type: 1, filename: 'fapiao.pdf' })
-    world.mocker().cacheFileBoxPayload.set(id, box.toJSON())
-    await until(() => seen.length === 1)
-    expect(seen[0]).toMatchObject({ text: '', files: [{ name: 'fapiao.pdf' }] })
-    const [file] = seen[0]?.files ?? []
-    if (!file) throw new Error('no file came')
-    const parts: Uint8Array[] = []
-    for await (const part of (await channel.fetch?.(file)) ?? []) parts.push(part)
-    expect(Buffer.concat(parts).toString()).toBe('%PDF-1.7')
   })
 })
 

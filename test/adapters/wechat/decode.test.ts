@@ -55,6 +55,15 @@ describe('a private message', () => {
     expect((await told({ text: '「不是引用」' }))?.text).toBe('「不是引用」')
   })
 
+  it('that quotes the account itself tells what was quoted', async () => {
+    const quote = (name: string, said: string) =>
+      `「${name}：申请 VR-2026-000001」\n- - - - - - - - - - - - - - -\n${said}`
+    const message = await told({ text: quote(me.name, '撤回') })
+    expect(message).toMatchObject({ text: '撤回', quoted: '申请 VR-2026-000001' })
+    expect(await told({ text: quote('张三', '撤回') })).not.toHaveProperty('quoted')
+    expect((await told({ text: quote(me.name, '查验') }))?.text).toBe('查验')
+  })
+
   it('with a picture has it to be read', async () => {
     const message = await told({ type: Kind.Image, text: '' })
     const [file] = message?.files ?? []
@@ -86,6 +95,17 @@ describe('a message in a group', () => {
       expect(await inGroup(text)).toMatchObject({ addressed: false })
     },
   )
+
+  it('that replies to what the account said is meant for it, one to somebody else is not', async () => {
+    const reply = (name: string, said: string) =>
+      inGroup(`「${name}：1. 查票」\n- - - - - - - - - - - - - - -\n${said}`)
+    expect(await reply(me.name, '第一个')).toMatchObject({
+      ...{ addressed: true, text: '第一个', quoted: '1. 查票' },
+    })
+    expect(await reply('张三', '第一个')).toMatchObject({ addressed: false })
+    expect(await reply(`张三@${me.name}`, '好')).toMatchObject({ addressed: false })
+    expect(await reply('张三', `@${me.name} 帮助`)).toMatchObject({ addressed: true, text: '帮助' })
+  })
 
   it('to everybody is to nobody, though everybody is on the list', async () => {
     expect(await inGroup('@所有人 明天停机', [me.id])).toMatchObject({ addressed: false })
