@@ -1,12 +1,12 @@
 /** WeChat's server as the official account calls it: one access token, shared by all calls, and what is done with it. */
 import { z } from 'zod'
+import { LARGEST_FILE } from '../../core/files/file.ts'
 import type { Clock } from '../../core/ports.ts'
 import { ApiRefusal, isTokenOver } from './failures.ts'
 
 const CALL_TIMEOUT_MS = 15_000
 /** A token is replaced this long before its end, so that none ends on the way. */
 const EARLY_MS = 5 * 60 * 1000
-const LARGEST_MEDIA = 20 * 1024 * 1024
 
 export interface ApiOptions {
   /** Without a slash at the end. */
@@ -21,7 +21,7 @@ export interface Api {
   connect(): Promise<void>
   /** Throws `ApiRefusal`, or what the connection threw. */
   call(path: string, body: unknown): Promise<void>
-  /** The bytes of a media file; throws beyond 20 MiB. */
+  /** The bytes of a media file; of one that is larger than what is kept, so many that it is seen to be. */
   readMedia(mediaId: string): Promise<Uint8Array>
 }
 
@@ -116,8 +116,8 @@ async function mediaOf(response: Response): Promise<Uint8Array> {
   let size = 0
   for await (const chunk of response.body ?? []) {
     size += chunk.length
-    if (size > LARGEST_MEDIA) throw new Error('a media file is too large')
     chunks.push(chunk)
+    if (size > LARGEST_FILE) break
   }
   return Buffer.concat(chunks)
 }

@@ -1,13 +1,15 @@
 /** The official account as a channel: answers leave in the callback that waits for them, or as 客服消息 later. */
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { createParts } from '../../core/files/sending.ts'
 import type { InboundMessage } from '../../core/message.ts'
 import { numbered, splitAtSentences } from '../../core/numbered.ts'
 import type { Channel, ChannelState, Clock, Logger, Receive } from '../../core/ports.ts'
 import { type Api, createApi } from './api.ts'
 import { CHANNEL, decode } from './decode.ts'
-import { channelErrorOf } from './failures.ts'
+import { channelErrorOf, isQuotaSpent } from './failures.ts'
 import { menu } from './menu.ts'
+import { createQuota } from './quota.ts'
 import { createWaiting, type Handover } from './waiting.ts'
 import type { Fields } from './xml.ts'
 
@@ -24,6 +26,8 @@ export interface OfficialOptions {
   readonly apiRoot: string
   readonly clock: Clock
   readonly logger: Logger
+  /** The calls of the day are used up: told once a day. Must not throw. */
+  readonly onQuotaSpent?: () => void
 }
 
 export interface OfficialChannel extends Channel {
@@ -43,11 +47,13 @@ export function createOfficialChannel(options: OfficialOptions): OfficialChannel
   const api = createApi({ ...options, apiRoot: apiRoot.replace(/\/+$/, '') })
   const waiting = createWaiting()
   const states = createStates(clock, logger)
+  const quota = createQuota(clock, () => options.onQuotaSpent?.())
   const sendByApi = createSender(api)
   let receive: Receive | undefined
   let life = new AbortController()
   return {
     name: CHANNEL,
+    // No files: the account's server takes pictures only, and those not in a callback. A one-time link carries all.
     traits: { crossBorder: false, choices: 'numbers' },
     start(taken) {
       receive = taken
@@ -60,10 +66,12 @@ export function createOfficialChannel(options: OfficialOptions): OfficialChannel
       const pieces = splitAtSentences(numbered(message), LONGEST_TEXT_BYTES, Buffer.byteLength)
       const [only = ''] = pieces
       if (pieces.length === 1 && (await waiting.hand(to.conversation, only))) return
+      quota.check()
       try {
         await sendByApi(to.conversation, message.id, pieces)
         states.heard()
       } catch (error) {
+        if (isQuotaSpent(error)) quota.spent()
         const failure = channelErrorOf(error)
         if (LOST.has(failure.kind)) states.enter('failing')
         throw failure
@@ -97,16 +105,18 @@ export function createOfficialChannel(options: OfficialOptions): OfficialChannel
 
 /** A message in several pieces goes on where it broke off, as long as this process lives. */
 function createSender(api: Api) {
-  const done = new Map<number, number>()
-  return async (user: string, id: number, pieces: readonly string[]): Promise<void> => {
-    for (const [index, content] of pieces.entries()) {
-      if (index < (done.get(id) ?? 0)) continue
-      const body = { touser: user, msgtype: 'text', text: { content } }
-      await api.call('/cgi-bin/message/custom/send', body)
-      if (pieces.length > 1) done.set(id, index + 1)
-    }
-    done.delete(id)
-  }
+  const inParts = createParts()
+  return (user: string, id: number, pieces: readonly string[]): Promise<void> =>
+    inParts(
+      id,
+      pieces.map((content, index) => ({
+        key: `text ${index}`,
+        send: () =>
+          api.call('/cgi-bin/message/custom/send', {
+            ...{ touser: user, msgtype: 'text', text: { content } },
+          }),
+      })),
+    )
 }
 
 /** Until there is a token. The menu is set once; without it the account works as well. */

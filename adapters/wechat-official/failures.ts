@@ -1,5 +1,6 @@
 /** What the error codes of WeChat's server mean to us. Its texts stay there: they may quote what was sent. */
 import { ChannelError } from '../../core/errors.ts'
+import { quotaIsSpent } from './quota.ts'
 
 const MINUTE = 60_000
 
@@ -19,11 +20,17 @@ const TOKEN_OVER = new Set([40001, 40014, 42001])
 /** Nothing goes to this person: out of the 48 hours, out of messages until they write again, not following. */
 const OUT_OF_REACH = new Set([45015, 45047, 43004, 40003])
 const BUSY = -1
+const QUOTA_SPENT = 45009
 /** The app itself is not let in: the operator has to mend it, and the message can still be sent then. */
 const NOT_LET_IN = new Set([40013, 40125, 40164, 48001, 41002, 41004, 50002])
 
 export function isTokenOver(error: unknown): boolean {
   return error instanceof ApiRefusal && TOKEN_OVER.has(error.code)
+}
+
+/** No more calls today. */
+export function isQuotaSpent(error: unknown): boolean {
+  return error instanceof ApiRefusal && error.code === QUOTA_SPENT
 }
 
 /** Failures before anything was sent: no such host, nobody listening. */
@@ -41,14 +48,11 @@ export function channelErrorOf(error: unknown): ChannelError {
   return new ChannelError('unknown', 'the connection to WeChat broke')
 }
 
-/**
- * 45009 is the day's quota of calls: only messages by this road wait, an answer in the callback needs no call.
- * 45011 is the quota of a minute.
- */
+/** 45011 is the quota of a minute: only messages by this road wait, an answer in the callback needs no call. */
 function refusalOf({ code, message }: ApiRefusal): ChannelError {
-  if (code === 45009 || code === 45011) {
-    const retryAfterMs = code === 45009 ? 10 * MINUTE : MINUTE
-    return new ChannelError('limited', message, { retryAfterMs, scope: 'conversation' })
+  if (code === QUOTA_SPENT) return quotaIsSpent()
+  if (code === 45011) {
+    return new ChannelError('limited', message, { retryAfterMs: MINUTE, scope: 'conversation' })
   }
   if (OUT_OF_REACH.has(code)) return new ChannelError('blocked', message)
   const later = code === BUSY || TOKEN_OVER.has(code) || NOT_LET_IN.has(code)

@@ -291,7 +291,13 @@ export const en: Wording = {
     },
   },
   numbered: { choose: 'Reply with a number:' },
-  official: { scan: 'Scan a receipt', type: 'Type a receipt', help: 'What I can do' },
+  official: {
+    scan: 'Scan a receipt',
+    type: 'Type a receipt',
+    help: 'What I can do',
+    quotaSpent:
+      '[Epiaotong] The official account has used up its calls of today: what is answered within 5 s goes on, the rest is sent after midnight.',
+  },
   menu: {
     help: 'What I can do',
     lookup: 'Find a receipt',

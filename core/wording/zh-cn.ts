@@ -277,7 +277,13 @@ export const zhCN = {
     },
   },
   numbered: { choose: '回复数字选择：' },
-  official: { scan: '扫码查票', type: '输入查票', help: '能做什么' },
+  official: {
+    scan: '扫码查票',
+    type: '输入查票',
+    help: '能做什么',
+    quotaSpent:
+      '【鄂票通】公众号今天的接口调用次数已用完：5 秒内能答的照常回复，其余的零点以后再发。',
+  },
   menu: {
     help: '能做什么',
     lookup: '查票',

@@ -2,6 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { tellOfQuota } from '../../bots/official.ts'
+import { openOffice } from '../support/office.ts'
 import { freePort } from '../support/puppet-process.ts'
 import { temporaryDatabase } from '../support/temporary.ts'
 import { until } from '../support/until.ts'
@@ -44,4 +46,20 @@ describe('npm start with an official account', () => {
     child.kill('SIGTERM')
     expect(await ended).toBe(0)
   }, 60_000)
+})
+
+describe('a quota that is used up', () => {
+  it('is told to operators on another channel, once', async () => {
+    const operators = [{ channel: 'web', conversation: 'boss', group: false }]
+    const office = await openOffice({ operators })
+    const { store, clock } = office
+    const logger = { info: () => undefined, warn: () => undefined, error: () => undefined }
+    const line = { store, operators, channels: () => [], clock: clock.now, logger }
+    await tellOfQuota(line)
+    await tellOfQuota(line)
+    await office.settle()
+    expect(office.sent.map(({ message: { text } }) => text)).toEqual([
+      expect.stringContaining('接口调用次数已用完'),
+    ])
+  })
 })

@@ -21,12 +21,16 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 export interface AccountOptions {
   readonly mode?: OfficialMode
   readonly appSecret?: string
+  readonly clock?: () => number
+  readonly onQuotaSpent?: () => void
 }
 
-export async function openAccount({ mode = 'plain', appSecret = APP_SECRET }: AccountOptions = {}) {
+export async function openAccount(options: AccountOptions = {}) {
+  const { mode = 'plain', appSecret = APP_SECRET, clock = Date.now, onQuotaSpent } = options
   const api = await startWechatApi()
   const channel = createOfficialChannel({
-    ...{ appId: APP_ID, appSecret, apiRoot: api.root, clock: Date.now, logger: silent },
+    ...{ appId: APP_ID, appSecret, apiRoot: api.root, clock, logger: silent },
+    ...(onQuotaSpent && { onQuotaSpent }),
   })
   const app = fastify()
   registerOfficialCallback(app, {

@@ -25,42 +25,51 @@ interface Vectors {
   }
 }
 
-const path = corpus('wechat-callback-vectors.json')
+/** None beside the project, with a printed reason; under CI that throws. */
+function vectors(): readonly Vectors[] {
+  const path = corpus('wechat-callback-vectors.json')
+  return path ? [JSON.parse(readFileSync(path, 'utf8')) as Vectors] : []
+}
 
-describe.skipIf(!path)('the vectors of another project', () => {
-  const vectors = JSON.parse(path ? readFileSync(path, 'utf8') : '{}') as Vectors
-  const { token, encodingAesKey: aesKey, appId, verifyUrl, message } = vectors
-  const cipher = () => createCipher({ aesKey, appId, random: randomBytes })
+const cipherOf = ({ appId, encodingAesKey: aesKey }: Vectors) =>
+  createCipher({ appId, aesKey, random: randomBytes })
 
+describe('the vectors of another project', () => {
   it('are signed as we sign', () => {
-    const { msgSignature, timestamp, nonce } = verifyUrl
-    expect(isSigned(msgSignature, token, timestamp, nonce, verifyUrl.echostr)).toBe(true)
-    expect(
-      isSigned(message.msgSignature, token, message.timestamp, message.nonce, message.encrypt),
-    ).toBe(true)
-    expect(isSigned(msgSignature.toUpperCase(), token, timestamp, nonce, verifyUrl.echostr)).toBe(
-      false,
-    )
+    for (const { token, verifyUrl, message } of vectors()) {
+      const { msgSignature, timestamp, nonce, echostr } = verifyUrl
+      expect(isSigned(msgSignature, token, timestamp, nonce, echostr)).toBe(true)
+      expect(isSigned(msgSignature.toUpperCase(), token, timestamp, nonce, echostr)).toBe(false)
+      const parts = [message.timestamp, message.nonce, message.encrypt]
+      expect(isSigned(message.msgSignature, token, ...parts)).toBe(true)
+    }
   })
 
   it('decrypt to what was said', () => {
-    expect(cipher().decrypt(verifyUrl.echostr)).toMatch(/^\d+$/)
-    const fields = readXml(cipher().decrypt(message.encrypt) ?? '')
-    expect(fields?.get('Content')).toBe(message.content)
-    expect(fields?.get('FromUserName')).toBe(message.fromUserName)
+    for (const one of vectors()) {
+      expect(cipherOf(one).decrypt(one.verifyUrl.echostr)).toMatch(/^\d+$/)
+      const fields = readXml(cipherOf(one).decrypt(one.message.encrypt) ?? '')
+      expect(fields?.get('Content')).toBe(one.message.content)
+      expect(fields?.get('FromUserName')).toBe(one.message.fromUserName)
+    }
   })
 
   it('do not decrypt for another app, or with another key', () => {
-    const other = createCipher({ aesKey, appId: 'wx1', random: randomBytes })
-    expect(other.decrypt(message.encrypt)).toBeUndefined()
-    const turned = createCipher({ aesKey: `A${aesKey.slice(1)}`, appId, random: randomBytes })
-    expect(turned.decrypt(message.encrypt)).toBeUndefined()
+    for (const one of vectors()) {
+      const turned = `A${one.encodingAesKey.slice(1)}`
+      expect(cipherOf({ ...one, appId: 'wx1' }).decrypt(one.message.encrypt)).toBeUndefined()
+      const other = cipherOf({ ...one, encodingAesKey: turned })
+      expect(other.decrypt(one.message.encrypt)).toBeUndefined()
+    }
   })
 
   it('are over by years', () => {
-    expect(isRecent(message.timestamp, Date.UTC(2026, 10, 23))).toBe(false)
-    expect(isRecent(message.timestamp, Number(message.timestamp) * 1000 + 299_000)).toBe(true)
-    expect(isRecent(message.timestamp, Number(message.timestamp) * 1000 + 301_000)).toBe(false)
+    for (const { message } of vectors()) {
+      const signed = Number(message.timestamp) * 1000
+      expect(isRecent(message.timestamp, Date.UTC(2026, 10, 23))).toBe(false)
+      expect(isRecent(message.timestamp, signed + 299_000)).toBe(true)
+      expect(isRecent(message.timestamp, signed + 301_000)).toBe(false)
+    }
   })
 })
 
