@@ -40,7 +40,7 @@ export interface Inbox {
   listSetAside(limit: number): Promise<SetAsideRow[]>
   /** Puts a message that was set aside back in line. False when there is none with this seq. */
   retry(seq: number): Promise<boolean>
-  /** What was said in one conversation of one person, newest first. */
+  /** What was said, or sent without words, in one conversation of one person, newest first. */
   history(address: Address, user: string, limit: number): Promise<HistoryEntry[]>
   /**
    * Forgets texts older than the instant, whatever became of them; ids stay until `idsBefore`.
@@ -60,6 +60,8 @@ export interface HistoryEntry {
   readonly seq: number
   readonly text: string
   readonly choice?: string
+  /** Files came with it; which, is forgotten once it is answered. */
+  readonly withFiles?: true
   readonly at: Instant
 }
 

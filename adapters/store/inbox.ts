@@ -48,8 +48,12 @@ const adding = inserting<NewRow>('inbox', {
   state: 'text',
 })
 const ADD = `${adding.sql} ON CONFLICT (channel, message_id) DO NOTHING`
-/** The visitor's address was kept for the guard alone, which has judged by now; a phone stands where it belongs. */
-const FINISH = `UPDATE inbox SET state = 'done', ip = NULL, contact = NULL, files = NULL, quoted = NULL
+/**
+ * The visitor's address was kept for the guard alone, which has judged by now; a phone stands where it belongs. Of
+ * files it stays known that there were some.
+ */
+const FINISH = `UPDATE inbox SET state = 'done', ip = NULL, contact = NULL, quoted = NULL,
+    files = CASE WHEN files IS NULL THEN NULL ELSE '[]' END
   WHERE seq IN (SELECT CAST(value->>0 AS bigint) FROM json_each(?)) AND state = 'pending' RETURNING seq`
 
 /** States stand in the text where a partial index serves them: a value that is bound tells SQLite nothing. */
@@ -111,7 +115,7 @@ export function inboxOf(db: Knex): Inbox & { flush(): Promise<void> } {
     async history({ channel, conversation }, sender, limit) {
       const rows = await inbox()
         .where({ channel, conversation, sender })
-        .whereNot('text', '')
+        .where((row) => row.whereNot('text', '').orWhereNotNull('files'))
         .orderBy('seq', 'desc')
         .limit(limit)
       return rows.map(toHistory)
@@ -124,7 +128,13 @@ export function inboxOf(db: Knex): Inbox & { flush(): Promise<void> } {
         .whereIn('state', ['pending', 'aside'])
         .update({ ...bare, state: 'expired' })
       const blanked = await old()
-        .where((row) => row.whereNot('text', '').orWhereNotNull('choice').orWhereNotNull('ip'))
+        .where((row) =>
+          row
+            .whereNot('text', '')
+            .orWhereNotNull('choice')
+            .orWhereNotNull('ip')
+            .orWhereNotNull('files'),
+        )
         .update(bare)
       const gone = await inbox().where('received_at', '<', idsBefore).delete()
       return { gone: blanked + gone, expired }
@@ -190,6 +200,7 @@ function toSetAside({ seq, channel, received_at, attempts, reason }: Row): SetAs
   return { seq, channel, at: received_at, attempts, reason: reason ?? '' }
 }
 
-function toHistory({ seq, text, choice, received_at }: Row): HistoryEntry {
-  return { seq, text, at: received_at, ...(choice !== null && { choice }) }
+function toHistory({ seq, text, choice, files, received_at }: Row): HistoryEntry {
+  const withFiles = files === null ? {} : { withFiles: true as const }
+  return { seq, text, at: received_at, ...(choice !== null && { choice }), ...withFiles }
 }

@@ -1,6 +1,14 @@
 /** The browser chat as a channel: a message goes to the pages that are open; any other reads it from the log. */
 import type { InboundMessage, Instant } from '../../core/message.ts'
-import type { Channel, ChannelState, Clock, Receive, SendableMessage } from '../../core/ports.ts'
+import { ChannelError } from '../../core/errors.ts'
+import type {
+  Channel,
+  ChannelState,
+  Clock,
+  Files,
+  Receive,
+  SendableMessage,
+} from '../../core/ports.ts'
 
 /** A person has a handful of tabs; what opens more is not a person. */
 const MOST_PAGES_A_CONVERSATION = 8
@@ -22,9 +30,11 @@ export interface WebChannel extends Channel {
 
 export interface WebChannelOptions {
   readonly clock: Clock
+  /** Where uploads are: see `uploads.ts`. */
+  readonly files: Pick<Files, 'read'>
 }
 
-export function createWebChannel({ clock }: WebChannelOptions): WebChannel {
+export function createWebChannel({ clock, files }: WebChannelOptions): WebChannel {
   const pages = createPages()
   let receive: Receive | undefined
   let state: { state: ChannelState; since: Instant } = { state: 'starting', since: clock() }
@@ -44,6 +54,11 @@ export function createWebChannel({ clock }: WebChannelOptions): WebChannel {
       const at = clock()
       for (const page of pages.of(conversation)) page.show(message, at)
       return Promise.resolve()
+    },
+    async fetch({ ref }) {
+      const content = await files.read(ref)
+      if (!content) throw new ChannelError('refused', 'the upload is there no more')
+      return content
     },
     stop() {
       receive = undefined

@@ -1,6 +1,6 @@
 /** What the page posts → our message. */
 import { z } from 'zod'
-import type { InboundMessage } from '../../core/message.ts'
+import type { InboundFile, InboundMessage } from '../../core/message.ts'
 import { localeOf } from '../../core/session.ts'
 
 /** `id` is made by the page, once a message: posting it again changes nothing. A choice comes with its label as text. */
@@ -12,6 +12,12 @@ export const postedMessage = z
       .string()
       .regex(/^[0-9a-z]{1,16}\.\d{1,3}$/)
       .optional(),
+    /** What was uploaded before: see `uploads.ts`. */
+    files: z
+      .array(z.object({ ref: z.string().max(200), name: z.string().max(255) }))
+      .min(1)
+      .max(9)
+      .optional(),
     /** What the browser is set to; a strange one is none. */
     language: z
       .string()
@@ -20,13 +26,17 @@ export const postedMessage = z
       .optional()
       .catch(undefined),
   })
-  .refine(({ text, choice }) => text !== undefined || choice !== undefined, { path: ['text'] })
+  .refine(({ text, choice, files }) => (text ?? choice ?? files) !== undefined, { path: ['text'] })
 
 export type PostedMessage = z.output<typeof postedMessage>
 
 export function decode(
   { id, text, choice, language }: PostedMessage,
-  { conversation, ip }: { conversation: string; ip: string },
+  {
+    conversation,
+    ip,
+    files = [],
+  }: { conversation: string; ip: string; files?: readonly InboundFile[] },
 ): Omit<InboundMessage, 'at'> {
   return {
     id: `${conversation}:${id}`,
@@ -35,6 +45,7 @@ export function decode(
     text: text ?? choice ?? '',
     ...(choice !== undefined && { choice }),
     addressed: true,
+    ...(files.length > 0 && { files }),
     ...(language !== undefined && { locale: localeOf(language) }),
   }
 }

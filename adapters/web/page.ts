@@ -23,6 +23,7 @@ export function pageFiles(): { readonly index: string; readonly assets: readonly
       { path: '/chat/icon.svg', type: 'image/svg+xml', content: read('icon.svg') },
       { path: '/chat/chat.js', type: SCRIPT, content: read('chat.js') },
       { path: '/chat/bubble.js', type: SCRIPT, content: read('bubble.js') },
+      { path: '/chat/upload.js', type: SCRIPT, content: read('upload.js') },
       { path: '/chat/language.js', type: SCRIPT, content: read('language.js') },
       { path: '/chat/words.js', type: SCRIPT, content: wordsModule() },
     ],

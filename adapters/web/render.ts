@@ -15,6 +15,8 @@ export interface ChatEntry {
   readonly notes?: string
   readonly link?: { readonly label: string; readonly url: string }
   readonly choices?: readonly OfferedChoice[]
+  /** The person sent a file with it. */
+  readonly withFiles?: true
   /** Of what the assistant says; Chinese unless told. */
   readonly locale?: Locale
   readonly at: Instant
@@ -67,9 +69,11 @@ export async function readLog(
 }
 
 /** A pressed choice reads as its label, whatever was posted as its text. */
-function question({ seq, text, choice, at }: HistoryEntry, labels: Labels): ChatEntry {
+function question(entry: HistoryEntry, labels: Labels): ChatEntry {
+  const { seq, text, choice, withFiles, at } = entry
   const label = choice === undefined ? undefined : labels.get(choice)
-  return { id: `p${seq}`, from: 'person', text: label ?? visible(text), at }
+  const said = { text: label ?? visible(text), ...(withFiles && { withFiles }) }
+  return { id: `p${seq}`, from: 'person', ...said, at }
 }
 
 type Labels = ReadonlyMap<string, string>

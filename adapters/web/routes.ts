@@ -1,12 +1,14 @@
 /** The browser chat over HTTP: the page, what a person says, the log, and what is answered. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Randomness } from '../../core/ports.ts'
+import type { Keys } from '../../core/keys.ts'
+import type { Clock, Files, Randomness } from '../../core/ports.ts'
 import type { Store } from '../../core/store.ts'
 import type { WebChannel } from './channel.ts'
 import { decode, postedMessage } from './decode.ts'
 import { openStream } from './events.ts'
 import { pageFiles } from './page.ts'
 import { readLog, type SendableOf } from './render.ts'
+import { ownUploads, registerUploads } from './uploads.ts'
 import { conversationOf, fromOurPage, welcome } from './visitor.ts'
 
 export interface ChatOptions {
@@ -14,6 +16,9 @@ export interface ChatOptions {
   readonly store: Pick<Store, 'inbox' | 'outbox'>
   readonly sendableOf: SendableOf
   readonly randomness: Randomness
+  readonly keys: Pick<Keys, 'seal'>
+  readonly files: Pick<Files, 'keep'>
+  readonly clock: Clock
   /** Whether the cookie may travel over https only. */
   readonly secure: boolean
 }
@@ -26,6 +31,7 @@ const limited = { config: { rateLimit: {} } }
 /** Needs @fastify/cookie registered before. */
 export function registerChat(app: FastifyInstance, options: ChatOptions): void {
   registerPage(app, options)
+  registerUploads(app, { ...options, refuse })
   app.post('/chat/messages', { ...limited, bodyLimit: BODY_LIMIT }, (request, reply) =>
     takeMessage(request, reply, options),
   )
@@ -60,27 +66,33 @@ function registerPage(app: FastifyInstance, options: ChatOptions): void {
 async function takeMessage(
   request: FastifyRequest,
   reply: FastifyReply,
-  { channel }: ChatOptions,
+  { channel, keys }: ChatOptions,
 ): Promise<FastifyReply> {
   if (!fromOurPage(request)) return refuse(reply, 403)
   const conversation = conversationOf(request)
   if (conversation === undefined) return refuse(reply, 401)
   const body = postedMessage.safeParse(request.body)
   if (!body.success) return refuse(reply, 422, String(body.error.issues[0]?.path[0] ?? 'body'))
-  const message = decode(body.data, { conversation, ip: request.ip })
+  const files = ownUploads(body.data.files ?? [], conversation, keys)
+  if (!files) return refuse(reply, 422, 'files')
+  const message = decode(body.data, { conversation, ip: request.ip, files })
   return (await channel.accept(message)) ? reply.code(202).send({}) : refuse(reply, 503)
 }
 
 const TITLES = {
   401: 'No conversation: open the page first',
   403: 'Not from our own page',
+  413: 'A file of more than 10 MB',
+  415: 'Not a kind of file that is taken',
   422: 'Not a message',
   429: 'Too many open pages',
   503: 'Not taking messages at the moment',
 } as const
 
+export type Refusal = keyof typeof TITLES
+
 /** RFC 9457. Of what was sent at most the name of a field is repeated, and only a field we know. */
-function refuse(reply: FastifyReply, status: keyof typeof TITLES, field?: string): FastifyReply {
+function refuse(reply: FastifyReply, status: Refusal, field?: string): FastifyReply {
   const problem = { type: 'about:blank', title: TITLES[status], status, ...(field && { field }) }
   return reply.code(status).type('application/problem+json').send(problem)
 }

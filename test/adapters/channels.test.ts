@@ -7,6 +7,7 @@ import { readXml } from '../../adapters/wechat-official/xml.ts'
 import { createWechatChannel } from '../../adapters/wechat/channel.ts'
 import { channelContract } from '../contracts/channel.ts'
 import { textUpdate, groupUpdate } from '../support/telegram-updates.ts'
+import { createMemoryFiles } from '../support/memory-files.ts'
 import { until } from '../support/until.ts'
 import { APP_ID, APP_SECRET, startWechatApi } from '../support/wechat-api.ts'
 import { createWorld, ME } from '../support/wechat-world.ts'
@@ -20,7 +21,7 @@ const private_ = (channel: string, user: string) => ({
 })
 
 channelContract('web', async () => {
-  const channel = createWebChannel({ clock: Date.now })
+  const channel = createWebChannel({ clock: Date.now, files: createMemoryFiles(Date.now) })
   const person = private_('web', 'visitor')
   const seen: string[] = []
   const from = { ...person.address, user: person.user }

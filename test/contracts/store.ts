@@ -462,6 +462,18 @@ export function storeContract(name: string, newDatabase: () => Promise<TestDatab
       expect((await store.questions.open(0, 9)).map(({ id }) => id)).toEqual(['c'])
     })
 
+    it('knows of a message that was answered that files came with it, and not which', async () => {
+      const files = [{ name: '张三.pdf', type: 'application/pdf', ref: 'r1' }]
+      const seq = await take({ ...message('file'), text: '', files }, 10)
+      const [row] = await store.inbox.pending(['web'], 0, 9)
+      expect(row?.message.files).toEqual(files)
+      await inTransaction((tx) => tx.inbox.finish(seq))
+      const expected = { seq, text: '', at: 10, withFiles: true }
+      expect(await store.inbox.history(from, 'u1', 9)).toEqual([expected])
+      await inTransaction((tx) => tx.inbox.forget(20, 0))
+      expect(await store.inbox.history(from, 'u1', 9)).toEqual([])
+    })
+
     it('forgets by age: texts first, ids later', async () => {
       const seq = await take(message('old'), 10)
       await inTransaction((tx) => tx.inbox.finish(seq))

@@ -6,6 +6,7 @@ import { createTelegramChannel } from '../../adapters/telegram/channel.ts'
 import { registerTelegramWebhook } from '../../adapters/telegram/webhook.ts'
 import { createWebChannel } from '../../adapters/web/channel.ts'
 import { registerChat } from '../../adapters/web/routes.ts'
+import { createKeys } from '../../core/keys.ts'
 import { startBotApi, TOKEN } from '../support/bot-api.ts'
 import { jsonTexts } from '../support/corpora.ts'
 import { openOffice } from '../support/office.ts'
@@ -18,7 +19,7 @@ describe('the JSON test suite', () => {
     const office = await openOffice()
     const api = await startBotApi()
     const { store, clock, platform } = office
-    const web = createWebChannel({ clock: clock.now })
+    const web = createWebChannel({ clock: clock.now, files: office.files })
     const telegram = createTelegramChannel({
       ...{ token: TOKEN, apiRoot: api.root, transport: 'webhook', webhookSecret: SECRET },
       ...{
@@ -32,7 +33,10 @@ describe('the JSON test suite', () => {
     const app = await createServer({ logger: silent, store, channels: [web, telegram], metrics })
     const randomness = (bytes: number) => Buffer.alloc(bytes, 7)
     const sendableOf = () => ({ id: 1, text: '', personal: false })
-    registerChat(app, { channel: web, store, sendableOf, randomness, secure: false })
+    registerChat(app, {
+      ...{ channel: web, store, sendableOf, randomness, secure: false },
+      ...{ files: office.files, keys: createKeys('a secret for tests only'), clock: clock.now },
+    })
     registerReceiptPage(app, {
       store,
       platform: platform.current,
@@ -54,6 +58,7 @@ describe('the JSON test suite', () => {
     const urls = [
       '/telegram/webhook',
       '/chat/messages',
+      '/chat/files',
       '/chat/log',
       '/r/token',
       '/health',

@@ -13,9 +13,12 @@ export function bubbleOf(entry, onChoice) {
   if (entry.id) turn.dataset.id = entry.id
   turn.dataset.at = entry.at
   turn.dataset.text = entry.text
+  turn.dataset.files = entry.withFiles ? 'yes' : ''
   const bubble = make('div', 'bubble')
   const speaker = own ? worded('you', 'unseen') : make('span', 'unseen', wordsOf[language].me)
-  bubble.append(speaker, make('p', 'said', entry.text))
+  bubble.append(speaker)
+  if (entry.text || !entry.withFiles) bubble.append(textOf(entry.text))
+  if (entry.withFiles) bubble.append(attached(entry.fileName))
   if (entry.card) bubble.append(cardOf(entry.card))
   if (entry.notes) bubble.append(make('p', 'said notes', entry.notes))
   if (entry.link) bubble.append(linkOf(entry.link, wordsOf[language]))
@@ -26,13 +29,13 @@ export function bubbleOf(entry, onChoice) {
   return turn
 }
 
-/** `sent`, `sending` or `failed`; a failed one can be sent again. */
-export function markBubble(turn, state, resend) {
+/** `sent`, `sending`, `failed`, which can be sent again, or `refused`, for the reason of that name. */
+export function markBubble(turn, state, { resend, reason = state } = {}) {
   turn.dataset.state = state
   turn.querySelector('.fate')?.remove()
   if (state === 'sent') return
   const fate = make('span', 'fate')
-  fate.append(worded(state))
+  fate.append(worded(reason))
   if (state === 'failed') {
     const again = worded('resend', 'again', 'button')
     again.type = 'button'
@@ -40,6 +43,25 @@ export function markBubble(turn, state, resend) {
     fate.append(' ', again)
   }
   turn.querySelector('.foot').prepend(fate)
+}
+
+/** Where a file of ours can be fetched; no other address that somebody wrote becomes a link. */
+const FILE_LINK = /(https?:\/\/[^\s/]+\/f\/[\w-]+)/
+
+function textOf(text) {
+  const said = make('p', 'said')
+  text.split(FILE_LINK).forEach((part, index) => {
+    if (index % 2 === 0) return said.append(part)
+    const link = make('a', '', part)
+    Object.assign(link, { href: part, target: '_blank', rel: 'noopener noreferrer' })
+    said.append(link)
+  })
+  return said
+}
+
+/** The name is known on this page only: the server forgets it. */
+function attached(name) {
+  return name ? make('p', 'attached', name) : worded('file', 'attached', 'p')
 }
 
 function cardOf({ title, lines }) {

@@ -1,6 +1,7 @@
 /** The chat page: what is typed is posted, what is answered arrives as events, and the server's log settles the rest. */
 import { bubbleOf, markBubble } from './bubble.js'
 import { languageHint, speak, words } from './language.js'
+import { upload } from './upload.js'
 
 const PATIENCE_MS = 15_000
 /** How long an answer is waited for, and how often the log is read meanwhile should an event be lost. */
@@ -11,6 +12,7 @@ const LONGEST_PAUSE_MS = 15_000
 const find = (id) => document.getElementById(id)
 const [room, log, welcome, typing] = ['room', 'log', 'welcome', 'typing'].map(find)
 const [notice, newer, composer, text] = ['notice', 'newer', 'composer', 'text'].map(find)
+const file = find('file')
 
 // Saying something
 
@@ -21,9 +23,12 @@ const unsent = new Map()
 let connections = 0
 
 /** Shows what was said at once, and sends it: in order, and each under an id of its own however often it is sent. */
-function say(said, choice) {
-  const message = { id: newId(), text: said, language: languageHint(), ...(choice && { choice }) }
-  const turn = bubbleOf({ from: 'person', text: said, at: Date.now() })
+function say(said, { choice, file } = {}) {
+  const text = said === '' ? {} : { text: said }
+  const message = { id: newId(), ...text, language: languageHint(), ...(choice && { choice }) }
+  if (file) message.file = file
+  const shown = file && { withFiles: true, fileName: file.name }
+  const turn = bubbleOf({ from: 'person', text: said, at: Date.now(), ...shown })
   log.append(turn)
   send(message, turn)
 }
@@ -35,9 +40,11 @@ function send(message, turn) {
   toEnd()
   queue = queue.then(async () => {
     const before = connections
-    const sent = await post(message)
+    const refusal = await upload(message, ask)
+    const sent = refusal === undefined && (await post(message))
     if (sent || turn.dataset.id) arrived(turn)
-    else markBubble(turn, 'failed', () => send(message, turn))
+    else if (refusal) refused(turn, refusal)
+    else markBubble(turn, 'failed', { resend: () => send(message, turn) })
     settle()
     // The server came back while this try was still dying: nobody else would try again.
     if (connections > before) resend()
@@ -49,6 +56,12 @@ function arrived(turn) {
   markBubble(turn, 'sent')
 }
 
+/** The same file would be refused again. */
+function refused(turn, reason) {
+  unsent.delete(turn)
+  markBubble(turn, 'refused', { reason })
+}
+
 /** What failed while there was no connection is sent once more when there is one. */
 function resend() {
   for (const [turn, message] of unsent) {
@@ -56,8 +69,10 @@ function resend() {
   }
 }
 
-async function post(message) {
+async function post({ file, ...message }) {
   const headers = { 'content-type': 'application/json' }
+  // Its upload failed: it is tried again with the message.
+  if (file) return false
   try {
     const body = JSON.stringify(message)
     return (await ask('/chat/messages', { method: 'POST', headers, body })).ok
@@ -67,8 +82,8 @@ async function post(message) {
 }
 
 /** Asks the server. When it does not know this browser (any more), gets a cookie from the page itself and asks again. */
-async function ask(path, options = {}) {
-  const once = () => fetch(path, { ...options, signal: AbortSignal.timeout(PATIENCE_MS) })
+async function ask(path, options = {}, patienceMs = PATIENCE_MS) {
+  const once = () => fetch(path, { ...options, signal: AbortSignal.timeout(patienceMs) })
   const response = await once()
   if (response.status !== 401) return response
   await fetch('/', { signal: AbortSignal.timeout(PATIENCE_MS) })
@@ -161,10 +176,12 @@ function known({ id }) {
 }
 
 /** A bubble that was shown before the server had it is the same message as the log's. */
-function adopted({ id, from, text: said }) {
+function adopted({ id, from, text: said, withFiles = false }) {
   if (from !== 'person') return undefined
   const own = [...log.querySelectorAll('.person:not([data-id])')]
-  const turn = own.find(({ dataset }) => dataset.text === said)
+  const turn = own.find(
+    ({ dataset }) => dataset.text === said && Boolean(dataset.files) === withFiles,
+  )
   if (!turn) return undefined
   turn.dataset.id = id
   if (turn.dataset.state === 'failed') arrived(turn)
@@ -186,7 +203,8 @@ let look
 function settle(read = false) {
   const last = log.lastElementChild
   if (last || read) welcome.hidden = Boolean(last)
-  const waits = last?.classList.contains('person') && last.dataset.state !== 'failed'
+  const unheard = ['failed', 'refused'].includes(last?.dataset.state)
+  const waits = last?.classList.contains('person') && !unheard
   typing.hidden = !waits || Date.now() - Number(last.dataset.at) > ANSWER_MS
   clearTimeout(look)
   if (!typing.hidden) look = setTimeout(() => void refresh().then(() => settle()), LOOK_MS)
@@ -195,7 +213,7 @@ function settle(read = false) {
 /** A button pressed twice in a row is one choice. */
 function choose({ label, data }) {
   const { state, text: said } = log.lastElementChild?.dataset ?? {}
-  if (state !== 'sending' || said !== label) say(label, data)
+  if (state !== 'sending' || said !== label) say(label, { choice: data })
 }
 
 function tell(name) {
@@ -229,6 +247,19 @@ function grow() {
   text.style.height = `${text.scrollHeight + 2}px`
 }
 
+/** What is typed goes with it. */
+function attach() {
+  const [chosen] = file.files
+  file.value = ''
+  if (!chosen) return
+  const said = text.value.trim()
+  text.value = ''
+  grow()
+  say(said, { file: chosen })
+}
+
+find('attach').addEventListener('click', () => file.click())
+file.addEventListener('change', attach)
 composer.addEventListener('submit', (event) => {
   event.preventDefault()
   submit()

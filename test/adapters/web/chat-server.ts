@@ -41,7 +41,7 @@ export async function openChat({
     files: createMemoryFiles(clock),
   }
   const sendableOf = (row: Parameters<typeof sendable>[0]) => sendable(row, delivery)
-  const channel = createWebChannel({ clock })
+  const channel = createWebChannel({ clock, files: delivery.files })
   const heard: InboundMessage[] = []
   /** Puts it in the outbox and shows it to the pages that are open, as the pump would. */
   const say = async (conversation: string, message: OutboundMessage) => {
@@ -60,7 +60,10 @@ export async function openChat({
   }
   const metrics = { contentType: 'text/plain', text: () => Promise.resolve('') }
   const app = await createServer({ logger: silent, store, channels: [channel], metrics })
-  registerChat(app, { channel, store, sendableOf, randomness: randomBytes, secure })
+  registerChat(app, {
+    ...{ ...delivery, channel, store, sendableOf, clock, secure },
+    randomness: randomBytes,
+  })
   if (started) await channel.start(receive)
   onTestFinished(async () => {
     await channel.stop()
@@ -72,7 +75,7 @@ export async function openChat({
     if (!app.server.listening) await app.listen({ host: '127.0.0.1', port })
     return `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
   }
-  return { app, channel, store, heard, say, receive, listen }
+  return { app, channel, store, heard, say, receive, listen, files: delivery.files }
 }
 
 export type ChatServer = Awaited<ReturnType<typeof openChat>>
@@ -90,6 +93,10 @@ export async function visitor({ app }: ChatServer) {
       const body = JSON.stringify(payload)
       const all = { 'content-type': 'application/json', ...headers }
       return app.inject({ method: 'POST', url: '/chat/messages', cookies, headers: all, body })
+    },
+    upload: (body: Buffer, headers: Record<string, string> = {}) => {
+      const all = { 'content-type': 'application/octet-stream', ...headers }
+      return app.inject({ method: 'POST', url: '/chat/files', cookies, headers: all, body })
     },
     log: async () => {
       const response = await app.inject({ url: '/chat/log', cookies })

@@ -1,11 +1,11 @@
 /** The chat page in real Chromium: what a person sees and does. */
-import { type Browser, type Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { InboundMessage, OutboundMessage } from '../../../core/message.ts'
 import { chromiumPath, launchChromium } from '../../support/chromium.ts'
+import { box, bubbles, log, openPage, PHONE, says } from './chat-page.ts'
 import { type ChatServer, openChat } from './chat-server.ts'
 
-const PHONE = { width: 360, height: 740 }
 const HOSTILE = '<img src=x onerror="alert(1)"><script>alert(2)</script>&lt;b&gt;'
 
 const choices = [
@@ -36,32 +36,7 @@ describe.skipIf(chromiumPath() === undefined)('the chat page', { timeout: 30_000
   }, 30_000)
   afterAll(() => browser?.close())
 
-  async function open(chat: ChatServer, viewport = PHONE) {
-    const context = await browser.newContext({ viewport })
-    onTestFinished(() => context.close())
-    const page = await context.newPage()
-    const url = await chat.listen()
-    const complaints: string[] = []
-    page.on(
-      'console',
-      (message) => void (message.type() === 'error' && complaints.push(message.text())),
-    )
-    page.on('pageerror', (error) => void complaints.push(String(error)))
-    page.on('dialog', (dialog) => void (complaints.push('a dialog'), dialog.dismiss()))
-    page.on('request', (request) => {
-      if (!request.url().startsWith(url)) complaints.push(`asked ${request.url()}`)
-    })
-    await page.goto(url)
-    return { page, context, url, complaints }
-  }
-
-  const box = (page: Page) => page.getByRole('textbox', { name: '消息' })
-  const log = (page: Page) => page.getByRole('log')
-  const says = async (page: Page, text: string, send = '发送') => {
-    await box(page).fill(text)
-    await page.getByRole('button', { name: send, exact: send === '发送' }).click()
-  }
-  const bubbles = (page: Page) => page.locator('.turn .said').allTextContents()
+  const open = (chat: ChatServer, viewport = PHONE) => openPage(browser, chat, viewport)
 
   it('holds a conversation, with a card and choices as buttons, and keeps it over a reload', async () => {
     const chat = await openChat({ answer })
@@ -365,6 +340,32 @@ describe.skipIf(chromiumPath() === undefined)('the chat page', { timeout: 30_000
     await says(page, '两个窗口')
     await log(other).getByText('收到：两个窗口').waitFor()
     await expect.poll(() => bubbles(other)).toEqual(['两个窗口', '收到：两个窗口'])
+  })
+
+  it('sends a file by a button, says why one is not taken, and opens what is sent back', async () => {
+    const back = 'http://127.0.0.1:9/f/opaque_token-1'
+    const chat = await openChat({
+      answer: () => ({ text: `附件 x.pdf：${back} http://x.example`, personal: true }),
+    })
+    const { page } = await open(chat)
+    const file = (name: string, text: string) => ({
+      ...{ name, mimeType: 'application/pdf', buffer: Buffer.from(text) },
+    })
+    await box(page).fill('这是证明')
+    const choosing = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: '添加文件' }).click()
+    await (await choosing).setFiles(file('决定书.pdf', '%PDF-1.7'))
+    await log(page).getByRole('link').first().waitFor()
+    expect(await log(page).getByRole('link').count()).toBe(1)
+    expect(await log(page).getByRole('link').getAttribute('href')).toBe(back)
+    expect(chat.heard).toMatchObject([{ text: '这是证明', files: [{ name: '决定书.pdf' }] }])
+    expect(await page.locator('.person .attached').allTextContents()).toEqual(['决定书.pdf'])
+    await page.locator('#file').setInputFiles(file('x.pdf', 'MZ a program'))
+    await log(page).getByText('只收图片、PDF').waitFor()
+    await page.reload()
+    await page.locator('.person .attached').waitFor()
+    expect(await page.locator('.person .attached').allTextContents()).toEqual(['文件'])
+    expect(chat.heard).toHaveLength(1)
   })
 
   it('fits a narrow phone, whatever is said', async () => {
