@@ -2,6 +2,7 @@
 import type { PaymentNumber } from '../ports.ts'
 import type { ReceiptState } from '../receipts/receipt.ts'
 import type { ReferenceField } from '../receipts/reading.ts'
+import { channelsEn } from './channels-en.ts'
 import { faqEn } from './faq-en.ts'
 import { peopleEn } from './people-en.ts'
 import { supportEn } from './support-en.ts'
@@ -43,6 +44,7 @@ const stateNotes: Record<ReceiptState, string> = {
 const NATIONAL_SITE = 'https://pjcy.mof.gov.cn'
 
 export const en: Wording = {
+  ...channelsEn,
   faq: faqEn,
   people: peopleEn,
   void: voidEn,
@@ -236,33 +238,6 @@ export const en: Wording = {
     previewHint: 'Please open this link in a browser.',
     unavailable: 'The receipt platform cannot be reached right now; please reload later.',
   },
-  chat: {
-    title: 'Epiaotong',
-    subtitle: 'Assistant for fiscal electronic receipts of Hubei Province',
-    log: 'Conversation',
-    message: 'Message',
-    send: 'Send',
-    attach: 'Attach a file',
-    file: 'File',
-    tooLarge: 'The file is larger than 10 MB and was not sent.',
-    unknownType: 'Not sent: only pictures, PDF, OFD, XML, Excel, Word and ZIP files are taken.',
-    tooMany: 'Too many files at once: not sent. Please try again in a few minutes.',
-    placeholder: 'Receipt details or a question',
-    hello: 'Hello, I am Epiaotong',
-    hint: 'Send me the code, number and check code on a receipt, and I find it. Or try one of these:',
-    kept: 'Texts are kept for 7 days at most; send “privacy” to read more.',
-    you: 'You: ',
-    me: 'Epiaotong: ',
-    working: 'Working on it',
-    disconnected: 'Disconnected. Connecting again…',
-    sending: 'Sending…',
-    failed: 'Not sent',
-    resend: 'Send again',
-    choices: 'Possible next steps',
-    newWindow: ' (opens in a new window)',
-    newer: 'New message',
-    needsScript: 'This page needs JavaScript for the conversation.',
-  },
   console: {
     hello: 'In the terminal: “cancel” leaves what is open; to leave, type exit or press Ctrl-D.',
     another: 'Another terminal is talking, too; this is a new conversation.',
@@ -274,35 +249,7 @@ export const en: Wording = {
     guessing: (count) =>
       `[Epiaotong] ${count} failed look-ups within an hour: somebody may be guessing. Check codes of digits only now need a second fact.`,
   },
-  wechat: {
-    late: 'I was offline just now. Please send it again.',
-    groupHello:
-      'Hello, I am Epiaotong: I find and check fiscal electronic receipts of Hubei. Mention me here, or begin with “小票”; what is about a receipt belongs into a private chat with me.',
-    howPrivate:
-      'I have written to you in private. If nothing came, add me as a contact first (write “票据” in the request), then send me your question.',
-    login: (url: string) => `[Epiaotong] WeChat needs a login. Scan the code here: ${url}`,
-    trouble: {
-      'wrong-token':
-        '[Epiaotong] WeChat: the token is wrong or over. Check WECHATY_PUPPET_SERVICE_TOKEN.',
-      unreachable: '[Epiaotong] WeChat: the service cannot be reached. Trying again.',
-      silent: '[Epiaotong] WeChat does not answer at all. Connecting anew.',
-      'logged-out':
-        '[Epiaotong] WeChat was logged out, here or from elsewhere. Please log in again.',
-      limited: '[Epiaotong] WeChat says we are too fast. Sending pauses and resumes by itself.',
-      refused: '[Epiaotong] WeChat refused a message: no contact any more, or not in the group.',
-      late: '[Epiaotong] Messages came late while WeChat was offline; their senders were asked to repeat them. See npm run cli -- inbox list --set-aside.',
-      missing:
-        '[Epiaotong] The parts for WeChat are not installed. Other channels are not affected.',
-    },
-  },
   numbered: { choose: 'Reply with a number:' },
-  official: {
-    scan: 'Scan a receipt',
-    type: 'Type a receipt',
-    help: 'What I can do',
-    quotaSpent:
-      '[Epiaotong] The official account has used up its calls of today: what is answered within 5 s goes on, the rest is sent after midnight.',
-  },
   menu: {
     help: 'What I can do',
     lookup: 'Find a receipt',
