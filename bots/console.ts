@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { userInfo } from 'node:os'
 import { createConsoleChannel } from '../adapters/console/channel.ts'
 import { createServer } from '../adapters/http/server.ts'
+import { registerFilePage } from '../adapters/file-page/routes.ts'
 import { registerReceiptPage } from '../adapters/receipt-page/routes.ts'
 import { type Config, ConfigError, localUrl, readConfig } from './config.ts'
 import { endAtLastResort } from './last-resort.ts'
@@ -64,7 +65,9 @@ async function isServed(url: string): Promise<boolean> {
 /** One-time pages for as long as this conversation lasts, on a port of their own. */
 async function servePages(line: Line) {
   const server = await createServer({ ...line, channels: [] })
-  registerReceiptPage(server, { ...line, randomness: randomBytes, secure: false })
+  const shared = { ...line, randomness: randomBytes, secure: false }
+  registerReceiptPage(server, shared)
+  registerFilePage(server, shared)
   await server.listen({ host: '127.0.0.1', port: 0 })
   const { port } = server.server.address() as AddressInfo
   return { url: `http://127.0.0.1:${port}`, close: () => server.close() }

@@ -1,4 +1,5 @@
 /** All channels keep the one contract. */
+import { FileBox } from 'file-box'
 import { onTestFinished } from 'vitest'
 import { createWebChannel } from '../../adapters/web/channel.ts'
 import { render } from '../../adapters/web/render.ts'
@@ -6,8 +7,8 @@ import { createOfficialChannel } from '../../adapters/wechat-official/channel.ts
 import { readXml } from '../../adapters/wechat-official/xml.ts'
 import { createWechatChannel } from '../../adapters/wechat/channel.ts'
 import { channelContract } from '../contracts/channel.ts'
-import { textUpdate, groupUpdate } from '../support/telegram-updates.ts'
-import { createMemoryFiles } from '../support/memory-files.ts'
+import { groupUpdate, messageUpdate, textUpdate } from '../support/telegram-updates.ts'
+import { chunks, createMemoryFiles } from '../support/memory-files.ts'
 import { until } from '../support/until.ts'
 import { APP_ID, APP_SECRET, startWechatApi } from '../support/wechat-api.ts'
 import { createWorld, ME } from '../support/wechat-world.ts'
@@ -21,7 +22,8 @@ const private_ = (channel: string, user: string) => ({
 })
 
 channelContract('web', async () => {
-  const channel = createWebChannel({ clock: Date.now, files: createMemoryFiles(Date.now) })
+  const files = createMemoryFiles(Date.now)
+  const channel = createWebChannel({ clock: Date.now, files })
   const person = private_('web', 'visitor')
   const seen: string[] = []
   const from = { ...person.address, user: person.user }
@@ -36,6 +38,12 @@ channelContract('web', async () => {
     ...{ channel, person, read: () => seen, start: (receive) => channel.start(receive) },
     says: (text, nth) =>
       void channel.accept({ id: `m${nth}`, from, text, addressed: true }).catch(() => undefined),
+    async sendsFile(content) {
+      const kept = await files.keep(chunks(content))
+      const ref = kept.kind === 'kept' ? kept.id : ''
+      const sent = [{ name: 'photo.jpg', type: 'image/jpeg', ref }]
+      await channel.accept({ id: 'file', from, text: '', files: sent, addressed: true })
+    },
   }
 })
 
@@ -49,6 +57,11 @@ channelContract('telegram', async () => {
     },
     says: (text, nth) => api.push(textUpdate({ user: 7, text, updateId: 5000 + nth })),
     read: () => api.sent.map(({ payload }) => JSON.stringify(payload).replaceAll('\\/', '/')),
+    sendsFile(content) {
+      api.files.set('photo-1', content)
+      api.push(messageUpdate({ photo: [{ file_id: 'photo-1', width: 1, height: 1 }] }))
+    },
+    files: () => api.sent.flatMap(({ file }) => (file ? [file.bytes] : [])),
     breakDown: () => Promise.resolve(api.setDown(true)),
     chatters: (text) => api.push(groupUpdate({ user: 8, text })),
   }
@@ -79,6 +92,12 @@ channelContract('wechat-official', async () => {
       void channel.take(fields ?? new Map(), callback).catch(() => undefined)
     },
     read: () => api.sent.map(({ text }) => text),
+    sendsFile(content) {
+      api.media.set('media-1', content)
+      const picture = { MsgType: 'image', Content: '', MediaId: 'media-1' }
+      const fields = readXml(xmlOf({ user: 'o-1', id: '99', time, fields: picture }))
+      void channel.take(fields ?? new Map(), callback)
+    },
     breakDown: () => api.close(),
   }
 })
@@ -112,6 +131,14 @@ channelContract('wechat', async () => {
     says: (text, nth) =>
       void world.bring({ id: `m${nth}`, talkerId: 'wxid-1', listenerId: ME.id, text }),
     read: () => world.said.map(({ text }) => text),
+    sendsFile(content) {
+      const name = 'image.jpg'
+      const box = FileBox.fromBase64(content.toString('base64'), name)
+      world.mocker().cacheFileBoxPayload.set('picture-1', box.toJSON())
+      const from = { talkerId: 'wxid-1', listenerId: ME.id }
+      world.bring({ id: 'picture-1', type: 6, filename: name, ...from })
+    },
+    files: () => world.said.flatMap(({ file }) => (file ? [file] : [])),
     async breakDown() {
       world.failing.with = new Error('14 UNAVAILABLE: No connection established')
     },

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { ChannelError } from '../../core/errors.ts'
 import type { Address, InboundMessage } from '../../core/message.ts'
-import type { Channel, SendableMessage } from '../../core/ports.ts'
+import type { Channel, SendableFile, SendableMessage } from '../../core/ports.ts'
+import { chunks } from '../support/memory-files.ts'
 import { until } from '../support/until.ts'
 
 /** One person on the network, and the network's own view of things. */
@@ -13,8 +14,12 @@ export interface ChannelRig {
   readonly person: { readonly user: string; readonly address: Address }
   /** The person says something; the same `nth` is the same message again. */
   says(text: string, nth: number): void
-  /** Everything the person can read, a text for each message. */
+  /** Everything the person can read, a text for each message; a file is read by its name. */
   read(): readonly string[]
+  /** The person sends a file, or a picture where the network takes no other. */
+  sendsFile(content: Buffer): void | Promise<void>
+  /** What the person can save of the files that were sent; absent where only a link goes. */
+  files?(): readonly Buffer[]
   /** Makes the network refuse and fail; absent where nothing can fail. */
   breakDown?(): Promise<void>
   /** Somebody says something in a group that is not meant for the assistant; absent where there are none. */
@@ -40,6 +45,8 @@ export function channelContract(name: string, open: () => Promise<ChannelRig>): 
   describe(`the channel ${name}`, () => {
     comings(name, open, begin)
     goings(begin)
+    filesComing(begin)
+    filesGoing(begin)
     ends(begin)
   })
 }
@@ -153,6 +160,66 @@ function goings(begin: Begin): void {
     const failure = await channel.send(person.address, message(1)).catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(ChannelError)
     expect(String(failure)).not.toContain('答复')
+  })
+}
+
+const PICTURE = Buffer.from('\xff\xd8\xff and a picture of nobody', 'latin1')
+
+function filesComing(begin: Begin): void {
+  it('tells of a file without its content, and gives the content to who asks', async () => {
+    const { channel, sendsFile, received } = await begin()
+    await sendsFile(PICTURE)
+    await until(() => received.length === 1)
+    const [message] = received
+    const [file, ...others] = message?.files ?? []
+    if (!file) throw new Error('no file came')
+    expect(others).toEqual([])
+    expect(message).toMatchObject({ text: '', addressed: true })
+    expect(file.name).toMatch(/^[^/\\]+$/)
+    expect(JSON.stringify(message)).not.toContain('nobody')
+    for (let time = 0; time < 2; time++) {
+      const parts: Uint8Array[] = []
+      for await (const part of (await channel.fetch?.(file)) ?? []) parts.push(part)
+      expect(Buffer.concat(parts)).toEqual(PICTURE)
+    }
+  })
+
+  it('throws a ChannelError for a file that is not to be had, without its name', async () => {
+    const { channel } = await begin()
+    const file = { name: '张三.pdf', type: '', ref: 'no-such-file' }
+    const reading = async () => {
+      for await (const part of (await channel.fetch?.(file)) ?? []) expect(part).toBeUndefined()
+    }
+    const failure = await reading().catch((error: unknown) => error)
+    expect(failure).toBeInstanceOf(ChannelError)
+    expect(String(failure)).not.toContain('张三')
+  })
+}
+
+function filesGoing(begin: Begin): void {
+  const file = (name: string, content: Buffer | undefined): SendableFile => ({
+    ...{ name, type: 'jpeg', size: content?.length ?? 1 },
+    read: () => Promise.resolve(content && chunks(content)),
+  })
+
+  it('sends files with the text, where it says that it carries them', async () => {
+    const { channel, person, read, files } = await begin()
+    expect(channel.traits.files ?? false).toBe(files !== undefined)
+    if (!files) return
+    await channel.send(person.address, message(1, { files: [file('图.jpeg', PICTURE)] }))
+    await until(() => files().length === 1)
+    expect(files()).toEqual([PICTURE])
+    expect(read().filter((text) => text.includes('答复 1'))).toHaveLength(1)
+  })
+
+  it('says of a file that was deleted meanwhile that it is, and of the text all', async () => {
+    const { channel, person, read, files } = await begin()
+    if (!files) return
+    await channel.send(person.address, message(1, { files: [file('旧.jpeg', undefined)] }))
+    await until(() => read().length === 1)
+    expect(read()[0]).toContain('答复 1')
+    expect(read()[0]).toContain('附件 旧.jpeg 已经删除')
+    expect(files()).toEqual([])
   })
 }
 

@@ -10,6 +10,8 @@ export interface WechatApi {
   /** Texts sent as 客服消息, in order. */
   readonly sent: { readonly user: string; readonly text: string }[]
   readonly menus: unknown[]
+  /** What can be downloaded, by the id of the media. */
+  readonly media: Map<string, Buffer>
   /** How many tokens were given out. */
   readonly tokens: () => number
   /** What the next calls of this path answer instead; 0 works as usual. */
@@ -22,6 +24,7 @@ export interface WechatApi {
 export async function startWechatApi(options: { tokenLifeS?: number } = {}): Promise<WechatApi> {
   const sent: { user: string; text: string }[] = []
   const menus: unknown[] = []
+  const media = new Map<string, Buffer>()
   const refusals = new Map<string, number[]>()
   let given = 0
   let firstGood = 1
@@ -41,6 +44,7 @@ export async function startWechatApi(options: { tokenLifeS?: number } = {}): Pro
       const { touser, text } = JSON.parse(body) as { touser: string; text: { content: string } }
       sent.push({ user: touser, text: text.content })
     } else if (path !== '/cgi-bin/media/get') return { errcode: -1 }
+    else if (!media.has(query.get('media_id') ?? '')) return { errcode: 40007 }
     return { errcode: 0, errmsg: 'ok' }
   }
 
@@ -50,17 +54,16 @@ export async function startWechatApi(options: { tokenLifeS?: number } = {}): Pro
     request.on('data', (chunk: Buffer) => (body += chunk.toString()))
     request.on('end', () => {
       const result = answer(url.pathname, url.searchParams, body)
-      const media = url.pathname === '/cgi-bin/media/get' && isOk(result)
-      response.setHeader('content-type', media ? 'image/jpeg' : 'application/json')
-      response.end(
-        media ? Buffer.from(url.searchParams.get('media_id') ?? '') : JSON.stringify(result),
-      )
+      const content = url.pathname === '/cgi-bin/media/get' && isOk(result)
+      const bytes = content ? media.get(url.searchParams.get('media_id') ?? '') : undefined
+      response.setHeader('content-type', bytes ? 'image/jpeg' : 'application/json')
+      response.end(bytes ?? JSON.stringify(result))
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
-    ...{ root: `http://127.0.0.1:${port}`, sent, menus },
+    ...{ root: `http://127.0.0.1:${port}`, sent, menus, media },
     tokens: () => given,
     refuse: (path, ...codes) => void refusals.set(path, codes),
     expireTokens: () => void (firstGood = given + 1),

@@ -1,8 +1,11 @@
 /** The terminal: what is printed, and which line it answers. */
+import { writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createConsoleChannel, render } from '../../../adapters/console/channel.ts'
-import type { InboundMessage } from '../../../core/message.ts'
+import type { InboundFile, InboundMessage } from '../../../core/message.ts'
 import type { SendableMessage } from '../../../core/ports.ts'
+import { temporaryFolder } from '../../support/temporary.ts'
 
 const message = (more: Partial<SendableMessage> = {}): SendableMessage => ({
   ...{ id: 1, text: '查到：\n已冲红。', personal: true },
@@ -73,5 +76,27 @@ describe('a line that was typed', () => {
     const { printed, answer } = await openTerminal()
     await expect(answer({ text: 'x' }, 'you')).rejects.toMatchObject({ kind: 'unavailable' })
     expect(printed).toEqual([])
+  })
+
+  it('may name a file, which is read when it is wanted; a question about files is a question', async () => {
+    const { channel, received } = await openTerminal()
+    const path = join(temporaryFolder(), '决定 书.pdf')
+    writeFileSync(path, '%PDF-1.7')
+    for (const line of [`文件 ${path}`, '文件 ./nothing.pdf', '文件 打不开/看不了怎么办']) {
+      void channel.say(line)
+    }
+    const [there, gone] = received.map(({ files = [] }) => files[0])
+    expect(received.map(({ text }) => text)).toEqual(['', '', '文件 打不开/看不了怎么办'])
+    expect(JSON.stringify(received[0])).not.toContain(dirname(path))
+    expect(there?.name).toBe('决定 书.pdf')
+    const read = async (file: InboundFile | undefined) => {
+      const parts: Uint8Array[] = []
+      if (file) for await (const part of (await channel.fetch?.(file)) ?? []) parts.push(part)
+      return Buffer.concat(parts).toString()
+    }
+    expect(await read(there)).toBe('%PDF-1.7')
+    await expect(read(gone)).rejects.toMatchObject({ kind: 'refused' })
+    const other = { name: 'x', type: '', ref: path }
+    await expect(read(other)).rejects.toMatchObject({ kind: 'refused' })
   })
 })
