@@ -1,10 +1,16 @@
 /** A process that plays WeChat over gRPC: wechaty's own puppet server around the mock. `host.ts PORT TOKEN`. */
+import { FileBox } from 'file-box'
 import type { Puppet } from '../../adapters/wechat/life.ts'
 import { createWorld } from './wechat-world.ts'
 
 /** What it is told to do. */
 export type HostOrder =
-  | { readonly do: 'bring'; readonly payload: Readonly<Record<string, unknown>> }
+  | {
+      readonly do: 'bring'
+      readonly payload: Readonly<Record<string, unknown>>
+      /** Its content, in base64, where it is a file. */
+      readonly file?: string
+    }
   | { readonly do: 'login' | 'logout' }
   | { readonly do: 'scan'; readonly code: string }
 
@@ -27,8 +33,16 @@ const server = new PuppetServer({ endpoint: `127.0.0.1:${port}`, puppet, token }
 await server.start()
 await puppet.start()
 
+function bring(payload: Readonly<Record<string, unknown>>, file?: string): void {
+  if (file !== undefined) {
+    const box = FileBox.fromBase64(file, String(payload['filename']))
+    world.mocker().cacheFileBoxPayload.set(String(payload['id']), box.toJSON())
+  }
+  world.bring(payload)
+}
+
 process.on('message', (order: HostOrder) => {
-  if (order.do === 'bring') world.bring(order.payload)
+  if (order.do === 'bring') bring(order.payload, order.file)
   else if (order.do === 'scan') world.mocker().scan(order.code)
   else if (order.do === 'login') world.login()
   else void world.puppet().logout('kicked')

@@ -36,6 +36,7 @@ export async function createPuppetHost() {
       child = fork(ENTRY, [String(port), PUPPET_TOKEN], {
         execArgv: ['--import', 'tsx'],
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+        serialization: 'advanced',
         env: { PATH: process.env['PATH'], HOME: process.env['HOME'], WECHATY_LOG: 'silent' },
       })
       child.on('message', (message: { ready?: boolean; said?: Said }) => {
@@ -49,7 +50,8 @@ export async function createPuppetHost() {
     scan: (code: string) => order({ do: 'scan', code }),
     login: () => order({ do: 'login' }),
     logout: () => order({ do: 'logout' }),
-    bring: (payload: Readonly<Record<string, unknown>>) => order({ do: 'bring', payload }),
+    bring: (payload: Readonly<Record<string, unknown>>, file?: Buffer) =>
+      order({ do: 'bring', payload, ...(file && { file: file.toString('base64') }) }),
     /** Says something in private and returns the next thing that is said to this person. */
     async says(user: string, text: string): Promise<string> {
       const heard = () => said.filter(({ to }) => to === user)
