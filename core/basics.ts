@@ -68,8 +68,10 @@ function unknownOutcome(turn: Turn): Outcome {
   const choices = helpChoices(wording)
   if (message.choice !== undefined) return say(words.staleChoice, choices)
   if (/^\d{1,2}$/.test(text)) return say(words.noChoice)
-  if (message.text === '')
+  if (message.text === '' && !message.from.group) {
     return say(message.files ? wording.files.unwanted : words.onlyText, choices)
+  }
+  if (message.text === '') return say(words.group)
   if (text === '') return say(helpText(turn), choices)
   return message.from.group ? say(words.group) : say(words.text, choices)
 }

@@ -128,7 +128,10 @@ function decodeMessage(message: Message, me: Me): Decoded | undefined {
   const from = senderOf(message.from.id, message.chat)
   const said = message.text ?? message.caption
   const wordless = WORDLESS.some((kind) => message[kind] !== undefined)
-  if (said === undefined && (from.group || !wordless)) return undefined
+  const files = filesOf(message)
+  // In a group what has no words is for the people there, unless it is a file in reply to the bot.
+  const meant = from.group ? files.files && isReply(message, me) : wordless
+  if (said === undefined && !meant) return undefined
   const text = storable(said ?? '')
   if (!from.group && isForAnother(text, me)) return undefined
   return {
@@ -137,7 +140,7 @@ function decodeMessage(message: Message, me: Me): Decoded | undefined {
     text: withoutMe(text, me) || (wordless ? '' : ' '),
     addressed: !from.group || isAddressed(message, text, me),
     ...(!from.group && contactOf(message)),
-    ...filesOf(message),
+    ...files,
     ...quotedOf(message, me),
     ...localeFor(message.from),
     at: (message.edit_date ?? message.date) * 1000,
@@ -226,7 +229,11 @@ function isAddressed(message: Message, text: string, me: Me): boolean {
   if (command) return command[1] === undefined
   const entities = [...(message.entities ?? []), ...(message.caption_entities ?? [])]
   if (entities.some(({ type, user }) => type === 'text_mention' && user?.id === me.id)) return true
-  return message.reply_to_message?.from?.id === me.id
+  return isReply(message, me)
+}
+
+function isReply({ reply_to_message: replied }: Message, me: Me): boolean {
+  return replied?.from?.id === me.id
 }
 
 /** A command that names another bot, and this one nowhere. */

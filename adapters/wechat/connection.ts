@@ -53,7 +53,7 @@ export function stayConnected(options: ConnectionOptions): Connection {
       failures = good ? 1 : failures + 1
       mourn(death, failures, options)
       await buried
-      const pause = Math.min(options.firstPauseMs * 2 ** (failures - 1), LONGEST_PAUSE_MS)
+      const pause = pauseBetweenLives(failures, options.firstPauseMs)
       await sleep(pause, undefined, { signal: closing.signal, ref: false }).catch(() => undefined)
     }
   })()
@@ -65,6 +65,11 @@ export function stayConnected(options: ConnectionOptions): Connection {
       await running
     },
   }
+}
+
+/** Twice as long after each failure in a row, up to five minutes. */
+export function pauseBetweenLives(failures: number, firstMs: number): number {
+  return Math.min(firstMs * 2 ** (failures - 1), LONGEST_PAUSE_MS)
 }
 
 function mourn(death: Death, failures: number, { news, enter, logger }: ConnectionOptions): void {

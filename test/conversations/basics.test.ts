@@ -42,6 +42,8 @@ describe('help and choices', () => {
     expect((await chat.sendsFile(file)).text).toContain('收到了文件，但现在没有要用到它的事')
     expect((await chat.sendsFile(file, '查票')).text).toContain('请发票据代码')
     expect((await chat.sendsFile(file)).text).toContain('还在等您补充')
+    const inGroup = office.chat({ channel: 'telegram', conversation: '-1', group: true })
+    expect((await inGroup.sendsFile(file)).text).not.toContain('校验码')
     expect(await office.files.list(Infinity)).toEqual([])
   })
 

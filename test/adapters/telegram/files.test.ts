@@ -67,6 +67,21 @@ describe('what comes in', () => {
   })
 })
 
+describe('in a group', () => {
+  const photo = [{ file_id: 'p1', width: 1, height: 1 }]
+  const sent = (content: object, reply_to_message?: object) =>
+    decode(messageUpdate(content, { chat: -100, more: { reply_to_message } }), BOT)
+
+  it('a photo in reply to the bot is for the bot, whatever else is not', () => {
+    expect(sent({ photo }, { from: BOT, text: '工单' })).toMatchObject({
+      ...{ text: '', addressed: true, quoted: '工单', files: [{ ref: 'p1' }] },
+    })
+    expect(sent({ photo }, { from: { id: 8 } })).toBeUndefined()
+    expect(sent({ photo })).toBeUndefined()
+    expect(sent({ sticker: {} }, { from: BOT })).toBeUndefined()
+  })
+})
+
 describe('fetching a file', () => {
   const file: InboundFile = { name: 'x.pdf', type: '', ref: 'f1' }
   const fetched = async ({ channel }: Awaited<ReturnType<typeof opened>>) => {

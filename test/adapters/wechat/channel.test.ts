@@ -1,5 +1,6 @@
 /** Conversations over WeChat, as a puppet plays them. */
 import { describe, expect, it } from 'vitest'
+import { pauseBetweenLives } from '../../../adapters/wechat/connection.ts'
 import { until } from '../../support/until.ts'
 import { ME, openLoggedIn, openWechat } from './opened.ts'
 
@@ -275,6 +276,11 @@ describe('the connection', () => {
     expect(troubles[0]).toBe('wrong-token')
     await until(() => world.puppets.length > 1)
     expect(channel.state().state).toBe('failing')
+  })
+
+  it('waits twice as long after each failure in a row, up to five minutes', () => {
+    const pauses = [1, 2, 3, 9, 10, 1000].map((failures) => pauseBetweenLives(failures, 1000))
+    expect(pauses).toEqual([1000, 2000, 4000, 256_000, 300_000, 300_000])
   })
 
   it('starts anew again and again, and leaves nothing running', async () => {
