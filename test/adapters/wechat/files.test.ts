@@ -121,6 +121,8 @@ describe('an answer in a group', () => {
     const { channel, world, messages } = await openLoggedIn()
     world.puppet().roomMemberPayload = () => Promise.reject(new Error('no such member'))
     await channel.send(GROUP, { id: 1, text: '好', personal: false, user: 'wxid-li' })
+    const somebody = { id: 'x', name: '某人', avatar: '' }
+    world.puppet().roomMemberPayload = () => Promise.resolve(somebody)
     await channel.send(GROUP, { id: 2, text: '大家好', personal: false, user: GROUP.conversation })
     expect(messages('unit@chatroom')).toEqual([
       { to: 'unit@chatroom', text: '好' },
