@@ -202,7 +202,9 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
       ...{ ...shared, platform: lazily, random, operators, sms, calendar, faq, workbooks: xlsx },
       voidRules: { ...usualRules, ...options.voidRules },
       channels: () => all,
-      fetchFile(_channel, { ref }) {
+      fetchFile(channel, file) {
+        if (channel === connected?.name && connected.fetch) return connected.fetch(file)
+        const { ref } = file
         const content = incoming.get(ref)
         if (!content) return Promise.reject(new ChannelError('refused', 'no such file'))
         return Promise.resolve(chunks(Buffer.from(content)))
