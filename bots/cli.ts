@@ -17,6 +17,7 @@ import { openConfiguredStore } from './open-store.ts'
 import { type SampleArgs, type SampleIo, sampleReceipts } from './sample.ts'
 import { sampleUnits } from './sample-units.ts'
 import { keptSecret } from './secret.ts'
+import { makeToken, tokenArgs } from './token.ts'
 import { choose, type Command, type Exit, type Values } from './usage.ts'
 
 const io = {
@@ -120,6 +121,19 @@ const commands: readonly Command[] = [
     run: ([id], values) =>
       again(id, values, (store, row) => store.transaction((tx) => tx.outbox.resend(row))),
   },
+  {
+    usage: 'token --as PERSON --scope SCOPE[,…] [--days N] [--json]',
+    words: ['token'],
+    places: 0,
+    run: (_places, values) => {
+      const args = tokenArgs(values)
+      if (args.kind === 'wrong') return Promise.resolve(usage(args.why))
+      const json = values['json'] === true
+      return withStore((store) =>
+        makeToken({ ...args, json }, { ...io, store, random: randomBytes, now: Date.now }),
+      )
+    },
+  },
   ...faqCommands({ ...io, usage, withStore }),
 ]
 
@@ -152,6 +166,9 @@ async function main(args: readonly string[]): Promise<Exit> {
     unit: { type: 'string' },
     region: { type: 'string' },
     name: { type: 'string' },
+    as: { type: 'string' },
+    scope: { type: 'string' },
+    days: { type: 'string' },
   } as const
   const chosen = choose(args, commands, options)
   if (chosen.kind === 'wrong') return usage(chosen.why)

@@ -5,7 +5,8 @@ import { localDay } from '../core/receipts/date.ts'
 import { answeredDraftOf, type Draft, draftOf } from '../core/faq/draft.ts'
 import { type Gap, gapsOf } from '../core/faq/gaps.ts'
 import { TEXT_RETENTION_MS } from '../core/retention.ts'
-import type { QuestionOutcome, Store } from '../core/store.ts'
+import type { QuestionOutcome } from '../core/faq/kept.ts'
+import type { Store } from '../core/store.ts'
 import { gapWords as words } from '../core/wording/gap-words.ts'
 
 export interface GapsArgs {

@@ -11,6 +11,7 @@ import { createRemoteSandbox } from '../adapters/platform/remote-sandbox.ts'
 import { createSandbox } from '../adapters/platform/sandbox.ts'
 import { sampleReceipts } from '../adapters/platform/samples.ts'
 import { xlsx } from '../adapters/workbook/xlsx.ts'
+import type { Calendar } from '../core/calendar/calendar.ts'
 import { addCheckpoint } from '../core/audit-chain.ts'
 import { createAssistant } from '../core/assistant.ts'
 import { type DeliveryOptions, sendable } from '../core/delivery.ts'
@@ -35,6 +36,7 @@ import type { OutboxRow, Store } from '../core/store.ts'
 import type { Desk } from '../core/turn.ts'
 import { openCalendar } from './calendar.ts'
 import { type Config, ConfigError } from './config.ts'
+import { type Announcer, createAnnouncer } from './announcer.ts'
 import { createDutyPump } from './duty-pump.ts'
 import { failPoints } from './fail-points.ts'
 import { createInboxPump, type InboxPump } from './inbox-pump.ts'
@@ -64,6 +66,7 @@ export interface Line {
   readonly metrics: Metrics
   readonly files: Files
   readonly clock: Clock
+  readonly calendar: Calendar
   /** Who gets alarms. */
   readonly operators: readonly Address[]
   /** What it is run over; none before that. */
@@ -117,7 +120,7 @@ export async function openLine(config: Config, options: LineOptions): Promise<Li
   const assistant = createAssistant({ ...delivery, ...desk })
   const runner = createRunner(delivery, desk, assistant, files)
   return {
-    ...{ store, platform, keys, logger, metrics, clock, operators, files },
+    ...{ store, platform, keys, logger, metrics, clock, calendar, operators, files },
     channels: runner.channels,
     sendableOf: (row) => sendable(row, delivery, runner.traitsOf(row.to.channel)),
     run: runner.run,
@@ -156,6 +159,7 @@ function createRunner(
   let channels: readonly Channel[] = []
   let inbox: InboxPump | undefined
   let outboxes = new Map<string, OutboxPump>()
+  let announcers: readonly Announcer[] = []
   let timer: NodeJS.Timeout | undefined
 
   const receive: Receive = async (message) => {
@@ -165,7 +169,9 @@ function createRunner(
 
   const duty = createDutyPump({
     ...{ duties, desk, store, clock, logger },
-    onRound: () => outboxes.forEach((outbox) => outbox.wake()),
+    onRound: () => {
+      for (const pump of [...outboxes.values(), ...announcers]) pump.wake()
+    },
   })
 
   return {
@@ -174,15 +180,16 @@ function createRunner(
     traitsOf: (name: string) => channels.find((channel) => channel.name === name)?.traits,
     async run(paced: readonly PacedChannel[]) {
       channels = paced.map(({ channel }) => channel)
-      outboxes = new Map(
-        paced.map(({ channel, pace, notices }) => [
-          channel.name,
-          createOutboxPump({
-            ...{ ...delivery, channel, pace: paceOf(pace, notices, clock), sleep },
-            ...(notices && { mostNotices: 1 }),
-          }),
-        ]),
-      )
+      const { calendar } = desk
+      const pumps = paced.map(({ channel, pace: rate, notices }) => {
+        const shared = { ...delivery, channel, pace: paceOf(rate, notices, clock), sleep }
+        return {
+          outbox: createOutboxPump({ ...shared, ...(notices && { mostNotices: 1 }) }),
+          announcer: createAnnouncer({ ...shared, calendar }),
+        }
+      })
+      outboxes = new Map(pumps.map(({ outbox }, at) => [channels[at]?.name ?? '', outbox]))
+      announcers = pumps.map(({ announcer }) => announcer)
       inbox = createInboxPump({
         ...{ store, assistant, logger, sleep },
         channels: channels.map(({ name }) => name),
@@ -191,6 +198,7 @@ function createRunner(
       inbox.start()
       for (const outbox of outboxes.values()) outbox.start()
       await Promise.all(channels.map((channel) => channel.start(receive)))
+      await Promise.all(announcers.map((announcer) => announcer.start()))
       duty.start()
       timer = setInterval(() => void tidy(delivery, files), RETENTION_MS)
       timer.unref()
@@ -203,6 +211,7 @@ function createRunner(
     async drain() {
       await inbox?.stop()
       await duty.stop()
+      await Promise.all(announcers.map((announcer) => announcer.stop()))
       await Promise.all([...outboxes.values()].map((outbox) => outbox.stop()))
     },
   }

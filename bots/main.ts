@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
+import { registerApi } from '../adapters/api/announcements.ts'
 import { createServer } from '../adapters/http/server.ts'
 import { sampleReceipts } from '../adapters/platform/samples.ts'
 import { registerFilePage } from '../adapters/file-page/routes.ts'
@@ -11,6 +12,7 @@ import { createTelegramChannel, type TelegramChannel } from '../adapters/telegra
 import { registerTelegramWebhook } from '../adapters/telegram/webhook.ts'
 import { createWebChannel } from '../adapters/web/channel.ts'
 import { registerChat } from '../adapters/web/routes.ts'
+import type { Rates } from '../core/announcements/plan.ts'
 import { noteCrossBorder } from '../core/cross-border.ts'
 import { type Config, ConfigError, hasLocalLinks, localUrl, readConfig } from './config.ts'
 import { failureLines } from './failure.ts'
@@ -125,7 +127,13 @@ async function createDoors(
   }
   if (official) registerOfficial(server, official, config, line)
   if (wechat) await registerLogin(server, line)
+  await registerApi(server, { ...line, office: { ...line, rates: ratesOf(config) } })
   return { server, channels }
+}
+
+/** Messages a second. The official account sends to whoever wrote within 48 hours only. */
+function ratesOf({ TELEGRAM_RATE, WECHAT_RATE }: Config): Rates {
+  return { telegram: TELEGRAM_RATE, wechat: WECHAT_RATE / 60 }
 }
 
 function telegramOf(

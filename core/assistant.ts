@@ -2,6 +2,7 @@
  * How a message becomes an answer: taken into the inbox, routed to an intent, and its effects,
  * the session and the reply kept in one transaction. Sending is another matter: see delivery.ts.
  */
+import { READ_WORDS } from './announcements/verbs.ts'
 import { raiseAlarm } from './alarm.ts'
 import { offered, pickedChoice, withOffer, wordOf } from './choices.ts'
 import { hear } from './commands.ts'
@@ -44,7 +45,7 @@ export function createAssistant(options: AssistantOptions): Assistant {
   const { store, clock, reached, meter } = options
   return {
     async receive(message) {
-      if (!message.addressed) return
+      if (!message.addressed && !(await isWaitedFor(message, clock(), options))) return
       reached('before-inbox')
       await store.transaction(async (tx) => tx.inbox.add(message, clock()))
       reached('after-inbox')
@@ -63,6 +64,15 @@ export function createAssistant(options: AssistantOptions): Assistant {
       }
     },
   }
+}
+
+/** “收到” in a group to which an announcement went that asks for it, without a mention. Of the rest nothing is kept. */
+async function isWaitedFor(
+  { from, text }: InboundMessage,
+  now: Instant,
+  { store }: Desk,
+): Promise<boolean> {
+  return from.group && READ_WORDS.test(text) && store.deliveries.waitsIn(from, now)
 }
 
 /** Runs the turn; when what it stood on changed before it was kept, runs it again on what holds now. */

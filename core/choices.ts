@@ -26,6 +26,12 @@ export function saying(label: string, words: string): OfferedChoice {
   return { label, data: `=${words}` }
 }
 
+/** A label that fits on a button. */
+export function bounded(label: string): string {
+  const letters = Array.from(label)
+  return letters.length > 24 ? `${letters.slice(0, 23).join('')}…` : label
+}
+
 /** The words that a press says. */
 export function wordOf(choice: string | undefined): string | undefined {
   return choice?.startsWith('=') ? choice.slice(1) : undefined

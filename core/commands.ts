@@ -1,4 +1,5 @@
 /** The verbs a message may begin with. A verb is taken off before values are read: `lookup` would fit a check code. */
+import { announcementVerbs } from './announcements/verbs.ts'
 import { looksLikeQuestion } from './faq/words.ts'
 import { peopleVerbs } from './people/verbs.ts'
 import { voidVerbs } from './receipts/void/verbs.ts'
@@ -21,6 +22,7 @@ const verbs: readonly Verb[] = [
   ...peopleVerbs,
   ...voidVerbs,
   ...supportVerbs,
+  ...announcementVerbs,
   { command: 'start', words: ['/start'] },
   {
     command: 'lookup',

@@ -1,4 +1,5 @@
 /** What the assistant does of its own accord because it is time: deadlines, reminders, states to be asked for. */
+import { announcementDuty } from './announcements/duty.ts'
 import type { Instant } from './message.ts'
 import { voidDuty } from './receipts/void/duty.ts'
 import { supportDuty } from './support/duty.ts'
@@ -15,4 +16,4 @@ export interface Duty {
 }
 
 /** In the order in which they are done. */
-export const duties: readonly Duty[] = [voidDuty, supportDuty]
+export const duties: readonly Duty[] = [voidDuty, supportDuty, announcementDuty]

@@ -1,4 +1,5 @@
 /** Everything the assistant can do, in the order in which a message is offered to it. */
+import { notices } from './announcements/reading.ts'
 import { cancel, help, language, unknown } from './basics.ts'
 import { faq } from './faq/intent.ts'
 import { unbind, whoami } from './people/account.ts'
@@ -26,6 +27,7 @@ export const intents: readonly Intent[] = [
   waiting,
   staff,
   human,
+  notices,
   cancel,
   help,
   language,

@@ -63,7 +63,11 @@ export interface SendableFile {
 
 /** Within a channel's limits, which may differ by kind, runs one job at a time for a conversation. Resolves when the job has ended. */
 export interface Pace {
-  run(to: Address, job: () => Promise<void>, kind?: 'reply' | 'notice'): Promise<void>
+  run(
+    to: Address,
+    job: () => Promise<void>,
+    kind?: 'reply' | 'notice' | 'announcement',
+  ): Promise<void>
   /** No job starts before this instant: the network said so. */
   holdUntil(instant: Instant): void
   stop(): Promise<void>
@@ -201,6 +205,12 @@ export type Step =
   | 'before-send'
   | 'after-send'
   | 'after-record'
+  | 'announcement-claimed'
+  | 'announcement-before-send'
+  | 'announcement-after-send'
+  | 'announcement-before-record'
+  | 'announcement-after-record'
+  | 'announcement-between-batches'
   | 'void-before-approve-commit'
   | 'void-approved'
   | 'void-before-submit'

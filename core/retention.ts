@@ -38,6 +38,8 @@ export async function forgetOld(store: Store, now: Instant): Promise<Forgotten> 
       await tx.voids.forget(now - EVIDENCE_RETENTION_MS, now - AUDIT_RETENTION_MS, now - DAY),
       await tx.wishes.forget(now - AUDIT_RETENTION_MS),
       await tx.tickets.forget(texts, now - AUDIT_RETENTION_MS),
+      await tx.apiTokens.forget(now),
+      await tx.apiAnswers.forget(now - DAY),
       await tx.people.forget(now - AUDIT_RETENTION_MS),
       await tx.audit.forget(now - AUDIT_RETENTION_MS),
     ]

@@ -1,5 +1,8 @@
 /** What is kept, as small repositories. One implementation serves SQLite and PostgreSQL; its contract is in test/contracts. */
+import type { AccessRepositories } from './announcements/access.ts'
+import type { AnnouncementRepositories } from './announcements/kept.ts'
 import type { AuditCheckpoint, AuditEntry, AuditHead, AuditRecord } from './audit.ts'
+import type { Questions } from './faq/kept.ts'
 import type { FileRecords } from './files/file.ts'
 import type { Pseudonym } from './keys.ts'
 import type { Address, InboundMessage, Instant, OutboundMessage } from './message.ts'
@@ -230,43 +233,18 @@ export interface Numbers {
   next(series: string): Promise<number>
 }
 
-/**
- * What became of a question: `unsolved` was answered, and the person said that it did not help;
- * `refused` were suggestions of which the person said that none was meant.
- */
-export type QuestionOutcome = 'answered' | 'suggested' | 'refused' | 'declined' | 'unsolved'
-
-/** A question to the FAQ, as far as it may be kept: `text` has passed `maskedQuestion`. */
-export interface AskedQuestion {
-  readonly id: string
-  readonly at: Instant
-  readonly person: Pseudonym
-  readonly locale: string
-  readonly text: string
-  readonly outcome: QuestionOutcome
-  /** The entry that was answered, or the matter from elsewhere that it was taken for. */
-  readonly entry?: string
-}
-
-/** What was asked, for as long as texts are kept: editors learn from it which entries are missing. */
-export interface Questions {
-  /** Kept with the surrounding transaction. */
-  add(question: AskedQuestion): void
-  /** Changes what became of one; nothing when it is gone or another person's. An entry that is left out stays. */
-  settle(id: string, person: Pseudonym, outcome: QuestionOutcome, entry?: string): Promise<void>
-  /** Those that were not answered since the instant, oldest first. */
-  open(since: Instant, limit: number): Promise<AskedQuestion[]>
-  /** How many were asked since the instant, whatever became of them. */
-  count(since: Instant): Promise<number>
-  forget(before: Instant): Promise<number>
-}
-
 /** Deletes what the law lets go of one person. */
 export interface Erasure {
   erase(channel: string, user: string, person: Pseudonym): Promise<void>
 }
 
-export interface Repositories extends PeopleRepositories, VoidRepositories, SupportRepositories {
+export interface Repositories
+  extends
+    PeopleRepositories,
+    VoidRepositories,
+    SupportRepositories,
+    AnnouncementRepositories,
+    AccessRepositories {
   readonly files: FileRecords
   readonly inbox: Inbox
   readonly sessions: Sessions

@@ -78,6 +78,8 @@ export type Command =
   | PeopleCommand
   | VoidCommand
   | SupportCommand
+  | 'notices'
+  | 'received'
 
 export type SupportCommand =
   | 'human'

@@ -3,6 +3,10 @@ import Bottleneck from 'bottleneck'
 import { type Address, conversationOf, type Instant } from '../../core/message.ts'
 import type { Clock, Pace } from '../../core/ports.ts'
 
+type Kind = NonNullable<Parameters<Pace['run']>[2]>
+
+/** Bottleneck's: from 0, the first, to 9. What nobody asked for takes what is left of the rate. */
+const priorities: Readonly<Record<Kind, number>> = { reply: 4, notice: 5, announcement: 9 }
 const MINUTE = 60_000
 /** What a timer of Node can hold. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
@@ -32,6 +36,8 @@ export function createPace(options: PaceOptions): Pace {
   const limited = perSecond > 0
   const rate = limited ? new Bottleneck({ minTime: Math.ceil(1000 / perSecond) }) : undefined
   const inSlot = createSlots(inFlight)
+  // What announcements hold must never keep a reply waiting, and has a bound of its own.
+  const inAnnouncementSlot = createSlots(inFlight)
   const lanes = createLanes()
   const rests = createRests(clock)
   let heldUntil: Instant = 0
@@ -40,7 +46,7 @@ export function createPace(options: PaceOptions): Pace {
     limited ? (group ? Math.ceil(MINUTE / perGroupMinute) : perChatMs) : 0
 
   /** Runs the job when all limits allow it, or drops it when that is over. */
-  async function inTurn(job: () => Promise<void>): Promise<void> {
+  async function inTurn(job: () => Promise<void>, kind: Kind): Promise<void> {
     let begun = false
     const work = async () => {
       if (limited) await rests.until(clock() + jitterOf(options))
@@ -49,15 +55,16 @@ export function createPace(options: PaceOptions): Pace {
       if (begun) await job()
     }
     try {
-      await inSlot(async () => {
-        if (!rests.over) await (rate ? rate.schedule(work) : work())
+      const slot = kind === 'announcement' ? inAnnouncementSlot : inSlot
+      await slot(async () => {
+        if (!rests.over) await (rate ? rate.schedule({ priority: priorities[kind] }, work) : work())
       })
     } catch (error) {
       if (begun || !rests.over) throw error
     }
   }
 
-  function run(to: Address, job: () => Promise<void>): Promise<void> {
+  function run(to: Address, job: () => Promise<void>, kind: Kind = 'reply'): Promise<void> {
     let began: Instant | undefined
     const noted = () => {
       began = clock()
@@ -65,7 +72,7 @@ export function createPace(options: PaceOptions): Pace {
     }
     return new Promise((resolve, reject) => {
       lanes.append(conversationOf(to), async () => {
-        const result = inTurn(noted)
+        const result = inTurn(noted, kind)
         result.then(resolve, reject)
         await Promise.allSettled([result])
         if (began !== undefined) await rests.until(began + gapOf(to))

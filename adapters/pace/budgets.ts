@@ -3,7 +3,7 @@ import type { Pace } from '../../core/ports.ts'
 
 export function createBudgets(replies: Pace, notices: Pace): Pace {
   return {
-    run: (to, job, kind) => (kind === 'notice' ? notices : replies).run(to, job),
+    run: (to, job, kind = 'reply') => (kind === 'reply' ? replies : notices).run(to, job, kind),
     holdUntil(instant) {
       replies.holdUntil(instant)
       notices.holdUntil(instant)

@@ -1,6 +1,7 @@
 /** The schema, as steps that are never edited once they have landed: one set for SQLite and PostgreSQL. */
 import type { Knex } from 'knex'
 import type { Database } from './database.ts'
+import { announcementTables } from './announcement-tables.ts'
 import { fileTables, lineTables } from './file-tables.ts'
 import { peopleTables } from './people-tables.ts'
 import { ticketTables } from './ticket-tables.ts'
@@ -182,6 +183,7 @@ const migrations: readonly Migration[] = [
   lineTables,
   voidTables,
   ticketTables,
+  announcementTables,
 ]
 
 const STEPS = 'CREATE TABLE IF NOT EXISTS schema_steps (name TEXT PRIMARY KEY)'

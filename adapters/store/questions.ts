@@ -1,6 +1,6 @@
 /** The table of what was asked of the FAQ. */
 import type { Knex } from 'knex'
-import type { AskedQuestion, QuestionOutcome, Questions } from '../../core/store.ts'
+import type { AskedQuestion, QuestionOutcome, Questions } from '../../core/faq/kept.ts'
 import { collectRows } from './rows.ts'
 
 interface Row extends Omit<AskedQuestion, 'entry'> {

@@ -3,8 +3,11 @@ import type { Knex } from 'knex'
 import type { Seal } from '../../core/audit.ts'
 import type { People } from '../../core/people/kept.ts'
 import type { Repositories, Store } from '../../core/store.ts'
+import { announcementsOf } from './announcements.ts'
+import { apiAnswersOf, apiTokensOf } from './api.ts'
 import { auditOf } from './audit.ts'
 import { closeDatabase, type DatabaseOptions, openDatabase } from './database.ts'
+import { deliveriesOf } from './deliveries.ts'
 import { erasureOf } from './erasure.ts'
 import { filesOf } from './files.ts'
 import { createCommitter, type GroupedRepositories } from './group-commit.ts'
@@ -80,6 +83,10 @@ function repositoriesOf(db: Knex, bound?: AnyBound, seal?: Seal): GroupedReposit
     voids: voidsOf(db),
     wishes: wishesOf(db),
     tickets: ticketsOf(db),
+    announcements: announcementsOf(db),
+    deliveries: deliveriesOf(db),
+    apiTokens: apiTokensOf(db),
+    apiAnswers: apiAnswersOf(db),
     erasure: erasureOf(db, flush),
   }
 }

@@ -81,10 +81,10 @@ async function showMenu({ bot, logger }: ConnectionOptions, signal: AbortSignal)
   }
 }
 
-function menuOf({ menu, people, void: voids, support }: Wording): BotCommand[] {
+function menuOf({ menu, people, void: voids, support, announcements }: Wording): BotCommand[] {
   const { help, lookup, verify, cancel, privacy, language } = menu
   const shown = { help, lookup, verify, ...people.menu, ...voids.menu, ...support.menu }
-  const all = { ...shown, cancel, privacy, language }
+  const all = { ...shown, ...announcements.menu, cancel, privacy, language }
   return Object.entries(all).map(([command, description]) => ({ command, description }))
 }
 

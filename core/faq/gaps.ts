@@ -1,5 +1,5 @@
 /** The gaps of the FAQ: questions that were not answered, grouped by what they mean, the most frequent first. */
-import type { AskedQuestion, QuestionOutcome } from '../store.ts'
+import type { AskedQuestion, QuestionOutcome } from './kept.ts'
 import { analyse } from './analyse.ts'
 import { idfOf } from './corpus.ts'
 

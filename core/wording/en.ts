@@ -5,6 +5,7 @@ import type { ReferenceField } from '../receipts/reading.ts'
 import { channelsEn } from './channels-en.ts'
 import { faqEn } from './faq-en.ts'
 import { peopleEn } from './people-en.ts'
+import { announcementsEn } from './announcements-en.ts'
 import { supportEn } from './support-en.ts'
 import { voidEn } from './void-en.ts'
 import type { Wording } from './zh-cn.ts'
@@ -49,6 +50,7 @@ export const en: Wording = {
   people: peopleEn,
   void: voidEn,
   support: supportEn,
+  announcements: announcementsEn,
   choices: {
     lookup: 'Find a receipt',
     verify: 'Verify',

@@ -1,5 +1,5 @@
 /** What `cli faq gaps` says to the editors of the FAQ, and what stands in a draft. */
-import type { QuestionOutcome } from '../store.ts'
+import type { QuestionOutcome } from '../faq/kept.ts'
 
 const outcomes: Record<QuestionOutcome, string> = {
   answered: '已答',

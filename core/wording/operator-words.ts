@@ -51,6 +51,18 @@ export const operatorWords = {
     `${role} 不用 ${option}`,
     `${role} takes no ${option}`,
   ],
+  noPerson: [
+    '没有这个人：先用 cli invite 邀请并绑定',
+    'nobody is known by this: invite them first',
+  ],
+  manyPeople: (name: string) => [
+    `不止一个人叫 ${name}：请用编号`,
+    `more than one person is called ${name}: use the id`,
+  ],
+  token: (until: string) => [
+    `访问令牌如下，${until} 前有效，只显示这一次`,
+    `The access token, good until ${until}, shown this once`,
+  ],
   noUnit: ['名录里没有这个单位代码', 'the directory has no unit of this code'],
   invited: [
     '邀请码如下，7 天内有效，只能用一次；请本人在私聊里发“绑定 邀请码”',

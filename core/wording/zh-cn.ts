@@ -5,6 +5,7 @@ import type { ReferenceField } from '../receipts/reading.ts'
 import { channelsZh } from './channels-zh-cn.ts'
 import { faqZhCN } from './faq-zh-cn.ts'
 import { peopleZh } from './people-zh-cn.ts'
+import { announcementsZh } from './announcements-zh-cn.ts'
 import { supportZh } from './support-zh-cn.ts'
 import { voidZh } from './void-zh-cn.ts'
 
@@ -48,6 +49,7 @@ export const zhCN = {
   people: peopleZh,
   void: voidZh,
   support: supportZh,
+  announcements: announcementsZh,
   choices: {
     lookup: '查票',
     verify: '查验',

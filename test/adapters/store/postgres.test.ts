@@ -2,6 +2,7 @@
 import { afterAll, beforeAll } from 'vitest'
 import { openStore } from '../../../adapters/store/store.ts'
 import { supportContract } from '../../contracts/support.ts'
+import { announcementContract } from '../../contracts/announcements.ts'
 import { lineContract } from '../../contracts/line.ts'
 import { peopleContract } from '../../contracts/people.ts'
 import { storeContract } from '../../contracts/store.ts'
@@ -25,4 +26,5 @@ storeContract('PostgreSQL', freshDatabase)
 peopleContract('PostgreSQL', freshDatabase)
 voidContract('PostgreSQL', freshDatabase)
 lineContract('PostgreSQL', freshDatabase)
+announcementContract('PostgreSQL', freshDatabase)
 supportContract('PostgreSQL', freshDatabase)

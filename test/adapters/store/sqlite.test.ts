@@ -7,6 +7,7 @@ import { closeDatabase, openDatabase } from '../../../adapters/store/database.ts
 import { openStore } from '../../../adapters/store/store.ts'
 import type { Receipt } from '../../../core/receipts/receipt.ts'
 import { supportContract } from '../../contracts/support.ts'
+import { announcementContract } from '../../contracts/announcements.ts'
 import { lineContract } from '../../contracts/line.ts'
 import { peopleContract } from '../../contracts/people.ts'
 import { storeContract } from '../../contracts/store.ts'
@@ -21,6 +22,7 @@ storeContract('SQLite', freshDatabase)
 peopleContract('SQLite', freshDatabase)
 voidContract('SQLite', freshDatabase)
 lineContract('SQLite', freshDatabase)
+announcementContract('SQLite', freshDatabase)
 supportContract('SQLite', freshDatabase)
 
 const betterSqlite3 = (() => {

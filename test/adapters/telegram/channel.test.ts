@@ -54,6 +54,7 @@ describe('starting', () => {
       'requests',
       'human',
       'queue',
+      'notices',
       'cancel',
       'privacy',
       'language',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { draftOf } from '../../../core/faq/draft.ts'
 import { parseEntry } from '../../../core/faq/entry.ts'
 import { gapsOf } from '../../../core/faq/gaps.ts'
-import type { AskedQuestion } from '../../../core/store.ts'
+import type { AskedQuestion } from '../../../core/faq/kept.ts'
 
 const known = [
   '电子票据怎么查验',

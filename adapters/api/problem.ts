@@ -1,0 +1,34 @@
+/** Errors of the HTTP interface: RFC 9457, with the field that is wrong and nothing that the caller sent. */
+import type { FastifyReply } from 'fastify'
+import type { Refusal } from '../../core/announcements/running.ts'
+
+const TITLES: Readonly<Record<number, string>> = {
+  401: 'Not authenticated',
+  403: 'Forbidden',
+  404: 'Not found',
+  409: 'Conflict',
+  422: 'Not acceptable content',
+}
+
+export function refuse(
+  reply: FastifyReply,
+  status: number,
+  more: { readonly detail?: string; readonly field?: string } = {},
+): FastifyReply {
+  const body = { type: 'about:blank', title: TITLES[status] ?? 'Error', status, ...more }
+  return reply.code(status).type('application/problem+json').send(body)
+}
+
+const statuses: Readonly<Record<Refusal, number>> = {
+  'not-allowed': 403,
+  own: 403,
+  'not-there': 404,
+  'wrong-state': 409,
+  'moved-on': 409,
+  'in-the-past': 422,
+}
+
+export function refuseFor(reply: FastifyReply, reason: Refusal): FastifyReply {
+  const field = reason === 'in-the-past' ? { field: 'sendAt' } : {}
+  return refuse(reply, statuses[reason], { detail: reason, ...field })
+}

@@ -1,0 +1,87 @@
+/** The table of announcements. */
+import type { Knex } from 'knex'
+import {
+  afterAnnouncementMove,
+  type Announcement,
+  type AnnouncementState,
+} from '../../core/announcements/announcement.ts'
+import { aimSchema } from '../../core/announcements/audience.ts'
+import type { Announcements } from '../../core/announcements/kept.ts'
+
+export interface AnnouncementRow {
+  id: string
+  state: AnnouncementState
+  version: number
+  title: string
+  text: string
+  audience: string
+  ack_until: number | null
+  emergency: number
+  mandatory: number
+  send_at: number | null
+  writer: string
+  approver: string | null
+  content_hash: string
+  at: number
+  since: number
+}
+
+export function announcementsOf(db: Knex): Announcements {
+  const announcements = () => db<AnnouncementRow>('announcements')
+  const find = async (id: string) => {
+    const row = await announcements().where({ id }).first()
+    return row && toAnnouncement(row)
+  }
+  return {
+    add: async (announcement) => void (await announcements().insert(toRow(announcement))),
+    find,
+    async move({ id, state, version }, move, { approver, sendAt }, now) {
+      const to = afterAnnouncementMove(state, move)
+      if (to === undefined) return undefined
+      const changed = {
+        ...{ state: to, version: version + 1, since: now },
+        ...(approver !== undefined && { approver }),
+        ...(sendAt !== undefined && { send_at: sendAt }),
+      }
+      const rows = await announcements().where({ id, state, version }).update(changed)
+      return rows === 1 ? find(id) : undefined
+    },
+    async inState(state, limit) {
+      const rows = await announcements().where({ state }).orderBy('at').limit(limit)
+      return rows.map(toAnnouncement)
+    },
+    async list(limit) {
+      const rows = await announcements().orderBy('at', 'desc').orderBy('id', 'desc').limit(limit)
+      return rows.map(toAnnouncement)
+    },
+  }
+}
+
+function toRow(announcement: Announcement): AnnouncementRow {
+  const { acknowledge, sendAt, approver, contentHash, audience, ...rest } = announcement
+  const { emergency, mandatory, ...plain } = rest
+  return {
+    ...plain,
+    audience: JSON.stringify(audience),
+    ack_until: acknowledge?.until ?? null,
+    emergency: emergency ? 1 : 0,
+    mandatory: mandatory ? 1 : 0,
+    send_at: sendAt ?? null,
+    approver: approver ?? null,
+    content_hash: contentHash,
+  }
+}
+
+export function toAnnouncement(row: AnnouncementRow): Announcement {
+  const { id, state, version, title, text, writer, approver, at, since } = row
+  return {
+    ...{ id, state, version, title, text, writer, at, since },
+    audience: aimSchema.parse(JSON.parse(row.audience)),
+    ...(row.ack_until !== null && { acknowledge: { until: row.ack_until } }),
+    emergency: row.emergency === 1,
+    mandatory: row.mandatory === 1,
+    ...(row.send_at !== null && { sendAt: row.send_at }),
+    ...(approver !== null && { approver }),
+    contentHash: row.content_hash,
+  }
+}

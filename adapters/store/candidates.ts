@@ -1,0 +1,98 @@
+/** Everybody an announcement may be for: the units that are listed with their people, and people of none. */
+import type { Knex } from 'knex'
+import type { Recipient } from '../../core/announcements/kept.ts'
+import type { Role } from '../../core/people/person.ts'
+import type { UnitKind, UnitMode } from '../../core/people/unit.ts'
+import { askRows } from './json-rows.ts'
+
+interface HeldRow {
+  person: string
+  name: string
+  role: Role
+  unit: string | null
+  region: string | null
+  channel: string | null
+  account: string | null
+  conversation: string | null
+}
+
+interface UnitRow {
+  code: string
+  name: string
+  region: string
+  kind: UnitKind
+  mode: UnitMode
+}
+
+const HELD = `SELECT grants.person, people.name, grants.role, grants.unit, grants.region,
+    accounts.channel, accounts.account, accounts.conversation
+  FROM grants JOIN people ON people.id = grants.person
+    LEFT JOIN accounts ON accounts.person = grants.person
+  ORDER BY grants.since, grants.person, accounts.preferred DESC, accounts.since`
+
+type Person = Recipient['people'][number]
+
+export async function candidatesOf(db: Knex): Promise<Recipient[]> {
+  const held = await askRows<HeldRow>(db, HELD, [])
+  const ofUnits = new Map<string, Map<string, Person>>()
+  const alone = new Map<string, { readonly row: HeldRow; readonly people: Map<string, Person> }>()
+  for (const row of held) {
+    if (row.unit !== null)
+      note(
+        row,
+        entryOf(ofUnits, row.unit, () => new Map<string, Person>()),
+      )
+    else note(row, entryOf(alone, row.person, () => ({ row, people: new Map() })).people)
+  }
+  const units = await db<UnitRow>('units')
+    .select('code', 'name', 'region', 'kind', 'mode')
+    .whereNull('gone_at')
+    .orderBy('code')
+  const inUnits = new Set([...ofUnits.values()].flatMap((people) => [...people.keys()]))
+  return [
+    ...units.map((unit) => unitRecipient(unit, ofUnits.get(unit.code))),
+    ...[...alone]
+      .filter(([person]) => !inUnits.has(person))
+      .map(([person, { row, people }]) => personRecipient(person, row, people)),
+  ]
+}
+
+function entryOf<Value>(map: Map<string, Value>, key: string, made: () => Value): Value {
+  const known = map.get(key) ?? made()
+  map.set(key, known)
+  return known
+}
+
+function note(row: HeldRow, people: Map<string, Person>): void {
+  const { person: id, role, channel, account, conversation } = row
+  const known = people.get(id) ?? { id, role, accounts: [] }
+  const accounts =
+    channel === null || account === null || conversation === null
+      ? known.accounts
+      : [...known.accounts, { channel, user: account, conversation }]
+  people.set(id, { ...known, accounts })
+}
+
+function unitRecipient(
+  { code, name, region, kind, mode }: UnitRow,
+  people: Map<string, Person> = new Map(),
+): Recipient {
+  const unit = { code, region, kind, mode }
+  const all = [...people.values()]
+  return { key: `unit:${code}`, name, unit, roles: rolesOf(all), people: all }
+}
+
+function personRecipient(
+  id: string,
+  { name, region }: HeldRow,
+  people: Map<string, Person>,
+): Recipient {
+  const all = [...people.values()]
+  const where = region === null ? {} : { region }
+  return { key: `person:${id}`, name, ...where, roles: rolesOf(all), people: all }
+}
+
+/** Only who can be written to counts. */
+function rolesOf(people: readonly Person[]): Role[] {
+  return people.flatMap(({ role, accounts }) => (accounts.length > 0 ? [role] : []))
+}

@@ -1,0 +1,158 @@
+/** Sends announcements over one channel: at most once each, within what replies leave of its pace. */
+import { afterTrouble, type Tried } from '../core/announcements/delivery.ts'
+import type { DueDelivery } from '../core/announcements/kept.ts'
+import { announced } from '../core/announcements/telling.ts'
+import type { Calendar } from '../core/calendar/calendar.ts'
+import { type DeliveryOptions, sendable } from '../core/delivery.ts'
+import { ChannelError } from '../core/errors.ts'
+import type { Instant } from '../core/message.ts'
+import type { Channel, Pace } from '../core/ports.ts'
+import { createWaker } from './waker.ts'
+
+/** So many messages are handed to the pace at once; the rest waits in the store. */
+const BATCH = 48
+const SWEEP_MS = 1000
+const STORE_PAUSE_MS = 1000
+const STOP_PATIENCE_MS = 3000
+
+export interface Announcer {
+  /** What a crash left in flight is marked first: it is never sent again by itself. */
+  start(): Promise<void>
+  wake(): void
+  stop(): Promise<void>
+  /** Resolves when nothing that may leave now is left. */
+  idle(): Promise<void>
+}
+
+export interface AnnouncerOptions extends DeliveryOptions {
+  readonly channel: Channel
+  readonly pace: Pace
+  readonly calendar: Calendar
+  readonly sleep: (ms: number) => Promise<void>
+}
+
+export function createAnnouncer(options: AnnouncerOptions): Announcer {
+  const { store, channel, pace, clock, calendar, logger, reached, sleep } = options
+  /** Chats of which a message is handed out. */
+  const handedOut = new Set<string>()
+  const jobs = new Set<Promise<void>>()
+  let full = false
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  const loader = createWaker(load, { what: 'reading deliveries', logger, sleep })
+
+  async function load(): Promise<void> {
+    const room = BATCH - handedOut.size
+    full = room <= 0
+    if (full || stopped) return
+    const now = clock()
+    const emergenciesOnly = !calendar.isOpen(now)
+    const except = [...handedOut]
+    const due = await store.deliveries.due(channel.name, now, room, { emergenciesOnly, except })
+    if (due.length > 0) reached('announcement-between-batches')
+    full = due.length > 0
+    for (const one of due) handOut(one)
+  }
+
+  function handOut(due: DueDelivery): void {
+    const { conversation } = due.to
+    handedOut.add(conversation)
+    const job = pace
+      .run(due.to, () => sendOne(due), 'announcement')
+      .catch((error: unknown) => {
+        logger.error('an announcement was not sent', { reason: nameOf(error) })
+        return sleep(STORE_PAUSE_MS)
+      })
+      .finally(() => {
+        handedOut.delete(conversation)
+        jobs.delete(job)
+        if (full && handedOut.size <= BATCH / 2) loader.wake()
+      })
+    jobs.add(job)
+  }
+
+  /** `sending` is kept before anything leaves: whatever happens then, it does not leave twice. */
+  async function sendOne(due: DueDelivery): Promise<void> {
+    const announcement = await store.announcements.find(due.announcement)
+    if (!announcement || !(await store.transaction((tx) => tx.deliveries.begin(due)))) return
+    reached('announcement-claimed')
+    const { user, ...to } = due.to
+    const message = announced(announcement, due.to, channel.traits)
+    const tried = await attempt(() =>
+      channel.send(to, sendable({ id: 0, to, user, message }, options, channel.traits)),
+    )
+    const outcome = outcomeOf(tried, due, clock())
+    if (outcome.holdUntil !== undefined) pace.holdUntil(outcome.holdUntil)
+    reached('announcement-before-record')
+    await record(due, outcome.tried)
+    reached('announcement-after-record')
+  }
+
+  async function attempt(send: () => Promise<void>): Promise<unknown> {
+    reached('announcement-before-send')
+    try {
+      await send()
+      return undefined
+    } catch (error) {
+      return error
+    } finally {
+      reached('announcement-after-send')
+    }
+  }
+
+  /** However often it takes: what cannot be recorded would be unknown. */
+  async function record(due: DueDelivery, tried: Tried): Promise<void> {
+    while (!stopped) {
+      try {
+        return await store.transaction((tx) => tx.deliveries.record(due, tried, clock()))
+      } catch (error) {
+        logger.error('a delivery could not be recorded', { reason: nameOf(error) })
+        await sleep(STORE_PAUSE_MS)
+      }
+    }
+  }
+
+  async function idle(): Promise<void> {
+    while (loader.current() ?? jobs.size > 0) {
+      await loader.current()
+      await Promise.all(jobs)
+    }
+  }
+
+  return {
+    async start() {
+      const lost = await store.transaction((tx) => tx.deliveries.lost([channel.name]))
+      if (lost > 0) logger.warn('deliveries were in flight and are unknown', { count: lost })
+      loader.wake()
+      timer = setInterval(() => loader.wake(), SWEEP_MS)
+      timer.unref()
+    },
+    wake: () => loader.wake(),
+    async stop() {
+      loader.stop()
+      clearInterval(timer)
+      await Promise.race([Promise.all(jobs), sleep(STOP_PATIENCE_MS)])
+      stopped = true
+    },
+    idle,
+  }
+}
+
+/** What became of it, and until when the channel asked for silence. */
+function outcomeOf(
+  error: unknown,
+  { tries }: DueDelivery,
+  now: Instant,
+): { readonly tried: Tried; readonly holdUntil?: Instant } {
+  if (error === undefined) return { tried: { state: 'sent' } }
+  if (!(error instanceof ChannelError)) {
+    return { tried: { state: 'failed', reason: 'error in the adapter' } }
+  }
+  const tried = afterTrouble(error, tries, now)
+  const held = error.kind === 'limited' && error.scope === 'channel' && 'notBefore' in tried
+  return { tried, ...(held && { holdUntil: tried.notBefore }) }
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown'
+}

@@ -1,0 +1,97 @@
+/** An announcement: what is said, to whom, when, and how far it is. Its moves are one table. */
+import { createHash } from 'node:crypto'
+import type { Instant } from '../message.ts'
+import type { Aim } from './audience.ts'
+
+export const announcementStates = [
+  'draft',
+  'approved',
+  'scheduled',
+  /** Its time was missed: a person decides. */
+  'late',
+  'sending',
+  'paused',
+  'done',
+  'cancelled',
+] as const
+export type AnnouncementState = (typeof announcementStates)[number]
+
+interface Move {
+  readonly from: readonly AnnouncementState[]
+  readonly to: AnnouncementState
+}
+
+export const announcementMoves = {
+  approve: { from: ['draft'], to: 'approved' },
+  schedule: { from: ['approved'], to: 'scheduled' },
+  miss: { from: ['scheduled'], to: 'late' },
+  send: { from: ['approved', 'scheduled', 'late'], to: 'sending' },
+  pause: { from: ['sending'], to: 'paused' },
+  resume: { from: ['paused'], to: 'sending' },
+  cancel: {
+    from: ['draft', 'approved', 'scheduled', 'late', 'sending', 'paused'],
+    to: 'cancelled',
+  },
+  finish: { from: ['sending'], to: 'done' },
+  /** What is unknown or failed is sent again, on a person's word. */
+  again: { from: ['done', 'paused'], to: 'sending' },
+} as const satisfies Readonly<Record<string, Move>>
+export type AnnouncementMove = keyof typeof announcementMoves
+
+export function afterAnnouncementMove(
+  state: AnnouncementState,
+  move: AnnouncementMove,
+): AnnouncementState | undefined {
+  const { from, to }: Move = announcementMoves[move]
+  return from.includes(state) ? to : undefined
+}
+
+/** What is approved: exactly this. */
+export interface Content {
+  readonly title: string
+  readonly text: string
+  readonly audience: Aim
+  /** 收到 is asked for, until then. */
+  readonly acknowledge?: { readonly until: Instant }
+  readonly emergency: boolean
+  /** May not be unsubscribed from. */
+  readonly mandatory: boolean
+  readonly sendAt?: Instant
+}
+
+export interface Announcement extends Content {
+  /** `A-000001`. */
+  readonly id: string
+  readonly state: AnnouncementState
+  readonly version: number
+  /** Ids of people; never the same two. */
+  readonly writer: string
+  readonly approver?: string
+  readonly contentHash: string
+  readonly at: Instant
+  readonly since: Instant
+}
+
+/** So much later than its time, nothing goes out by itself. */
+export const LATE_AFTER_MS = 10 * 60 * 1000
+
+export function announcementId(number: number): string {
+  return `A-${String(number).padStart(6, '0')}`
+}
+
+/** Whatever is written, or to whom: another hash. */
+export function contentHashOf(content: Content): string {
+  const { title, text, audience, acknowledge, emergency, mandatory, sendAt } = content
+  const parts = [title, text, sorted(audience), acknowledge?.until, emergency, mandatory, sendAt]
+  return createHash('sha256')
+    .update(JSON.stringify(parts.map((part) => part ?? null)))
+    .digest('hex')
+}
+
+/** The same expression has the same text, in whatever order its keys came. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]))
+}

@@ -1,0 +1,105 @@
+/** Whom an announcement is for: an expression over units and people, and whom it means. */
+import { z } from 'zod'
+import type { Person, Role } from '../people/person.ts'
+import { roles } from '../people/person.ts'
+import { liesUnder, PROVINCE, regionByCode } from '../people/regions.ts'
+import { type UnitKind, unitKinds, type UnitMode, unitModes } from '../people/unit.ts'
+
+/**
+ * `region`: units that lie there, and officers of it. `role`: people who hold it; with the unit in which they hold it
+ * where that is asked for by another part. `every`, `any`, `not` combine.
+ */
+export type Aim =
+  | { readonly all: true }
+  | { readonly region: string }
+  | { readonly kind: UnitKind }
+  | { readonly mode: UnitMode }
+  | { readonly role: Role }
+  | { readonly bound: boolean }
+  | { readonly units: readonly string[] }
+  | { readonly every: readonly Aim[] }
+  | { readonly any: readonly Aim[] }
+  | { readonly not: Aim }
+
+const DEEPEST = 8
+const MOST_PARTS = 50
+const MOST_UNITS = 40_000
+
+const leaf = z.union([
+  z.strictObject({ all: z.literal(true) }),
+  z.strictObject({
+    region: z.string().refine((code) => regionByCode(code) !== undefined, 'not a region of Hubei'),
+  }),
+  z.strictObject({ kind: z.enum(unitKinds) }),
+  z.strictObject({ mode: z.enum(unitModes) }),
+  z.strictObject({ role: z.enum(roles) }),
+  z.strictObject({ bound: z.boolean() }),
+  z.strictObject({ units: z.array(z.string().min(1).max(40)).min(1).max(MOST_UNITS) }),
+])
+
+/** Eight levels deep at most: what is deeper is refused, not cut. */
+export const aimSchema: z.ZodType<Aim> = levels(DEEPEST)
+
+function levels(depth: number): z.ZodType<Aim> {
+  if (depth === 0) return leaf
+  const inner = levels(depth - 1)
+  const parts = z.array(inner).min(1).max(MOST_PARTS)
+  return z.union([
+    leaf,
+    z.strictObject({ every: parts }),
+    z.strictObject({ any: parts }),
+    z.strictObject({ not: inner }),
+  ])
+}
+
+/** One who may be meant: a unit with its people, or a person of no unit. */
+export interface Candidate {
+  readonly unit?: {
+    readonly code: string
+    readonly region: string
+    readonly kind: UnitKind
+    readonly mode: UnitMode
+  }
+  /** The region of an officer. */
+  readonly region?: string
+  /** The roles of the people who can be written to. */
+  readonly roles: readonly Role[]
+}
+
+export function isMeant(aim: Aim, candidate: Candidate): boolean {
+  if ('all' in aim) return true
+  if ('every' in aim) return aim.every.every((part) => isMeant(part, candidate))
+  if ('any' in aim) return aim.any.some((part) => isMeant(part, candidate))
+  if ('not' in aim) return !isMeant(aim.not, candidate)
+  if ('role' in aim) return candidate.roles.includes(aim.role)
+  if ('bound' in aim) return candidate.roles.length > 0 === aim.bound
+  const { unit, region = unit?.region } = candidate
+  if ('region' in aim) return region !== undefined && liesUnder(region, aim.region)
+  if (!unit) return false
+  if ('kind' in aim) return unit.kind === aim.kind
+  if ('mode' in aim) return unit.mode === aim.mode
+  return aim.units.includes(unit.code)
+}
+
+/** The roles that are asked for anywhere; without any, everybody of a unit may stand for it. */
+export function rolesIn(aim: Aim): ReadonlySet<Role> {
+  if ('role' in aim) return new Set([aim.role])
+  if ('every' in aim) return new Set(aim.every.flatMap((part) => [...rolesIn(part)]))
+  if ('any' in aim) return new Set(aim.any.flatMap((part) => [...rolesIn(part)]))
+  return new Set()
+}
+
+/** Whether all that is meant surely lies in what this person may write to. */
+export function staysWithin(aim: Aim, { grants }: Person): boolean {
+  if (grants.some(({ role }) => role === 'administrator')) return true
+  const own = grants.flatMap((grant) => ('region' in grant ? [grant.region] : []))
+  // All that there is lies in the province.
+  if (own.includes(PROVINCE)) return true
+  return isBounded(aim, (region) => own.some((mine) => liesUnder(region, mine)))
+}
+
+function isBounded(aim: Aim, within: (region: string) => boolean): boolean {
+  if ('region' in aim) return within(aim.region)
+  if ('every' in aim) return aim.every.some((part) => isBounded(part, within))
+  return 'any' in aim && aim.any.every((part) => isBounded(part, within))
+}

@@ -1,0 +1,56 @@
+/** What becomes of an announcement for each recipient: one vocabulary, used everywhere. */
+import type { ChannelError } from '../errors.ts'
+import type { Instant } from '../message.ts'
+
+export const deliveryStates = [
+  'pending',
+  'sending',
+  'sent',
+  'blocked',
+  'failed',
+  'unknown',
+  'skipped',
+] as const
+export type DeliveryState = (typeof deliveryStates)[number]
+
+/** How many recipients are in each state; the sum is always the size of the audience. */
+export type Counts = Readonly<Record<DeliveryState, number>>
+
+/** Why nobody is written to. */
+export type SkipReason = 'nobody-bound' | 'no-channel' | 'opted-out' | 'cancelled'
+
+/** How one try ended. Only what was surely not sent goes back in line. */
+export type Tried =
+  | { readonly state: 'sent' | 'blocked' | 'unknown' }
+  | { readonly state: 'failed'; readonly reason: string }
+  | { readonly state: 'pending'; readonly notBefore: Instant }
+
+const SECOND = 1000
+const LONGEST_PAUSE_MS = 10 * 60 * SECOND
+/** What a network could not take for so long is given up, for a person to decide. */
+const MOST_TRIES = 8
+
+/** `tries`: how often it was tried before. */
+export function afterTrouble(error: ChannelError, tries: number, now: Instant): Tried {
+  switch (error.kind) {
+    case 'limited':
+      return { state: 'pending', notBefore: now + (error.retryAfterMs ?? SECOND) }
+    case 'unavailable':
+      if (tries >= MOST_TRIES) return { state: 'failed', reason: error.kind }
+      return { state: 'pending', notBefore: now + Math.min(SECOND * 2 ** tries, LONGEST_PAUSE_MS) }
+    case 'blocked':
+      return { state: 'blocked' }
+    case 'refused':
+      return { state: 'failed', reason: error.message }
+    case 'unknown':
+      return { state: 'unknown' }
+  }
+}
+
+export const noCounts: Counts = {
+  ...{ pending: 0, sending: 0, sent: 0, blocked: 0, failed: 0, unknown: 0, skipped: 0 },
+}
+
+export function totalOf(counts: Counts): number {
+  return deliveryStates.reduce((sum, state) => sum + counts[state], 0)
+}

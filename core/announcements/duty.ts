@@ -1,0 +1,66 @@
+/** What is done about announcements because it is time: sent when it was to be, and ended when all of it went. */
+import { raiseAlarm } from '../alarm.ts'
+import type { Duty } from '../duties.ts'
+import type { Instant } from '../message.ts'
+import { notify } from '../people/notice.ts'
+import type { Desk } from '../turn.ts'
+import { zhCN } from '../wording/zh-cn.ts'
+import { type Announcement, LATE_AFTER_MS } from './announcement.ts'
+import { begun } from './running.ts'
+
+const MOST = 50
+const PROGRAM = 'duties'
+
+export const announcementDuty: Duty = {
+  name: 'announcements',
+  async perform(now, desk) {
+    for (const announcement of await desk.store.announcements.inState('scheduled', MOST)) {
+      if ((announcement.sendAt ?? now) <= now) await fire(announcement, now, desk)
+    }
+    for (const announcement of await desk.store.announcements.inState('sending', MOST)) {
+      await endIfDone(announcement, now, desk)
+    }
+  },
+}
+
+/** Late by too much, after a downtime or a jump of the clock, it asks instead of firing. */
+async function fire(announcement: Announcement, now: Instant, desk: Desk): Promise<void> {
+  await desk.store.transaction(async (tx) => {
+    const current = await tx.announcements.find(announcement.id)
+    if (current?.version !== announcement.version) return
+    if (now - (announcement.sendAt ?? now) <= LATE_AFTER_MS) {
+      await begun(tx, current, PROGRAM, now)
+      return
+    }
+    if (!(await tx.announcements.move(current, 'miss', {}, now))) return
+    const object = { object: current.id, result: 'late' }
+    tx.audit.append({ actor: PROGRAM, action: 'announcement.miss', ...object }, now)
+    const words = zhCN.announcements.late(current.id)
+    await notify(
+      tx,
+      desk,
+      current.writer,
+      ({ announcements }) => announcements.late(current.id),
+      now,
+    )
+    await raiseAlarm(tx, desk, { name: `announcement:${current.id}`, text: words }, now)
+  })
+}
+
+async function endIfDone(announcement: Announcement, now: Instant, desk: Desk): Promise<void> {
+  const { pending, sending, unknown, failed } = await desk.store.deliveries.counts(announcement.id)
+  if (pending + sending > 0) return
+  await desk.store.transaction(async (tx) => {
+    const moved = await tx.announcements.move(announcement, 'finish', {}, now)
+    if (!moved) return
+    const object = { object: moved.id, result: 'done' }
+    tx.audit.append({ actor: PROGRAM, action: 'announcement.finish', ...object }, now)
+    await notify(
+      tx,
+      desk,
+      moved.writer,
+      ({ announcements }) => announcements.finished(moved.id, unknown, failed),
+      now,
+    )
+  })
+}

@@ -1,0 +1,106 @@
+/** What is kept of announcements and their deliveries, as repositories of the store. */
+import type { Address, Instant } from '../message.ts'
+import type { Role } from '../people/person.ts'
+import type { Announcement, AnnouncementMove, AnnouncementState } from './announcement.ts'
+import type { Candidate } from './audience.ts'
+import type { Counts, DeliveryState, SkipReason, Tried } from './delivery.ts'
+
+/** Somebody who may be meant, and how they can be reached: the first account is the preferred one. */
+export interface Recipient extends Candidate {
+  /** `unit:CODE` or `person:ID`. */
+  readonly key: string
+  readonly name: string
+  /** People of the unit, or the person alone. */
+  readonly people: readonly {
+    readonly id: string
+    readonly role: Role
+    readonly accounts: readonly {
+      readonly channel: string
+      readonly user: string
+      readonly conversation: string
+    }[]
+  }[]
+}
+
+/** One recipient of one announcement. */
+export interface NewDelivery {
+  readonly recipient: string
+  readonly name: string
+  readonly region: string
+  /** Where it goes; none for who cannot be reached. */
+  readonly to?: Address & { readonly user: string }
+  readonly skip?: SkipReason
+}
+
+export interface Delivery extends NewDelivery {
+  readonly id: number
+  readonly announcement: string
+  readonly state: DeliveryState
+  readonly tries: number
+  readonly reason?: string
+  readonly acknowledgedAt?: Instant
+}
+
+/** A message that is due: for all recipients that are reached in this one chat. */
+export interface DueDelivery {
+  readonly announcement: string
+  readonly to: Address & { readonly user: string }
+  readonly tries: number
+}
+
+export interface Announcements {
+  add(announcement: Announcement): Promise<void>
+  find(id: string): Promise<Announcement | undefined>
+  /** Makes the move on the announcement as it was read. Undefined when it stands otherwise, or there is no such move. */
+  move(
+    announcement: Announcement,
+    move: AnnouncementMove,
+    changes: Partial<Pick<Announcement, 'approver' | 'sendAt'>>,
+    now: Instant,
+  ): Promise<Announcement | undefined>
+  inState(state: AnnouncementState, limit: number): Promise<Announcement[]>
+  /** Newest first. */
+  list(limit: number): Promise<Announcement[]>
+}
+
+export interface Deliveries {
+  /** All units that are listed, and all people who hold a role in none, with their accounts. */
+  candidates(): Promise<Recipient[]>
+  /** Replaces what was resolved before; only while nothing has left. */
+  resolve(announcement: string, deliveries: readonly NewDelivery[]): Promise<void>
+  /** Messages of this channel that may leave now, emergencies first. */
+  due(
+    channel: string,
+    now: Instant,
+    limit: number,
+    options: { readonly emergenciesOnly: boolean; readonly except: readonly string[] },
+  ): Promise<DueDelivery[]>
+  /** Pending to `sending`. False when there is nothing to be sent there any more: paused, cancelled, sent. */
+  begin(due: DueDelivery): Promise<boolean>
+  record(due: DueDelivery, tried: Tried, now: Instant): Promise<void>
+  /** What a crash left in flight: nobody knows. Resolves to how many. */
+  lost(channels: readonly string[]): Promise<number>
+  cancel(announcement: string): Promise<void>
+  /** Back in line, on a person's word. Resolves to how many. */
+  again(announcement: string, states: readonly ('unknown' | 'failed')[]): Promise<number>
+  counts(announcement: string): Promise<Counts>
+  acknowledged(announcement: string): Promise<number>
+  /** Messages that are still to leave, by channel. */
+  left(announcement: string): Promise<Readonly<Record<string, number>>>
+  list(
+    announcement: string,
+    query: { readonly state?: DeliveryState; readonly after: number; readonly limit: number },
+  ): Promise<Delivery[]>
+  /** Those of these recipients that wait for a word, of announcements that ask for one: newest first. */
+  waiting(recipients: readonly string[], now: Instant): Promise<Announcement[]>
+  acknowledge(announcement: string, recipients: readonly string[], now: Instant): Promise<number>
+  /** Whether an announcement that asks for a word went to this chat. */
+  waitsIn(to: Pick<Address, 'channel' | 'conversation'>, now: Instant): Promise<boolean>
+  /** What these recipients got, newest first. */
+  received(recipients: readonly string[], limit: number): Promise<Announcement[]>
+}
+
+export interface AnnouncementRepositories {
+  readonly announcements: Announcements
+  readonly deliveries: Deliveries
+}

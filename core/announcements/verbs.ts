@@ -1,0 +1,17 @@
+/** The verbs of who reads announcements. */
+import type { Verb } from '../commands.ts'
+
+const ID = /^[\s:：]*(?:a\s*[-－]\s*)?\d{1,9}\s*$/iu
+
+/** What people say in a group when they have read. */
+export const READ_WORDS =
+  /^\s*(?:好的?|已)?[，,、 ]?(?:收到|已阅|已读)(?:[，,、 ]?(?:谢谢|感谢|了))?[。.!！~～]*\s*$/u
+
+export const announcementVerbs: readonly Verb[] = [
+  {
+    command: 'notices',
+    words: ['通知', '最近通知', '最近的通知', '/notices', 'notices'],
+    rest: ID,
+  },
+  { command: 'received', words: ['收到', 'received'], rest: ID },
+]

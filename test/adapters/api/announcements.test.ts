@@ -1,0 +1,215 @@
+/** Announcements over HTTP, as a program of the bureau calls them. */
+import { randomBytes } from 'node:crypto'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { registerApi } from '../../../adapters/api/announcements.ts'
+import { createServer } from '../../../adapters/http/server.ts'
+import { OWN_YEARS, readCalendar } from '../../../adapters/calendar-files/folder.ts'
+import { createKeys } from '../../../core/keys.ts'
+import { makeToken } from '../../../bots/token.ts'
+import type { Scope } from '../../../core/announcements/access.ts'
+import { fakeClock, HOUR } from '../../support/clock.ts'
+import { openOffice } from '../../support/office.ts'
+import { boundAs, CLINIC, COUNTY, fillDirectory } from '../../support/people.ts'
+
+const ALL: Scope[] = ['announcements:write', 'announcements:approve', 'announcements:read']
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
+
+async function api() {
+  const office = await openOffice()
+  await fillDirectory(office)
+  const people = [
+    ['writer', { role: 'officer', region: '420000' }],
+    ['approver', { role: 'officer', region: '420000' }],
+    ['wuhan', { role: 'officer', region: '420100' }],
+    ['clerk', { role: 'clerk', unit: CLINIC.code }],
+  ] as const
+  for (const [user, given] of people) {
+    await boundAs(office, office.chat({ channel: 'telegram', user }), given, `${user}某`)
+  }
+  const { store } = office
+  const clock = fakeClock(office.clock.now())
+  const calendar = await readCalendar(OWN_YEARS, quiet)
+  const metrics = { contentType: 'text/plain', text: () => Promise.resolve('') }
+  const app = await createServer({ logger: quiet, store, channels: [], metrics })
+  const shared = {
+    store,
+    keys: createKeys('a secret for tests only'),
+    clock: clock.now,
+    logger: quiet,
+  }
+  const rates = { telegram: 30, wechat: 5 / 60 }
+  await registerApi(app, { ...shared, office: { store, calendar, rates } })
+  onTestFinished(() => app.close())
+  const token = async (as: string, scopes: readonly Scope[] = ALL) => {
+    const lines: string[] = []
+    const io = { out: (line: string) => void lines.push(line), err: () => undefined }
+    await makeToken(
+      { as, scopes, days: 1, json: false },
+      { ...io, store, random: randomBytes, now: clock.now },
+    )
+    return lines.at(-1) ?? ''
+  }
+  const call = async (
+    bearer: string,
+    url: string,
+    body?: object,
+    headers: Record<string, string> = {},
+    method: 'GET' | 'POST' = body ? 'POST' : 'GET',
+  ) => {
+    const answer = await app.inject({
+      ...{ method, url: `/api${url}` },
+      headers: { authorization: `Bearer ${bearer}`, ...headers },
+      ...(body && { payload: body }),
+    })
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      body: answer.json<Record<string, unknown>>(),
+    }
+  }
+  return { office, store, clock, token, call }
+}
+
+const NOTICE = { title: '系统维护', text: '本周六维护。', audience: { region: '420000' } }
+
+describe('writing', () => {
+  it('counts first: units, people, by channel, who cannot be reached and why, and how long it takes', async () => {
+    const { call, token } = await api()
+    const { status, body } = await call(await token('writer某'), '/announcements', NOTICE)
+    expect(status).toBe(201)
+    expect(body).toMatchObject({
+      ...{ id: 'A-000001', state: 'draft' },
+      audience: {
+        ...{ units: 3, people: 3, byChannel: { telegram: 4 } },
+        unreachable: { 'nobody-bound': 2 },
+      },
+      plan: { byChannel: { telegram: { messages: 4, perSecond: 30 } } },
+    })
+    expect(body['contentHash']).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  it.each([
+    [{ title: '' }, 'title'],
+    [{ text: undefined }, 'text'],
+    [{ audience: { region: '110000' } }, 'audience'],
+    [{ audience: { any: [] } }, 'audience'],
+    [{ sendAt: '2020-01-01T00:00:00Z' }, 'sendAt'],
+    [{ surprise: 1 }, ''],
+  ])('refuses %j by its field', async (change, field) => {
+    const { call, token } = await api()
+    const answer = await call(await token('writer某'), '/announcements', { ...NOTICE, ...change })
+    expect(answer.status).toBe(422)
+    expect(answer.headers['content-type']).toContain('application/problem+json')
+    expect(String(answer.body['field'])).toContain(field)
+  })
+
+  it('once for one key, however often and however many at once; another content with it is refused', async () => {
+    const { call, token, store } = await api()
+    const bearer = await token('writer某')
+    const key = { 'idempotency-key': 'k-1' }
+    const many = await Promise.all(
+      Array.from({ length: 50 }, () => call(bearer, '/announcements', NOTICE, key)),
+    )
+    expect(new Set(many.map(({ status, body }) => `${status} ${JSON.stringify(body)}`)).size).toBe(
+      1,
+    )
+    expect((await call(bearer, '/announcements', NOTICE, key)).body['id']).toBe('A-000001')
+    const other = await call(bearer, '/announcements', { ...NOTICE, title: '别的' }, key)
+    expect(other.status).toBe(409)
+    expect(await store.announcements.list(99)).toHaveLength(1)
+  })
+})
+
+describe('who may', () => {
+  it('is asked for a token, its scope, the role and the region', async () => {
+    const { call, token, clock } = await api()
+    expect((await call('nobody-nobody-nobody-nobody', '/announcements', NOTICE)).status).toBe(401)
+    const reader = await token('writer某', ['announcements:read'])
+    expect((await call(reader, '/announcements', NOTICE)).status).toBe(403)
+    expect((await call(await token('clerk某'), '/announcements', NOTICE)).status).toBe(403)
+    const wuhan = await token('wuhan某')
+    expect((await call(wuhan, '/announcements', NOTICE)).status).toBe(403)
+    const own = { ...NOTICE, audience: { region: '420100' } }
+    expect((await call(wuhan, '/announcements', own)).status).toBe(201)
+    await call(await token('writer某'), '/announcements', NOTICE)
+    expect((await call(wuhan, '/announcements/A-000002')).status).toBe(404)
+    expect((await call(wuhan, '/announcements/A-000001')).status).toBe(200)
+    clock.advance(25 * HOUR)
+    expect((await call(wuhan, '/announcements/A-000001')).status).toBe(401)
+  })
+
+  it('approves what another wrote, and exactly that', async () => {
+    const { call, token } = await api()
+    const [writer, approver] = [await token('writer某'), await token('approver某')]
+    const { body } = await call(writer, '/announcements', NOTICE)
+    const hash = { contentHash: body['contentHash'] }
+    expect((await call(writer, '/announcements/A-000001/approve', hash)).status).toBe(403)
+    const wrong = { contentHash: '0'.repeat(64) }
+    expect((await call(approver, '/announcements/A-000001/approve', wrong)).status).toBe(409)
+    expect((await call(writer, '/announcements/A-000001/send', {})).status).toBe(409)
+    expect((await call(approver, '/announcements/A-000001/approve', hash)).body).toMatchObject({
+      state: 'approved',
+    })
+    expect((await call(approver, '/announcements/A-000001/approve', hash)).status).toBe(409)
+  })
+})
+
+describe('sending', () => {
+  it('goes on, pauses, resumes and is cancelled, and the counts add up at each step', async () => {
+    const { call, token } = await api()
+    const [writer, approver] = [await token('writer某'), await token('approver某')]
+    const { body } = await call(writer, '/announcements', NOTICE)
+    const at = '/announcements/A-000001'
+    const total = async () => {
+      const { body: now } = await call(writer, at)
+      const counts = now['counts'] as Record<string, number>
+      expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(now['total'])
+      return { state: now['state'] as string, counts, total: now['total'] as number }
+    }
+    expect(await total()).toMatchObject({ total: 6, counts: { pending: 4, skipped: 2 } })
+    await call(approver, `${at}/approve`, { contentHash: body['contentHash'] })
+    for (const [move, state] of [
+      ['send', 'sending'],
+      ['pause', 'paused'],
+      ['resume', 'sending'],
+      ['cancel', 'cancelled'],
+    ]) {
+      expect((await call(writer, `${at}/${move}`, {})).body).toMatchObject({ state })
+      expect(await total()).toMatchObject({ state, total: 6 })
+    }
+    expect((await total()).counts).toMatchObject({ skipped: 6 })
+    expect((await call(writer, `${at}/send`, {})).status).toBe(409)
+    const list = await call(writer, `${at}/deliveries?state=skipped&limit=4`)
+    expect(list.body['items']).toHaveLength(4)
+    expect(list.body).toHaveProperty('next')
+    const preview = await call(writer, `${at}/preview`, { channel: 'wechat' })
+    expect(preview.body['text']).toContain('【通知】系统维护')
+  })
+
+  it('reaches a unit once, and combines audiences', async () => {
+    const { call, token, store } = await api()
+    const writer = await token('writer某')
+    const aimed = async (audience: object) => {
+      const { body } = await call(writer, '/announcements', { ...NOTICE, audience })
+      const rows = await store.deliveries.list(String(body['id']), { after: 0, limit: 99 })
+      return rows.map(({ recipient }) => recipient.replace(/^unit:/, '')).toSorted()
+    }
+    expect(await aimed({ units: [CLINIC.code, COUNTY.code] })).toEqual([CLINIC.code, COUNTY.code])
+    const not = { not: { units: [CLINIC.code] } }
+    expect(await aimed({ every: [{ region: '420100' }, { kind: '医院' }] })).toEqual([CLINIC.code])
+    expect(await aimed({ every: [{ region: '420000' }, { kind: '医院' }, not] })).toHaveLength(2)
+    expect(await aimed({ every: [{ region: '420000' }, { role: 'clerk' }] })).toEqual([CLINIC.code])
+    expect(await aimed({ every: [{ region: '420000' }, { role: 'officer' }] })).toHaveLength(3)
+    expect(await aimed({ any: [{ region: '420100' }, { region: '420600' }] })).toHaveLength(3)
+  })
+})
+
+it('is described by an OpenAPI 3.1 document made from the same schemas', async () => {
+  const { call } = await api()
+  const { status, body } = await call('', '/openapi.json')
+  expect(status).toBe(200)
+  expect(String(body['openapi'])).toMatch(/^3\.1/)
+  expect(Object.keys(body['paths'] as object)).toEqual(
+    expect.arrayContaining(['/api/announcements', '/api/announcements/{id}/approve']),
+  )
+})

@@ -1,0 +1,261 @@
+/** Announcements as their recipients meet them, and their sender as it works. */
+import { describe, expect, it } from 'vitest'
+import { createAnnouncer } from '../../bots/announcer.ts'
+import { OWN_YEARS, readCalendar } from '../../adapters/calendar-files/folder.ts'
+import type { Content } from '../../core/announcements/announcement.ts'
+import { totalOf } from '../../core/announcements/delivery.ts'
+import { planOf } from '../../core/announcements/plan.ts'
+import { approve, send, write } from '../../core/announcements/running.ts'
+import { ChannelError } from '../../core/errors.ts'
+import { createKeys } from '../../core/keys.ts'
+import type { Channel, SendableMessage } from '../../core/ports.ts'
+import { HOUR, MINUTE } from '../support/clock.ts'
+import { createMemoryFiles } from '../support/memory-files.ts'
+import { type Office, openOffice } from '../support/office.ts'
+import { boundAs, CLINIC, COUNTY, fillDirectory, HOSPITAL } from '../support/people.ts'
+
+const nothing = () => undefined
+const quiet = { info: nothing, warn: nothing, error: nothing }
+const calendar = await readCalendar(OWN_YEARS, quiet)
+const NOTICE = {
+  ...{ title: '系统维护', text: '本周六 9 时起维护。', audience: { all: true } as const },
+  ...{ emergency: false, mandatory: true },
+}
+
+async function bureau() {
+  const office = await openOffice()
+  await fillDirectory(office)
+  const people = [
+    ['writer', { role: 'administrator' }],
+    ['approver', { role: 'officer', region: '420000' }],
+    ['clerk', { role: 'clerk', unit: CLINIC.code }],
+    ['county', { role: 'approver', unit: COUNTY.code }],
+  ] as const
+  for (const [user, given] of people) {
+    await boundAs(office, office.chat({ channel: 'telegram', user }), given, `${user}某`)
+  }
+  return office
+}
+
+async function personOf({ store }: Office, user: string) {
+  const person = await store.people.ofAccount({ channel: 'telegram', user })
+  if (!person) throw new Error(`nobody is ${user}`)
+  return { person, pseudonym: user }
+}
+
+/** Written, approved and sent off; the sender takes it from there. */
+async function published(office: Office, content: Partial<Content> = {}): Promise<string> {
+  const { store, clock } = office
+  const desk = { store, calendar, rates: { telegram: 30 } }
+  const written = await write(
+    desk,
+    await personOf(office, 'writer'),
+    { ...NOTICE, ...content },
+    clock.now(),
+  )
+  if (written.kind === 'refused') throw new Error(written.reason)
+  const { id, contentHash } = written.announcement
+  await approve(desk, await personOf(office, 'approver'), id, contentHash, clock.now())
+  const sent = await send(desk, await personOf(office, 'writer'), id, clock.now())
+  if (sent.kind === 'refused') throw new Error(sent.reason)
+  return id
+}
+
+/** The sender of one channel, and what it sent; `faults` are thrown in turn. */
+function sender(office: Office, faults: (ChannelError | undefined)[] = []) {
+  const sent: { readonly to: string; readonly message: SendableMessage }[] = []
+  const channel: Channel = {
+    name: 'telegram',
+    traits: { crossBorder: true, choices: 'buttons' },
+    start: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+    state: () => ({ state: 'running', since: 0 }),
+    send(to, message) {
+      const fault = faults.shift()
+      if (fault) return Promise.reject(fault)
+      sent.push({ to: to.conversation, message })
+      return Promise.resolve()
+    },
+  }
+  const open = () =>
+    createAnnouncer({
+      ...{ store: office.store, channel, calendar, clock: office.clock.now, logger: quiet },
+      ...{
+        keys: createKeys('a secret for tests only'),
+        files: createMemoryFiles(office.clock.now),
+      },
+      ...{ meter: { count: nothing, time: nothing }, reached: nothing, publicUrl: () => '' },
+      pace: { run: (_to, job) => job(), holdUntil: nothing, stop: () => Promise.resolve() },
+      sleep: () => Promise.resolve(),
+    })
+  const run = async () => {
+    const announcer = open()
+    await announcer.start()
+    await announcer.idle()
+    await announcer.stop()
+  }
+  return { sent, run }
+}
+
+describe('an announcement', () => {
+  it('goes once to each who can be reached, and the counts add up', async () => {
+    const office = await bureau()
+    const id = await published(office)
+    const { sent, run } = sender(office)
+    await run()
+    await run()
+    expect(sent.map(({ to }) => to).toSorted()).toEqual(['approver', 'clerk', 'county', 'writer'])
+    expect(sent[0]?.message.text).toBe(
+      '【通知】系统维护\n\n本周六 9 时起维护。\n\n通知编号 A-000001',
+    )
+    const counts = await office.store.deliveries.counts(id)
+    expect(counts).toMatchObject({ sent: 4, skipped: 1 })
+    expect(totalOf(counts)).toBe(5)
+    await office.settle()
+    expect((await office.store.announcements.find(id))?.state).toBe('done')
+  })
+
+  it('is not sent again after trouble of which nobody knows how it ended', async () => {
+    const office = await bureau()
+    const id = await published(office)
+    const faults = [
+      new ChannelError('unknown', 'cut'),
+      new ChannelError('blocked', 'blocked'),
+      new ChannelError('refused', 'bad'),
+    ]
+    const { sent, run } = sender(office, faults)
+    await run()
+    await run()
+    expect(sent).toHaveLength(1)
+    expect(await office.store.deliveries.counts(id)).toMatchObject({
+      ...{ unknown: 1, blocked: 1, failed: 1, sent: 1, pending: 0, sending: 0 },
+    })
+  })
+
+  it('waits when it is told to, and leaves then', async () => {
+    const office = await bureau()
+    await published(office)
+    const { sent, run } = sender(office, [
+      new ChannelError('limited', 'slow', { retryAfterMs: 5000 }),
+    ])
+    await run()
+    expect(sent).toHaveLength(3)
+    office.clock.advance(5000)
+    await run()
+    expect(sent).toHaveLength(4)
+  })
+
+  it('that a crash left in flight is unknown, and listed', async () => {
+    const office = await bureau()
+    const id = await published(office)
+    const { store, clock } = office
+    const options = { emergenciesOnly: false, except: [] }
+    const [due] = await store.deliveries.due('telegram', clock.now(), 1, options)
+    if (!due) throw new Error('nothing is due')
+    expect(await store.transaction((tx) => tx.deliveries.begin(due))).toBe(true)
+    expect(await store.transaction((tx) => tx.deliveries.begin(due))).toBe(false)
+    const { sent, run } = sender(office)
+    await run()
+    expect(sent).toHaveLength(3)
+    const unknown = await store.deliveries.list(id, { state: 'unknown', after: 0, limit: 9 })
+    expect(unknown.map(({ to }) => to?.conversation)).toEqual([due.to.conversation])
+  })
+
+  it('waits for working hours, unless it is an emergency', async () => {
+    const office = await bureau()
+    office.clock.advance(12 * HOUR)
+    await published(office)
+    const calm = sender(office)
+    await calm.run()
+    expect(calm.sent).toEqual([])
+    await published(office, { emergency: true, title: '急' })
+    const urgent = sender(office)
+    await urgent.run()
+    expect(urgent.sent).toHaveLength(4)
+    expect(urgent.sent[0]?.message.text).toContain('【紧急通知】急')
+  })
+})
+
+describe('its time', () => {
+  it('is kept: it leaves when it is due, and asks when that was missed', async () => {
+    const office = await bureau()
+    const soon = await published(office, { sendAt: office.clock.now() + HOUR })
+    expect((await office.store.announcements.find(soon))?.state).toBe('scheduled')
+    await office.passes(61 * MINUTE)
+    expect((await office.store.announcements.find(soon))?.state).toBe('sending')
+    const missed = await published(office, { sendAt: office.clock.now() + HOUR, title: '错过' })
+    office.clock.advance(3 * HOUR)
+    await office.restart()
+    const mark = office.sent.length
+    await office.settle()
+    expect((await office.store.announcements.find(missed))?.state).toBe('late')
+    const told = office.sent.slice(mark).map(({ message }) => message.text)
+    expect(told.join()).toContain(`通知 ${missed} 错过了预定的发送时间`)
+    await office.passes(HOUR)
+    expect((await office.store.announcements.find(missed))?.state).toBe('late')
+  })
+
+  it('of sending is told beforehand: 39,455 at 30 a second are 21 min 55 s', () => {
+    const start = Date.UTC(2026, 10, 23, 1, 0)
+    const { byChannel, finishAt } = planOf({ telegram: 39_455 }, { telegram: 30 }, start)
+    expect(byChannel['telegram']?.seconds).toBe(21 * 60 + 55)
+    expect(Math.floor((finishAt - start) / 1000)).toBe(1315)
+    const evening = Date.UTC(2026, 10, 23, 9, 20)
+    const { finishAt: next } = planOf({ telegram: 39_455 }, { telegram: 30 }, evening, calendar)
+    expect(new Date(next).toISOString()).toMatch(/^2026-11-24T01:11:55/)
+  })
+})
+
+describe('收到', () => {
+  const asking = { acknowledge: { until: Date.UTC(2026, 10, 30) } }
+
+  it('counts by button, by word, and in a group without a mention', async () => {
+    const office = await bureau()
+    const admin = office.chat({
+      channel: 'telegram',
+      conversation: '-1',
+      group: true,
+      user: 'writer',
+    })
+    await admin.says('本群 省属医院')
+    const id = await published(office, asking)
+    const { sent, run } = sender(office)
+    await run()
+    const card = sent.find(({ to }) => to === 'clerk')?.message
+    expect(card?.choices).toEqual([{ label: '收到', data: `=收到 ${id}` }])
+    expect(sent.filter(({ to }) => to === '-1')).toHaveLength(1)
+    const clerk = office.chat({ channel: 'telegram', user: 'clerk' })
+    if (!card) throw new Error('the clerk got nothing')
+    const spoken = { text: card.text, choices: card.choices ?? [], message: card }
+    expect((await clerk.presses('收到', spoken)).text).toContain('收到“系统维护”')
+    expect(await office.store.deliveries.acknowledged(id)).toBe(1)
+    await office.chat({ channel: 'telegram', user: 'county' }).says('好的收到')
+    expect(await office.store.deliveries.acknowledged(id)).toBe(2)
+    expect((await clerk.says('收到')).text).toContain('没有等您确认的通知')
+    const hospital = office.chat({ channel: 'telegram', user: 'hospital' })
+    await boundAs(office, hospital, { role: 'clerk', unit: HOSPITAL.code }, '某某')
+    const from = { channel: 'telegram', conversation: '-1', user: 'hospital', group: true }
+    for (const [text, count] of [
+      ['今天吃什么', 2],
+      ['收到，谢谢', 3],
+    ] as const) {
+      const mark = office.sent.length
+      await office.receive({ id: text, from, text, addressed: false, at: office.clock.now() })
+      await office.settle()
+      expect(office.sent.slice(mark)).toEqual([])
+      expect(await office.store.deliveries.acknowledged(id)).toBe(count)
+    }
+  })
+
+  it('通知 lists what one got and opens it, and nothing of others', async () => {
+    const office = await bureau()
+    await published(office, { audience: { units: [CLINIC.code] } })
+    await sender(office).run()
+    const clerk = office.chat({ channel: 'telegram', user: 'clerk' })
+    expect((await clerk.says('通知')).text).toContain('A-000001')
+    expect((await clerk.presses('系统维护')).text).toContain('本周六 9 时起维护')
+    const county = office.chat({ channel: 'telegram', user: 'county' })
+    expect((await county.says('通知')).text).toContain('还没有给您的通知')
+    expect((await county.says('通知 A-000001')).text).toContain('没有这条通知')
+  })
+})
