@@ -4,30 +4,21 @@ import { plainAnswer } from '../faq/markdown.ts'
 import type { Desk, Outcome, Turn } from '../turn.ts'
 import { wordingFor } from '../wording/wording.ts'
 import { QUIET_MS } from './queue.ts'
-import { heldBy, hindered, say, stillWorks, taking, type Work } from './work.ts'
+import { heldBy, hindered, say, stillWorks, taking, wordsTo, type Work } from './work.ts'
 import { relayToAsker } from './telling.ts'
 import { isWaiting, withoutTicket } from './ticket.ts'
 import { filesOf } from './files.ts'
 
 /** What was said goes out as it is: who answers a waiting ticket takes it. */
 export async function answer(turn: Turn, desk: Desk, work: Work): Promise<Outcome> {
-  const { text, message } = turn
-  const words = message.quoted === undefined ? withoutTicket(text) : withoutOwn(text, work)
-  return sending(turn, desk, work, words)
-}
-
-/** A number in front is taken off also when the message was quoted. */
-function withoutOwn(text: string, { ticket }: Work): string {
-  const number = Number(ticket.id.slice(2))
-  const front = new RegExp(`^\\s*[#＃]\\s*(?:t\\s*[-－]\\s*)?0*${number}(?!\\d)[\\s:：,，]*`, 'i')
-  return text.replace(front, '').trim()
+  return sending(turn, desk, work, wordsTo(turn, work.ticket))
 }
 
 /** `/c 冲红流程`: the entry that is found, word for word. */
 export function canned(turn: Turn, desk: Desk, work: Work): Promise<Outcome> | Outcome {
   const { faq } = desk
   const { staff: words } = turn.wording.support
-  const question = withoutTicket(turn.text)
+  const question = withoutTicket(turn.text, work.ticket.id)
   if (question === '') return say(words.cannedWhat)
   const decision = faq.find(question)
   if (decision.kind === 'suggest') {

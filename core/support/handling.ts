@@ -44,7 +44,7 @@ export async function transfer(turn: Turn, desk: Desk, work: Work): Promise<Outc
   const hindrance = await hindered(turn, desk, work, 'transfer')
   if (hindrance !== undefined) return say(hindrance)
   const { ticket } = work
-  const named = withoutTicket(text)
+  const named = withoutTicket(text, ticket.id, message.quoted === undefined)
   const queue = named === '' ? undefined : readAudience(named)
   if (named !== '' && !queue) return say(words.staff.whichQueue)
   const places = await placesOf(desk.store, queue ?? ticket.queue)
@@ -120,7 +120,7 @@ async function ending(
 /** For the staff alone. */
 export function note(turn: Turn, { ticket, person }: Work): Outcome {
   const { wording, now, text } = turn
-  const words = withoutTicket(text)
+  const words = withoutTicket(text, ticket.id)
   const { staff: sentences } = wording.support
   if (words === '') return say(sentences.noteWhat)
   return {

@@ -90,18 +90,46 @@ export function ticketId(number: number): string {
   return `T-${String(number).padStart(6, '0')}`
 }
 
-/** The first ticket in a text: `T-000001`, `#1`, `＃000001`, `工单 1`; undefined when there is none. */
-export function ticketIn(text: string): string | undefined {
-  const [, number] =
-    /(?:(?<![A-Za-z0-9])t\s*[-－]\s*|[#＃]\s*(?:t\s*[-－]\s*)?|工单\s*)(\d{1,9})(?!\d)/i.exec(
-      text,
-    ) ?? []
-  return number === undefined || Number(number) === 0 ? undefined : ticketId(Number(number))
+const NUMBERED = String.raw`([\d０-９]{1,9})(?![\d０-９])`
+const HASH = String.raw`[#＃]\s*(?:t\s*[-－]\s*)?`
+const EXPLICIT = String.raw`(?:工单\s*)?(?:${HASH}|t\s*[-－]\s*)|工单\s*`
+const FIRST_IN = new RegExp(String.raw`(?<![A-Za-z0-9])(?:${EXPLICIT})${NUMBERED}`, 'i')
+const AT_FRONT = new RegExp(String.raw`^\s*(?:${EXPLICIT})${NUMBERED}[\s:：,，]*`, 'i')
+const HASH_AT_FRONT = new RegExp(
+  String.raw`^\s*${HASH}${NUMBERED}(?:[\s:：,，]+|(?=\p{Script=Han}))`,
+  'iu',
+)
+const BARE_AT_FRONT = new RegExp(String.raw`^\s*${NUMBERED}[\s:：,，]*`)
+
+function idIn(pattern: RegExp, text: string): string | undefined {
+  const [, digits = '0'] = pattern.exec(text) ?? []
+  const number = Number(digits.normalize('NFKC'))
+  return number === 0 ? undefined : ticketId(number)
 }
 
-/** The text without the ticket that it begins with. */
-export function withoutTicket(text: string): string {
-  return text
-    .replace(/^\s*(?:工单\s*)?(?:[#＃]\s*)?(?:t\s*[-－]\s*)?\d{1,9}(?!\d)[\s:：,，]*/i, '')
-    .trim()
+/** The ticket that a message of ours is about: it stands in its first line, and what people wrote comes after. */
+export function ticketIn(said: string): string | undefined {
+  return idIn(FIRST_IN, said.split('\n')[0] ?? '')
+}
+
+/** The ticket that a text begins with: `T-000001`, `#1`, `＃000001`, `工单 1`; undefined when it begins with none. */
+export function ticketAtFront(text: string): string | undefined {
+  return idIn(AT_FRONT, text)
+}
+
+/** `#1 words`: how an answer names its ticket. `工单 1` there may be words like others. */
+export function answeredTicket(text: string): string | undefined {
+  return idIn(HASH_AT_FRONT, text)
+}
+
+/** `1`: behind a verb that takes nothing but a ticket first. */
+export function bareTicket(text: string): string | undefined {
+  return idIn(BARE_AT_FRONT, text)
+}
+
+/** The text without this ticket, where it begins with it. `bare`: also as a number alone. */
+export function withoutTicket(text: string, id: string, bare = false): string {
+  const patterns = [HASH_AT_FRONT, AT_FRONT, ...(bare ? [BARE_AT_FRONT] : [])]
+  const pattern = patterns.find((one) => idIn(one, text) === id)
+  return (pattern ? text.replace(pattern, '') : text).trim()
 }

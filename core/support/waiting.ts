@@ -18,7 +18,8 @@ export const waiting: Intent = {
   handle: passOn,
 }
 
-async function passOn(turn: Turn, desk: Desk): Promise<Outcome> {
+/** What was said goes to the ticket, and on to who holds it. */
+export async function passOn(turn: Turn, desk: Desk): Promise<Outcome> {
   const { message, wording, now } = turn
   const ticket = await desk.store.tickets.liveOf(message.from)
   // It was closed in this very moment: the message is one for the assistant.

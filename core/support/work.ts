@@ -3,17 +3,26 @@ import { stillMay } from '../people/permission.ts'
 import type { Person } from '../people/person.ts'
 import { may } from '../people/role.ts'
 import { shownName } from '../people/words.ts'
-import type { Desk, Outcome, SupportCommand, Turn, Write } from '../turn.ts'
+import type { Command, Desk, Outcome, SupportCommand, Turn, Write } from '../turn.ts'
 import { wordingFor } from '../wording/wording.ts'
 import { makeTicketMove } from './moving.ts'
 import { ANSWER_WITHIN_MS, withinHours } from './queue.ts'
 import { relayToAsker, tellStaff } from './telling.ts'
-import { afterTicketMove, type Ticket, ticketIn, type TicketMove } from './ticket.ts'
+import {
+  afterTicketMove,
+  answeredTicket,
+  type Ticket,
+  ticketIn,
+  type TicketMove,
+  withoutTicket,
+} from './ticket.ts'
 
 export const WORK: readonly SupportCommand[] = [
   ...(['queue', 'take', 'transfer', 'junk', 'close', 'note', 'canned', 'draft'] as const),
   ...(['block', 'unblock'] as const),
 ]
+const NO_ANSWERS: readonly Command[] = [...WORK, 'human', 'endHuman']
+
 /** A verb of the staff, one of its choices, or words to a ticket. */
 export function isStaffWork(turn: Turn): boolean {
   const { command, picked } = turn
@@ -21,13 +30,17 @@ export function isStaffWork(turn: Turn): boolean {
   return command !== undefined && WORK.some((word) => word === command)
 }
 
-/** Said to a ticket's message, or with its number in front. */
+/** Said to a ticket's message, or with its number in front. “你好” to a ticket's message is a word to who asked. */
 export function isAnswer({ message, command, person, text }: Turn): boolean {
-  if (!person || command !== undefined || message.choice !== undefined) return false
-  return (
-    ticketIn(message.quoted ?? '') !== undefined ||
-    /^\s*[#＃]\s*(?:t\s*[-－]\s*)?\d{1,9}[\s:：,，]/i.test(text)
-  )
+  if (!person || message.choice !== undefined) return false
+  if (command === undefined && answeredTicket(text) !== undefined) return true
+  const meant = command !== undefined && NO_ANSWERS.includes(command)
+  return !meant && ticketIn(message.quoted ?? '') !== undefined
+}
+
+/** What the staff says to who asked: as it was written. */
+export function wordsTo({ message }: Turn, { id }: Ticket): string {
+  return withoutTicket(message.text, id)
 }
 
 /** A ticket, and who of the staff works on it. */

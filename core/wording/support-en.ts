@@ -86,6 +86,7 @@ export const supportEn: SupportWording = {
     onlyFile: '(file)',
     sent: (id) => `Sent (${id}).`,
     which: 'Please reply to a ticket, or name it: “/take T-000001”.',
+    two: 'You replied to one ticket and named another: please keep one of them.',
     whichQueue: 'Please say to whom: “/transfer #1 武汉市”; without it goes to the next ones up.',
     own: 'This is your own ticket: somebody else has to answer it.',
     heldBy: (id, name) => `Ticket ${id} is with ${name}.`,

@@ -79,6 +79,7 @@ export const supportZh = {
     onlyFile: '（附件）',
     sent: (id: string) => `已转给对方（${id}）。`,
     which: '请引用工单消息，或写上工单编号，例如“接单 T-000001”。',
+    two: '引用的和写的不是同一个工单，请只留一个。',
     whichQueue: '请写清转给谁，例如“转交 #1 省属医院”“转交 #1 武汉市”；不写就转给上一级。',
     own: '这是您自己的工单，要由别的工作人员处理。',
     heldBy: (id: string, name: string) => `工单 ${id} 由 ${name} 处理中。`,

@@ -117,6 +117,45 @@ describe('while a ticket is live', () => {
     expect(last(textsTo(office, chat))).toBe('【工作人员】也可以打电话')
   })
 
+  it('what is said to a ticket’s message goes to who asked there, whatever it looks like', async () => {
+    const { office, second } = await bureau()
+    const [one, other] = ['a', 'b'].map((user) => asker(office, user))
+    await one?.says('转人工 第一件')
+    await other?.says('转人工 第二件')
+    for (const words of ['你好，请到 #2 窗口：三楼', '收到', '工单 2 和您的是一件事', '1']) {
+      const { text } = await second.replies(words, '【工单 T-000001】新工单 · 湖北省 缴款人')
+      expect(text).toBe('已转给对方（T-000001）。')
+      expect(textsIn(office, 'a').at(-1)).toBe(`【工作人员】${words}`)
+    }
+    expect((await second.replies('/note 3 号窗口', '【工单 T-000001】还在吗')).text).toContain(
+      '已备注',
+    )
+    expect((await office.store.tickets.lines('T-000001')).at(-1)?.text).toBe('3 号窗口')
+    expect((await second.replies('#2 您好', '【工单 T-000001】还在吗')).text).toContain(
+      '请只留一个',
+    )
+    const { text: list } = await second.says('待办')
+    expect((await second.replies('接单', list)).text).toContain('请引用工单消息')
+    expect(textsIn(office, 'b').join()).not.toContain('工作人员】')
+    await second.says('#2请稍等')
+    expect(textsIn(office, 'b').at(-1)).toBe('【工作人员】请稍等')
+  })
+
+  it('who asked may quote it, also when they are of the staff or of a unit', async () => {
+    const { office, first, second } = await bureau()
+    await first.says('转人工 我也有问题')
+    await second.says('接单 1')
+    await first.replies('还有一件', '工单 T-000001：工作人员已接单，正在为您处理。')
+    expect(last(textsTo(office, second))).toBe('【工单 T-000001】还有一件')
+    const clerk = office.chat({ channel: 'web', user: 'clerk' })
+    await boundAs(office, clerk, { role: 'clerk', unit: HOSPITAL.code }, '己六')
+    await clerk.says('转人工 票开错了')
+    await second.says('#2 已处理')
+    await second.says('关闭 2')
+    const thanks = await clerk.replies('谢谢', '工单 T-000002 已结束，我回来了。')
+    expect(thanks.text).toContain('不客气')
+  })
+
   it('ends when it is closed, asks whether it helped, and is opened again when it did not', async () => {
     const { office, first, second } = await bureau()
     const chat = asker(office)
