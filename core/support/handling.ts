@@ -6,6 +6,7 @@ import { may } from '../people/role.ts'
 import { shownName } from '../people/words.ts'
 import type { Desk, Outcome, Turn } from '../turn.ts'
 import { tellAsker } from './asker.ts'
+import { namesOf } from './masking.ts'
 import { makeTicketMove } from './moving.ts'
 import { placesOf, TAKE_WITHIN_MS, withinHours } from './queue.ts'
 import { announce, linesIn, relayToAsker } from './telling.ts'
@@ -19,7 +20,8 @@ export async function take(turn: Turn, desk: Desk, work: Work): Promise<Outcome>
   if (hindrance !== undefined) return say(hindrance)
   const { ticket } = work
   const lines = await desk.store.tickets.lines(ticket.id)
-  const said = linesIn(lines, { wording, at: message.from, now, desk })
+  const names = await namesOf(desk.store, ticket)
+  const said = linesIn(lines, { wording, at: message.from, names, now, desk })
   const { staff: words } = wording.support
   return {
     ...say(

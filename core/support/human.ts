@@ -9,6 +9,7 @@ import type { Desk, Intent, Outcome, Turn } from '../turn.ts'
 import type { Wording } from '../wording/wording.ts'
 import { conversationSoFar } from './asker.ts'
 import type { TicketLine } from './kept.ts'
+import { maskedForStaff, namesIn } from './masking.ts'
 import { makeTicketMove } from './moving.ts'
 import { queueOf, TAKE_WITHIN_MS, withinHours } from './queue.ts'
 import { announce, tellStaff } from './telling.ts'
@@ -90,16 +91,21 @@ function withoutThis(lines: readonly TicketLine[], text: string): TicketLine[] {
 
 /** Editors see what people needed a human for. */
 function noteAsked(
-  { now, message, session }: Turn,
+  { now, message, session, person }: Turn,
   { random, keys }: Desk,
   lines: readonly TicketLine[],
   tx: Parameters<NonNullable<Outcome['writes']>[number]>[0],
 ): void {
   const question = lines.findLast(({ by }) => by === 'asker')
   if (!question) return
+  const names = [...(person ? [person.name] : []), ...namesIn(lines)]
   tx.questions.add({
     ...{ id: random(12).toString('hex'), at: now, person: keys.person(message.from) },
-    ...{ locale: session.locale, text: maskedQuestion(question.text), outcome: 'unsolved' },
+    ...{
+      locale: session.locale,
+      text: maskedQuestion(maskedForStaff(question.text, names)),
+      outcome: 'unsolved',
+    },
   })
 }
 

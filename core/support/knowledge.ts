@@ -1,7 +1,8 @@
 /** What a human answered becomes knowledge: a draft for an editor, masked. */
 import { maskedQuestion } from '../faq/question.ts'
 import type { Desk, Outcome, Turn } from '../turn.ts'
-import { maskedForStaff } from './masking.ts'
+import type { TicketLine } from './kept.ts'
+import { maskedForStaff, namesOf } from './masking.ts'
 import { say, stillWorks, type Work } from './work.ts'
 
 const MOST_WORDINGS = 12
@@ -11,8 +12,11 @@ export async function draft(turn: Turn, desk: Desk, { ticket }: Work): Promise<O
   const { staff: words } = turn.wording.support
   if (ticket.state !== 'closed') return say(words.draftWhen(ticket.id))
   const lines = await desk.store.tickets.lines(ticket.id)
-  const asked = lines.filter(({ by }) => by === 'asker').map(({ text }) => maskedQuestion(text))
-  const answered = lines.filter(({ by }) => by === 'staff').map(({ text }) => maskedForStaff(text))
+  const names = await namesOf(desk.store, ticket)
+  const said = (author: TicketLine['by']) =>
+    lines.filter(({ by }) => by === author).map(({ text }) => maskedForStaff(text, names))
+  const asked = said('asker').map(maskedQuestion)
+  const answered = said('staff')
   const [question, ...wordings] = [...new Set(asked)].filter((text) => /\p{L}{2}/u.test(text))
   if (question === undefined || answered.length === 0) return say(words.draftEmpty(ticket.id))
   const made = {

@@ -10,7 +10,7 @@ import type { Desk } from '../turn.ts'
 import { type Wording, wordingFor } from '../wording/wording.ts'
 import { zhCN } from '../wording/zh-cn.ts'
 import type { TicketLine } from './kept.ts'
-import { readableAt } from './masking.ts'
+import { isMaskedAt, namesOf, readableAt } from './masking.ts'
 import { type Place, placesOf } from './queue.ts'
 import type { Ticket } from './ticket.ts'
 
@@ -36,9 +36,9 @@ export async function announce(
     const text = zhCN.support.staff.nobody(ticket.id)
     return raiseAlarm(tx, desk, { name: `ticket:${ticket.id}`, text }, now)
   }
-  const lines = await tx.tickets.lines(ticket.id)
+  const [lines, names] = await Promise.all([tx.tickets.lines(ticket.id), namesOf(tx, ticket)])
   await tellPlace(tx, desk, place, ticket.id, now, (wording, at) =>
-    cardOf(ticket, lines, { wording, at, now, desk }, why),
+    cardOf(ticket, lines, { wording, at, names, now, desk }, why),
   )
   return true
 }
@@ -69,6 +69,8 @@ export async function tellStaff(
 interface Reading {
   readonly wording: Wording
   readonly at: Address
+  /** What is known to be a name of who asked, or of whom it is about. */
+  readonly names: readonly string[]
   readonly now: Instant
   readonly desk: Pick<Desk, 'channels'>
 }
@@ -82,11 +84,14 @@ function cardOf(ticket: Ticket, lines: readonly TicketLine[], reading: Reading, 
   return [head, wording.people.channel(ticket.asker.channel), ...linesIn(lines, reading)].join('\n')
 }
 
-/** The last of what was said, each line with who said it. */
-export function linesIn(lines: readonly TicketLine[], { wording, at, desk }: Reading): string[] {
+/** The last of what was said, each line with who said it. The staff and the assistant may have named somebody, too. */
+export function linesIn(
+  lines: readonly TicketLine[],
+  { wording, at, desk, names }: Reading,
+): string[] {
   const { staff } = wording.support
   return lines.slice(-MOST_LINES).map(({ by, text }) => {
-    const readable = by === 'asker' ? readableAt(text, at, desk) : text
+    const readable = readableAt(text, at, desk, names)
     return staff.line(by, Array.from(readable).slice(0, LONGEST_LINE).join(''))
   })
 }
@@ -146,21 +151,29 @@ function toGroup(
 export async function relayToHolder(
   tx: Repositories,
   desk: Pick<Desk, 'channels'>,
-  { id, seat, holder }: Ticket,
+  ticket: Ticket,
   { text, files = [] }: { readonly text: string; readonly files?: readonly OutboundFile[] },
   now: Instant,
 ): Promise<void> {
+  const { id, seat, holder } = ticket
   if (!seat) return
   const accounts = holder === undefined ? [] : await tx.people.accounts(holder)
   const user = accounts.find(({ conversation }) => conversation === seat.conversation)?.user
   const { staff } = wordingFor().support
-  const said = text === '' ? staff.onlyFile : readableAt(text, seat, desk)
+  const names = await namesOf(tx, ticket)
+  const said = text === '' ? staff.onlyFile : readableAt(text, seat, desk, names)
+  const going = isMaskedAt(seat, desk) ? files.map(unnamed) : files
   const message = {
     text: staff.fromAsker(id, said),
     personal: !seat.group,
-    ...(files.length > 0 && { files }),
+    ...(going.length > 0 && { files: going }),
   }
   tx.outbox.add({ to: seat, user: user ?? seat.conversation, message, kind: 'reply' }, now)
+}
+
+/** People call a picture of a receipt by the name of its payer. */
+function unnamed(file: OutboundFile, at: number): OutboundFile {
+  return { ...file, name: `${at + 1}.${file.type}` }
 }
 
 /** To who asked, on the network they asked on. */

@@ -5,7 +5,7 @@ import { PROVINCE, regionsUnder } from '../people/regions.ts'
 import { shownName } from '../people/words.ts'
 import type { Person } from '../people/person.ts'
 import { audienceWords } from '../people/group.ts'
-import { maskedForStaff } from './masking.ts'
+import { maskedForStaff, namesOf } from './masking.ts'
 import { say } from './work.ts'
 import { isWaiting, liveStates, type Ticket } from './ticket.ts'
 
@@ -53,7 +53,9 @@ async function lineOf(
   const { staff: words } = wording.support
   const lines = await desk.store.tickets.lines(id)
   const asked = lines.findLast(({ by }) => by === 'asker')?.text ?? ''
-  const short = Array.from(maskedForStaff(asked)).slice(0, LONGEST).join('')
+  const short = Array.from(maskedForStaff(asked, await namesOf(desk.store, ticket)))
+    .slice(0, LONGEST)
+    .join('')
   const person = holder === undefined ? undefined : await desk.store.people.find(holder)
   const name = person && shownName(person.name, desk, message.from.channel)
   const minutes = Math.max(0, Math.floor((now - at) / 60_000))

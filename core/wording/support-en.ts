@@ -73,7 +73,7 @@ export const supportEn: SupportWording = {
     announced: (id, queue, why, since) => `[Ticket ${id}] ${why} · ${queue} · since ${since}`,
     line: (by, text) =>
       `${{ asker: 'Q', assistant: 'Assistant', staff: 'A', note: 'Note' }[by]}: ${text}`,
-    receiptAnswer: '(gave details of a receipt)',
+    receiptAnswer: '(about a receipt or a person, left out)',
     howToReply: 'Reply to this message to answer.',
     howInGroup: (id) =>
       `Quote this message and mention me: “take”, “transfer”, “spam” or your answer; or send “/take ${id}”.`,

@@ -66,7 +66,7 @@ export const supportZh = {
       `【工单 ${id}】${why} · ${queue} · ${since} 起`,
     line: (by: 'asker' | 'assistant' | 'staff' | 'note', text: string) =>
       `${{ asker: '问', assistant: '助手', staff: '答', note: '备注' }[by]}：${text}`,
-    receiptAnswer: '（给出了票据信息）',
+    receiptAnswer: '（涉及票据或个人信息，略）',
     howToReply: '答复请引用（回复）这条消息。',
     howInGroup: (id: string) =>
       `引用这条消息并 @我：写“接单”“转交”“标记垃圾”，或直接写答复；也可以发“接单 ${id}”。`,

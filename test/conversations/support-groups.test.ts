@@ -5,7 +5,7 @@ import { maskedForStaff } from '../../core/support/masking.ts'
 import { PNG } from '../contracts/files.ts'
 import type { Chat } from '../support/office.ts'
 import { type Bureau, bureau, inGroup, textsIn } from '../support/support.ts'
-import { textsTo } from '../support/people.ts'
+import { boundAs, HOSPITAL, textsTo } from '../support/people.ts'
 
 const GROUP = '-100'
 
@@ -84,10 +84,11 @@ describe('in the staff’s group', () => {
     await chat.says('转人工 票打不开')
     await member.says('接单 1')
     const before = office.sent.length
-    await chat.sendsFile({ name: '截图.png', content: PNG }).catch(() => undefined)
+    const told = await chat.sendsFile({ name: '李小明的发票.png', content: PNG })
+    expect(told.text).toContain('已转给工作人员')
     const relayed = office.sent.slice(before).find(({ to }) => to.group)?.message
     expect(relayed?.files).toBeUndefined()
-    expect(relayed?.text).toMatch(/【工单 T-000001】（附件）\n附件 截图\.png.*\/f\//)
+    expect(relayed?.text).toMatch(/【工单 T-000001】（附件）\n附件 1\.png.*\/f\//)
     await member.sendsFile({ name: '说明.png', content: PNG }, '#1 请看')
     const sent = office.sent.findLast(({ to }) => to.conversation === 'u1')?.message
     expect(sent?.files).toMatchObject([{ name: '说明.png', size: PNG.length }])
@@ -131,8 +132,51 @@ describe('what the staff’s group never sees', () => {
     expect(office.logged.join('\n')).not.toContain(payer.name)
   })
 
+  it('is a name that who asked gave or is bound by, also in the middle of a sentence, and in the words of staff', async () => {
+    const made = await withGroup()
+    const { office, member, second } = made
+    const clerk = office.chat({ channel: 'wechat', user: 'clerk' })
+    await boundAs(office, clerk, { role: 'clerk', unit: HOSPITAL.code }, '司徒己六')
+    const hospitals = inGroup(made, 'first', 'telegram', '-200')
+    await hospitals.says('本群 客服 省属医院')
+    await clerk.says('转人工 我们单位司徒己六交接了')
+    const payer = office.chat({ channel: 'web', user: 'payer' })
+    await payer.says('转人工 我叫李小明想问一下我妈陈桂英住院的票')
+    await second.says('接单 2')
+    await payer.says('昨天跟李小明一起去的，陈桂英也在')
+    await second.replies('李小明您好，陈桂英的电话13900001234对吗', '【工单 T-000002】')
+    await second.says('备注 #2 李小明已电话联系13900001234')
+    await second.says('关闭 2')
+    await payer.says('没解决')
+    await member.says('接单 2')
+    await payer.says('问问患者陈桂英住院那天的，别的李小明自己办')
+    const seen = [...textsIn(office, GROUP), ...textsIn(office, '-200')].join('\n')
+    expect(seen).toMatch(/没解决，重新打开[^]*T-000001/)
+    for (const value of ['己六', '李小明', '陈桂英', '13900001234'])
+      expect(seen, value).not.toContain(value)
+    expect(textsTo(office, second).join('\n')).toContain('昨天跟李小明一起去的')
+  })
+
+  it.each([
+    ['我叫李小明想问一下', '我叫〔姓名〕想问一下'],
+    ['患者张三丰住院三天', '患者〔姓名〕住院三天'],
+    ['姓名李小明身份证不对', '姓名〔姓名〕身份证不对'],
+    ['我儿子刘洋在武汉上学', '我儿子〔姓名〕在武汉上学'],
+    ['我是于小明,想换票', '我是〔姓名〕,想换票'],
+    ['请给欧阳小明开票', '请给〔姓名〕开票'],
+    ['張小明的票打不开', '〔姓名〕的票打不开'],
+    ['李 小 明', '〔姓名〕'],
+    ['I am Li Xiaoming and my receipt is lost', 'I am 〔姓名〕 and my receipt is lost'],
+  ])('is the name in “%s”', (text, shown) => {
+    expect(maskedForStaff(text)).toBe(shown)
+  })
+
   it('keeps questions readable', () => {
-    for (const text of ['电子票据能作废吗', '查验', '票打不开怎么办', '医院不给开票']) {
+    for (const text of [
+      ...['电子票据能作废吗', '查验', '票打不开怎么办', '医院不给开票', '全部的票都打不开'],
+      ...['我是高校财务', '我是黄石的单位', '患者家属能开吗', '帮我查一下票', '姓名错了怎么改'],
+      ...['我是武汉市的', '给医院打电话没人接', '学生交费后多久出票', '经办人不在'],
+    ]) {
       expect(maskedForStaff(text)).toBe(text)
     }
     expect(maskedForStaff('李小明，你好')).toBe('〔姓名〕,你好')
