@@ -207,12 +207,13 @@ function offerOf(row: InboxRow, { reply }: Outcome): Offer | undefined {
   return choices.length > 0 ? { id: row.seq.toString(36), choices } : undefined
 }
 
-function nextSession(session: Session, { dialog, locale, withHuman }: Outcome): Session {
+function nextSession(session: Session, { dialog, locale, withHuman, misses }: Outcome): Session {
   const { dialog: open, withHuman: was, ...rest } = session
   const next = dialog === 'keep' ? open : dialog
   return {
     ...{ ...rest, ...(locale && { locale }), ...(next && { dialog: next }) },
     ...((withHuman ?? was) && { withHuman: true }),
+    ...(misses !== undefined && { misses }),
   }
 }
 

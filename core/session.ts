@@ -90,6 +90,8 @@ const sessionSchema = z.object({
   offering: z.boolean(),
   /** A ticket of this conversation is live: people talk here, and the assistant is silent. */
   withHuman: z.boolean().optional(),
+  /** Questions that found nothing since a human was last offered. */
+  misses: z.number().int().optional(),
 })
 
 export type Offer = { readonly id: string; readonly choices: readonly Choice[] }
@@ -99,6 +101,7 @@ export interface Session {
   readonly offers: readonly Offer[]
   readonly offering: boolean
   readonly withHuman?: boolean
+  readonly misses?: number
 }
 
 export const newSession: Session = { locale: 'zh-CN', offers: [], offering: false }
@@ -121,12 +124,13 @@ export function readSession(data: string | undefined, locale: Locale = 'zh-CN'):
   if (data === undefined) return { ...newSession, locale }
   const parsed = sessionSchema.safeParse(parseJson(data))
   if (!parsed.success) return { ...newSession, locale }
-  const { v: _version, dialog, offers, withHuman, ...rest } = parsed.data
+  const { v: _version, dialog, offers, withHuman, misses, ...rest } = parsed.data
   return {
     ...rest,
     offers: offers as Offer[],
     ...(dialog && { dialog }),
     ...(withHuman && { withHuman }),
+    ...(misses !== undefined && { misses }),
   }
 }
 

@@ -118,6 +118,8 @@ export interface Outcome {
   readonly reply?: Reply
   /** Whether the conversation is with a human from now on; absent leaves it as it was. */
   readonly withHuman?: boolean
+  /** How many questions have found nothing since a human was offered; absent leaves it as it was. */
+  readonly misses?: number
   /** The dialog that is open afterwards; `keep` leaves it as it was, absent closes it. */
   readonly dialog?: Dialog | 'keep'
   readonly locale?: Locale

@@ -64,15 +64,19 @@ export function suggestReply(ids: readonly string[], faq: Faq, asking: Asking): 
   }
 }
 
-/** Nothing is made up: what this is for, where such a thing is asked, and how to reach a person. */
-export function declineReply(elsewhere: string | undefined, { wording }: Asking): Reply {
+/** Nothing is made up: what this is for, where such a thing is asked, and how to reach a person: as a choice now and then. */
+export function declineReply(
+  elsewhere: string | undefined,
+  { wording }: Asking,
+  offersHuman: boolean,
+): Reply {
   const words = wording.faq
   const matter = elsewhere === undefined ? undefined : matterOf(elsewhere)
   return {
     text: matter === undefined ? words.declined : words.joinElsewhere(words.elsewhere[matter]),
     choices: [
       { label: wording.choices.help, intent: 'help', action: 'ask' },
-      ...(matter === undefined ? [humanChoice(wording)] : []),
+      ...(offersHuman ? [humanChoice(wording)] : []),
     ],
   }
 }

@@ -13,6 +13,9 @@ import { maskedQuestion } from './question.ts'
 import type { Decision } from './rank.ts'
 import { isEnglish, type Remark, remarkIn } from './words.ts'
 
+/** A human is offered with the second question that found nothing, and then with every second one. */
+const OFFER_AFTER = 2
+
 export const faq: Intent = {
   name: 'faq',
   public: true,
@@ -47,14 +50,21 @@ function answered(turn: Turn, desk: Desk): Outcome {
     )
   const entry = decision.kind === 'answer' ? { entry: decision.id } : {}
   const remembered = { kind: 'faq' as const, question: masked, asked, ...entry }
-  return { ...said(turn, replyTo(decision, desk, asking), remembered), writes: [write] }
+  const misses = (turn.session.misses ?? 0) + (decision.kind === 'decline' ? 1 : 0)
+  const offersHuman = misses >= OFFER_AFTER
+  const reply = replyTo(decision, desk, asking, offersHuman)
+  return {
+    ...said(turn, reply, remembered),
+    writes: [write],
+    misses: offersHuman ? 0 : misses,
+  }
 }
 
-function replyTo(decision: Decision, { faq: book }: Desk, asking: Asking) {
+function replyTo(decision: Decision, { faq: book }: Desk, asking: Asking, offersHuman: boolean) {
   if (decision.kind === 'suggest') return suggestReply(decision.ids, book, asking)
-  if (decision.kind === 'decline') return declineReply(decision.elsewhere, asking)
+  if (decision.kind === 'decline') return declineReply(decision.elsewhere, asking, offersHuman)
   const entry = book.entry(decision.id)
-  return entry ? entryReply(entry, book, asking) : declineReply(undefined, asking)
+  return entry ? entryReply(entry, book, asking) : declineReply(undefined, asking, offersHuman)
 }
 
 function kept(decision: Decision): { outcome: QuestionOutcome; entry?: string } {

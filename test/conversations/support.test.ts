@@ -54,6 +54,27 @@ describe('who asks for a human', () => {
     expect((await chat.presses('转人工')).text).toContain('工单 T-000001')
   })
 
+  it('is offered it with the second question that found nothing, and then with every second one', async () => {
+    const { office } = await bureau()
+    const chat = asker(office)
+    const offered: boolean[] = []
+    for (const question of [
+      '今天股票涨了吗',
+      '红烧肉怎么做',
+      '月亮有多远',
+      '谁是世界冠军',
+      '猫吃什么',
+    ]) {
+      const { choices } = await chat.says(question)
+      const offers = choices.some(({ label }) => label === '转人工')
+      offered.push(offers)
+      if (question === '红烧肉怎么做')
+        expect((await chat.says('电子票据能作废吗')).text).toContain('依据')
+      await office.restart()
+    }
+    expect(offered).toEqual([false, true, false, true, false])
+  })
+
   it('leaves with 取消人工, and the assistant is back', async () => {
     const { office, first } = await bureau()
     const chat = asker(office)
