@@ -1,6 +1,7 @@
 /** Configuration: the environment and `.env`, read once through one schema. A wrong value names its variable. */
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
+import { readQueueRules } from '../core/support/hours.ts'
 
 /** The least length of the installation's secret. */
 export const SECRET_LENGTH = 16
@@ -60,8 +61,16 @@ const OFFICIAL_TOKEN = "the Token of its server's settings: without it anybody c
 const AES_KEY = 'an EncodingAESKey: 43 letters, digits, + or /'
 const OFFICIAL_MODES = ['plain', 'compatible', 'encrypted'] as const
 const SANDBOX_URL = 'an http address of this machine, where a ledger of the sandbox is served'
+const QUEUE_HOURS =
+  'queues with times of working days and minutes to take a ticket, e.g. 缴款人 08:30-12:00 13:30-18:00 20min; 武汉市 09:00-17:00'
 const DEADLINE_DAYS = 'working days, 1 to 30'
 const SMS_BODY = 'JSON in which {phone} and {text} stand within strings'
+
+function queueRulesOf(text: string, context: z.core.$RefinementCtx<string>) {
+  const rules = readQueueRules(text)
+  if (!rules) context.addIssue({ code: 'custom', message: QUEUE_HOURS })
+  return rules ?? z.NEVER
+}
 
 function isSmsBody(body: string): boolean {
   try {
@@ -120,6 +129,7 @@ const schema = z
       unset,
       z.url({ error: SANDBOX_URL }).refine(isLoopbackHttp, SANDBOX_URL).optional(),
     ),
+    QUEUE_HOURS: z.preprocess(unset, z.string().default('').transform(queueRulesOf)),
     VOID_DEADLINE_DAYS: z.preprocess(
       unset,
       z.coerce

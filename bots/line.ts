@@ -114,6 +114,7 @@ export async function openLine(config: Config, options: LineOptions): Promise<Li
     ...(sms && { sms }),
     ...{ ...delivery, files, platform, faq, calendar, operators },
     ...{ random: randomBytes, workbooks: xlsx, voidRules: voidRulesOf(config) },
+    queueRules: config.QUEUE_HOURS,
     channels: () => runner.channels(),
     fetchFile: (channel, file) => runner.fetchFile(channel, file),
   }

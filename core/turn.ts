@@ -20,6 +20,7 @@ import type { Reading } from './receipts/reading.ts'
 import type { VoidRules } from './receipts/void/rules.ts'
 import type { Dialog, Locale, Session } from './session.ts'
 import type { Repositories, Store } from './store.ts'
+import type { QueueRule } from './support/hours.ts'
 import type { Wording } from './wording/wording.ts'
 
 /** What intents may ask of the outside. */
@@ -42,6 +43,8 @@ export interface Desk {
   /** None where nobody has set one up. */
   readonly sms?: SmsGateway
   readonly voidRules: VoidRules
+  /** When queues are staffed that do not keep office hours. */
+  readonly queueRules: readonly QueueRule[]
   /** Told at the named steps of what is done once. */
   readonly reached: Reached
 }

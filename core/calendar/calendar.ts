@@ -28,6 +28,8 @@ export interface Calendar {
   isOpen(instant: Instant, hours?: Hours): boolean
   /** The instant itself when it is open, else when the hours next begin. */
   nextOpening(instant: Instant, hours?: Hours): Instant
+  /** So much open time later, in milliseconds: 17:20 and 15 minutes lead to 9:05 of the next working day. */
+  addOpenTime(instant: Instant, ms: number, hours?: Hours): Instant
   /**
    * The same time of day so many working days later: from Friday at 15:00 two working days lead to Tuesday at 15:00.
    * On a day off counting begins when the next working day does.
@@ -78,6 +80,17 @@ export function openCalendar(
     return opening(nextWorkingDay(day), hours)
   }
 
+  function addOpenTime(instant: Instant, ms: number, hours: Hours = officeHours): Instant {
+    let left = ms
+    for (let at = instant; ;) {
+      const from = nextOpening(at, hours)
+      const until = closing(from, hours)
+      if (left <= until - from) return from + left
+      left -= until - from
+      at = until
+    }
+  }
+
   function addWorkingDays(instant: Instant, days: number, hours: Hours = officeHours): Instant {
     const today = dayOf(instant)
     const from = isWorkingDay(today) ? instant : opening(nextWorkingDay(today), hours)
@@ -86,9 +99,16 @@ export function openCalendar(
     return instantOf(day, '00:00') + sinceMidnight(from)
   }
 
-  return { isWorkingDay, isOpen, nextOpening, addWorkingDays }
+  return { isWorkingDay, isOpen, nextOpening, addOpenTime, addWorkingDays }
 }
 
 function opening(day: Day, hours: Hours): Instant {
   return instantOf(day, hours[0]?.[0] ?? '00:00')
+}
+
+/** When the hours end in which this instant lies. */
+function closing(instant: Instant, hours: Hours): Instant {
+  const time = timeOf(instant)
+  const end = hours.find(([from, to]) => from <= time && time < to)?.[1] ?? '24:00'
+  return instantOf(dayOf(instant), end)
 }

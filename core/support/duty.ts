@@ -9,14 +9,8 @@ import type { Desk } from '../turn.ts'
 import { zhCN } from '../wording/zh-cn.ts'
 import { tellAsker } from './asker.ts'
 import { makeTicketMove, PROGRAM } from './moving.ts'
-import {
-  AGAIN_MS,
-  ANSWER_WITHIN_MS,
-  placesOf,
-  QUIET_MS,
-  TAKE_WITHIN_MS,
-  withinHours,
-} from './queue.ts'
+import { ANSWER_WITHIN_MS, takeBy, within } from './hours.ts'
+import { AGAIN_MS, placesOf, QUIET_MS } from './queue.ts'
 import { announce } from './telling.ts'
 import { isWaiting, type Ticket } from './ticket.ts'
 
@@ -57,8 +51,9 @@ async function callAgain(tx: Repositories, desk: Desk, ticket: Ticket, now: Inst
   const level = Math.min(up ? ticket.level + 1 : ticket.level, last)
   const all = level === last && (last === 0 ? ticket.calls + 1 >= CALLS : true)
   const calls = up ? 1 : ticket.calls + 1
-  const wait = all ? AGAIN_MS : TAKE_WITHIN_MS
-  const changes = { level, calls, nextAt: withinHours(desk.calendar, now, wait) }
+  const { queue } = ticket
+  const nextAt = all ? within(desk, queue, now, AGAIN_MS) : takeBy(desk, queue, now)
+  const changes = { level, calls, nextAt }
   const move = up ? 'escalate' : 'remind'
   const moved = await makeTicketMove(tx, ticket, move, PROGRAM, changes, now)
   await announce(tx, desk, moved, 'again', now)
@@ -69,13 +64,13 @@ async function callAgain(tx: Repositories, desk: Desk, ticket: Ticket, now: Inst
 
 /** Who took it is reminded once; then it is anybody's again. */
 async function urgeHolder(tx: Repositories, desk: Desk, ticket: Ticket, now: Instant) {
-  const { holder, calls, id } = ticket
+  const { holder, calls, id, queue } = ticket
   if (calls === 0 && holder !== undefined) {
-    const nextAt = withinHours(desk.calendar, now, ANSWER_WITHIN_MS)
+    const nextAt = within(desk, queue, now, ANSWER_WITHIN_MS)
     await makeTicketMove(tx, ticket, 'remind', PROGRAM, { calls: 1, nextAt }, now)
     return notify(tx, desk, holder, ({ support }) => support.staff.answerSoon(id), now)
   }
-  const nextAt = withinHours(desk.calendar, now, TAKE_WITHIN_MS)
+  const nextAt = takeBy(desk, queue, now)
   const moved = await makeTicketMove(tx, ticket, 'transfer', PROGRAM, { calls: 1, nextAt }, now)
   await announce(tx, desk, moved, 'silent', now)
 }

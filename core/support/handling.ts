@@ -8,7 +8,8 @@ import type { Desk, Outcome, Turn } from '../turn.ts'
 import { tellAsker } from './asker.ts'
 import { namesOf } from './masking.ts'
 import { makeTicketMove } from './moving.ts'
-import { placesOf, TAKE_WITHIN_MS, withinHours } from './queue.ts'
+import { takeBy } from './hours.ts'
+import { placesOf } from './queue.ts'
 import { announce, linesIn, relayToAsker } from './telling.ts'
 import { withoutTicket } from './ticket.ts'
 import { heldBy, hindered, say, stillWorks, taking, type Work, wordsFor } from './work.ts'
@@ -57,7 +58,7 @@ export async function transfer(turn: Turn, desk: Desk, work: Work): Promise<Outc
     writes: [
       stillWorks(turn, ticket),
       async (tx) => {
-        const nextAt = withinHours(desk.calendar, now, TAKE_WITHIN_MS)
+        const nextAt = takeBy(desk, queue ?? ticket.queue, now)
         const changes = { level, calls: 1, nextAt, ...(queue && { queue }) }
         const actor = desk.keys.person(message.from)
         const moved = await makeTicketMove(tx, ticket, 'transfer', actor, changes, now)

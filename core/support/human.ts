@@ -11,7 +11,8 @@ import { conversationSoFar } from './asker.ts'
 import type { TicketLine } from './kept.ts'
 import { maskedForStaff, namesIn } from './masking.ts'
 import { makeTicketMove } from './moving.ts'
-import { queueOf, TAKE_WITHIN_MS, withinHours } from './queue.ts'
+import { ruleOf, takeBy } from './hours.ts'
+import { queueOf } from './queue.ts'
 import { announce, tellStaff } from './telling.ts'
 import { isLive, type Ticket, ticketId } from './ticket.ts'
 
@@ -71,7 +72,7 @@ async function asked(turn: Turn, desk: Desk): Promise<Outcome> {
           ...{ id, state: 'open', version: 1, person: me, locale: session.locale, queue },
           asker: { ...turn.message.from, group: false },
           ...{ level: 0, calls: 1, answered: false, told: false, at: now, since: now },
-          nextAt: withinHours(desk.calendar, now, TAKE_WITHIN_MS),
+          nextAt: takeBy(desk, queue, now),
         }
         await tx.tickets.add(ticket)
         for (const line of lines) await tx.tickets.say(id, line)
@@ -111,7 +112,7 @@ function noteAsked(
 
 function openedWords(
   { wording, now }: Turn,
-  { calendar }: Desk,
+  { calendar, queueRules }: Desk,
   queue: Audience,
   {
     id,
@@ -120,19 +121,15 @@ function openedWords(
   }: { readonly id: string; readonly staffed: boolean; readonly knows: boolean },
 ): string {
   const { support: words } = wording
-  const opening = calendar.nextOpening(now)
+  const { hours } = ruleOf(queueRules, queue)
+  const opening = calendar.nextOpening(now, hours)
+  const told = opening === now ? words.toldNow : words.toldEarly(clockTime(opening, now))
   return [
     words.opened(id, audienceWords(queue, wording)),
-    hoursWords(words, opening === now ? undefined : clockTime(opening, now), staffed),
+    ...(staffed ? [words.hours(hours), told] : [words.unstaffed]),
     knows ? words.goOn : words.sayWhat,
     words.howToEnd,
   ].join('\n')
-}
-
-/** When somebody is there; and plainly so, where nobody is at all. */
-function hoursWords(words: Wording['support'], from: string | undefined, staffed: boolean): string {
-  if (!staffed) return words.unstaffed
-  return from === undefined ? words.staffedNow : words.staffedFrom(from)
 }
 
 /** By who asked; the assistant is back at once. */
@@ -161,7 +158,7 @@ async function unsolved(turn: Turn, desk: Desk): Promise<Outcome> {
   const mine = ticket?.person === desk.keys.person(message.from)
   if (!ticket || !mine || ticket.state !== 'closed') return said(words.over)
   if (await desk.store.tickets.liveOf(message.from)) return said(words.over)
-  const nextAt: Instant = withinHours(desk.calendar, now, TAKE_WITHIN_MS)
+  const nextAt: Instant = takeBy(desk, ticket.queue, now)
   return {
     ...said(words.reopened(ticket.id)),
     withHuman: true,

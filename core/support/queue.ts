@@ -1,14 +1,10 @@
-/** Queues: who answers whom, in which chats and within which hours. */
-import type { Calendar } from '../calendar/calendar.ts'
-import type { Address, Instant } from '../message.ts'
+/** Queues: who answers whom, and in which chats. When they are staffed stands in hours.ts. */
+import type { Address } from '../message.ts'
 import type { Audience } from '../people/kept.ts'
 import type { Person } from '../people/person.ts'
 import { PROVINCE, regionByCode } from '../people/regions.ts'
 import type { Repositories } from '../store.ts'
 
-/** Who is asked first must have taken a ticket by then, within working hours; who took it must have answered. */
-export const TAKE_WITHIN_MS = 15 * 60 * 1000
-export const ANSWER_WITHIN_MS = 30 * 60 * 1000
 /** When everybody was asked: so often again. */
 export const AGAIN_MS = 60 * 60 * 1000
 /** Where the staff spoke last and nobody says anything, it is closed. */
@@ -67,9 +63,4 @@ function peopleAt(people: readonly string[]): Place[] {
 async function reachable({ people }: Pick<Known, 'people'>, ids: readonly string[]) {
   const accounts = await Promise.all(ids.map((id) => people.accounts(id)))
   return ids.filter((_id, at) => (accounts[at]?.length ?? 0) > 0)
-}
-
-/** So much time later, counted from when the queue is staffed next. */
-export function withinHours(calendar: Calendar, now: Instant, ms: number): Instant {
-  return calendar.nextOpening(now) + ms
 }

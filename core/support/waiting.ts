@@ -2,7 +2,7 @@
 import { StaleTurn } from '../errors.ts'
 import { mightEver } from '../people/role.ts'
 import type { Desk, Intent, Outcome, Turn, Write } from '../turn.ts'
-import { ANSWER_WITHIN_MS, withinHours } from './queue.ts'
+import { ANSWER_WITHIN_MS, within } from './hours.ts'
 import { filesOf } from './files.ts'
 import { isStaffWork } from './work.ts'
 import { relayToHolder } from './telling.ts'
@@ -36,7 +36,7 @@ export async function passOn(turn: Turn, desk: Desk): Promise<Outcome> {
       ...(ticket.state === 'taken' && {
         nextAt:
           ticket.answered || ticket.nextAt === undefined
-            ? withinHours(desk.calendar, now, ANSWER_WITHIN_MS)
+            ? within(desk, ticket.queue, now, ANSWER_WITHIN_MS)
             : ticket.nextAt,
       }),
     })

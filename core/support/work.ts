@@ -6,7 +6,7 @@ import { shownName } from '../people/words.ts'
 import type { Command, Desk, Outcome, SupportCommand, Turn, Write } from '../turn.ts'
 import { wordingFor } from '../wording/wording.ts'
 import { makeTicketMove } from './moving.ts'
-import { ANSWER_WITHIN_MS, withinHours } from './queue.ts'
+import { ANSWER_WITHIN_MS, within } from './hours.ts'
 import { relayToAsker, tellStaff } from './telling.ts'
 import {
   afterTicketMove,
@@ -98,7 +98,7 @@ export async function taking(
   const changes = {
     ...{ holder: person.id, seat: { channel, conversation, group }, answered: false },
     calls: 0,
-    nextAt: withinHours(desk.calendar, now, ANSWER_WITHIN_MS),
+    nextAt: within(desk, ticket.queue, now, ANSWER_WITHIN_MS),
   }
   const actor = desk.keys.person(message.from)
   const moved = await makeTicketMove(tx, ticket, 'take', actor, changes, now)

@@ -11,13 +11,12 @@ const states: Record<TicketState, string> = {
   spam: 'is marked as spam',
 }
 
-const HOURS = 'Staffed on working days 9:00–12:00 and 14:00–17:30 (Beijing time).'
-
 export const supportEn: SupportWording = {
   opened: (id, queue) => `You are passed on to a person: ticket ${id}, staff for “${queue}”.`,
-  staffedNow: `${HOURS} They have been told.`,
-  staffedFrom: (time) =>
-    `${HOURS} It is out of hours: noted, they have been told, and answer from ${time}.`,
+  hours: (hours) =>
+    `Staffed on working days ${hours.map(([from, to]) => `${from}–${to}`).join(' and ')} (Beijing time).`,
+  toldNow: 'They have been told.',
+  toldEarly: (time) => `It is out of hours: noted, they have been told, and answer from ${time}.`,
   unstaffed:
     'Nobody is on duty yet; it is noted. If it is urgent, ask the issuing unit or call 12345.',
   goOn: 'What you send from here on goes to the staff.',

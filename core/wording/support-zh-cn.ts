@@ -1,4 +1,5 @@
 /** 转人工和工单的用语。 */
+import type { Hours } from '../calendar/calendar.ts'
 import type { TicketState } from '../support/ticket.ts'
 
 const states: Record<TicketState, string> = {
@@ -12,9 +13,10 @@ const states: Record<TicketState, string> = {
 
 export const supportZh = {
   opened: (id: string, queue: string) => `已为您转人工，工单 ${id}，由“${queue}”的工作人员处理。`,
-  staffedNow: '服务时间：工作日 9:00–12:00、14:00–17:30。现在是服务时间，已通知工作人员。',
-  staffedFrom: (time: string) =>
-    `服务时间：工作日 9:00–12:00、14:00–17:30。现在不是服务时间，已经记下并通知工作人员，${time} 起有人处理。`,
+  hours: (hours: Hours) =>
+    `服务时间：工作日 ${hours.map(([from, to]) => `${from}–${to}`).join('、')}。`,
+  toldNow: '现在是服务时间，已通知工作人员。',
+  toldEarly: (time: string) => `现在不是服务时间，已经记下并通知工作人员，${time} 起有人处理。`,
   unstaffed: '目前还没有值班的工作人员，已经记下；急事请联系开票单位，或拨打 12345。',
   goOn: '您接着发的内容都会转给工作人员。',
   sayWhat: '请说一下是什么事，您接着发的内容都会转给工作人员。',

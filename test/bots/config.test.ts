@@ -60,6 +60,7 @@ describe('readConfig', () => {
       { TELEGRAM_BOT_TOKEN: '1:x', TELEGRAM_TRANSPORT: 'webhook' },
       'TELEGRAM_WEBHOOK_SECRET: takes a secret of your own',
     ],
+    [{ QUEUE_HOURS: '缴款人 17:00-09:00' }, 'QUEUE_HOURS: takes queues with times of working days'],
     [{ VOID_DEADLINE_DAYS: '0' }, 'VOID_DEADLINE_DAYS: takes working days, 1 to 30'],
     [{ VOID_OFFICER_ABOVE: 'much' }, 'VOID_OFFICER_ABOVE: takes an amount in yuan'],
     [{ VOID_OFFICER_EARLIER_YEARS: '1' }, 'VOID_OFFICER_EARLIER_YEARS: takes true or false'],

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR, MINUTE } from '../support/clock.ts'
 import type { Office } from '../support/office.ts'
+import { readQueueRules } from '../../core/support/hours.ts'
 import { boundAs, CLINIC, HOSPITAL, textsTo } from '../support/people.ts'
 import { bureau, inGroup, textsIn } from '../support/support.ts'
 
@@ -32,6 +33,23 @@ describe('who asks for a human', () => {
       '现在不是服务时间，已经记下并通知工作人员，2026-11-24 09:00 起有人处理',
     )
     expect(last(textsTo(office, first))).toContain('问：医院不给我开票')
+  })
+
+  it('is told the hours of that very queue, and time counts within them alone', async () => {
+    const queueRules = readQueueRules('缴款人 08:00-10:10 22:00-24:00 20min; 武汉市 5min') ?? []
+    const { office, first, wuhan } = await bureau({ queueRules })
+    const opened = await asker(office).says('转人工 急')
+    expect(opened.text).toContain('工作日 08:00–10:10、22:00–24:00。\n现在是服务时间')
+    const clerk = office.chat({ channel: 'wechat', user: 'clerk' })
+    await boundAs(office, clerk, { role: 'clerk', unit: CLINIC.code }, '戊五')
+    expect((await clerk.says('转人工 急')).text).toContain('工作日 09:00–12:00、14:00–17:30。')
+    await office.passes(6 * MINUTE)
+    expect(last(textsTo(office, wuhan))).toContain('还没有人接')
+    await office.passes(11 * HOUR)
+    const again = () => textsTo(office, first).filter((text) => text.includes('T-000001】还没'))
+    expect(again()).toEqual([])
+    await office.passes(HOUR + 5 * MINUTE)
+    expect(again()).toHaveLength(1)
   })
 
   it('comes to the queue of the unit', async () => {

@@ -33,6 +33,7 @@ import type {
 } from '../../core/ports.ts'
 import { usualRules, type VoidRules } from '../../core/receipts/void/rules.ts'
 import type { Store } from '../../core/store.ts'
+import type { QueueRule } from '../../core/support/hours.ts'
 import type { Desk } from '../../core/turn.ts'
 import { fakeClock, MINUTE } from './clock.ts'
 import { chunks, createMemoryFiles } from './memory-files.ts'
@@ -106,6 +107,7 @@ export interface OfficeOptions {
   readonly realClock?: boolean
   /** Where they differ from the usual ones. */
   readonly voidRules?: Partial<VoidRules>
+  readonly queueRules?: readonly QueueRule[]
 }
 
 /** However long time passes, so many looks at what is due are enough. */
@@ -201,6 +203,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     const desk: Desk = {
       ...{ ...shared, platform: lazily, random, operators, sms, calendar, faq, workbooks: xlsx },
       voidRules: { ...usualRules, ...options.voidRules },
+      queueRules: options.queueRules ?? [],
       channels: () => all,
       fetchFile(channel, file) {
         if (channel === connected?.name && connected.fetch) return connected.fetch(file)

@@ -52,6 +52,19 @@ describe('working days', () => {
     expect(later('2026-11-23 10:00', 0)).toBe('2026-11-23 10:00')
   })
 
+  it('are open for so long: what is left goes on when they open again', () => {
+    const later = (words: string, minutes: number) =>
+      said(calendar.addOpenTime(when(words), minutes * 60_000))
+    expect(later('2026-11-23 10:00', 15)).toBe('2026-11-23 10:15')
+    expect(later('2026-11-23 11:50', 15)).toBe('2026-11-23 14:05')
+    expect(later('2026-11-23 17:20', 15)).toBe('2026-11-24 09:05')
+    expect(later('2026-09-30 17:20', 15)).toBe('2026-10-08 09:05')
+    expect(later('2026-11-23 09:00', 13 * 60)).toBe('2026-11-24 17:30')
+    expect(
+      said(calendar.addOpenTime(when('2026-11-23 23:50'), 900_000, [['22:00', '24:00']])),
+    ).toBe('2026-11-24 22:05')
+  })
+
   it('never go back, and end on a working day', () => {
     const start = instantOf('2025-01-01', '00:00')
     fc.assert(
