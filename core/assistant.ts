@@ -107,14 +107,15 @@ async function oneTurn(row: InboxRow, options: AssistantOptions): Promise<void> 
   options.reached('after-commit')
 }
 
-/** Sessions are forgotten in time; that a human is talking here is not. */
+/** Sessions are forgotten in time, or cannot be read any more; that a human is talking here is not forgotten. */
 async function sessionOf(
   message: InboundMessage,
   stored: SessionRow | undefined,
   { store }: Desk,
 ): Promise<Session> {
   const session = readSession(stored?.data, firstLocale(message))
-  if (stored || message.from.group) return session
+  const isNew = session.offers.length === 0 && !session.dialog
+  if (!isNew || session.withHuman || message.from.group) return session
   return (await store.tickets.liveOf(message.from)) ? { ...session, withHuman: true } : session
 }
 

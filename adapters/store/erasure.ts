@@ -26,9 +26,11 @@ export function erasureOf(db: Knex, flush: () => Promise<void>): Erasure {
 async function eraseTickets(db: Knex, channel: string, account: string): Promise<void> {
   const over = db('tickets').where({ channel, account }).whereIn('state', ['closed', 'spam'])
   const files = over.clone().select(db.raw(`'ticket:' || id`) as never)
-  await db('files')
-    .whereIn('purpose', files as never)
+  const fileRows = db('files').whereIn('purpose', files as never)
+  await db('file_links')
+    .whereIn('file', fileRows.clone().select('id') as never)
     .delete()
+  await fileRows.delete()
   await db('ticket_lines')
     .whereIn('ticket', over.clone().select('id') as never)
     .delete()

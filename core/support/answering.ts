@@ -39,7 +39,9 @@ async function sending(turn: Turn, desk: Desk, work: Work, text: string): Promis
     return say(hindrance ?? (await heldBy(turn, desk, ticket)))
   }
   const sent = await filesOf(turn, desk)
-  if (sent.refused) return say(turn.wording.support.fileRefused)
+  if (sent.trouble) {
+    return say(`${turn.wording.support.trouble[sent.trouble]}${words.notSent}`)
+  }
   if (text === '' && sent.files.length === 0) return say(words.answerWhat)
   const { support } = wordingFor(ticket.locale)
   const said = support.fromStaff(text === '' ? support.staff.onlyFile : text)
@@ -56,7 +58,7 @@ async function sending(turn: Turn, desk: Desk, work: Work, text: string): Promis
         const line = { by: 'staff' as const, text: text || words.onlyFile, at: now }
         await tx.tickets.say(ticket.id, { ...line, person: person.id })
         for (const write of sent.writes(ticket.id)) await write(tx)
-        relayToAsker(tx, ticket, { text: said, files: sent.files }, now)
+        await relayToAsker(tx, desk, ticket, { text: said, files: sent.files }, now)
       },
     ],
   }

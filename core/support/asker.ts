@@ -45,6 +45,14 @@ export interface Goodbye {
   readonly withHuman: boolean
 }
 
+/** Asked once when it is over. */
+export function didItHelp(id: string): NonNullable<Goodbye['choices']> {
+  return ({ support: { choices } }) =>
+    (['helped', 'unsolved'] as const).map((action) => ({
+      ...{ label: choices[action], intent: 'human', action, data: { id } },
+    }))
+}
+
 /** Tells who asked how it goes on, and notes it in their session: the assistant is back, or silent again. */
 export async function tellAsker(
   tx: Repositories,

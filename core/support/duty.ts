@@ -6,12 +6,14 @@ import type { Instant } from '../message.ts'
 import { notify } from '../people/notice.ts'
 import type { Repositories } from '../store.ts'
 import type { Desk } from '../turn.ts'
+import type { Wording } from '../wording/wording.ts'
 import { zhCN } from '../wording/zh-cn.ts'
-import { tellAsker } from './asker.ts'
+import { didItHelp, tellAsker } from './asker.ts'
 import { makeTicketMove, PROGRAM } from './moving.ts'
 import { ANSWER_WITHIN_MS, takeBy, within } from './hours.ts'
 import { AGAIN_MS, placesOf, QUIET_MS } from './queue.ts'
-import { announce } from './telling.ts'
+import { freed, hasLeft } from './leaving.ts'
+import { announce, tellSeat } from './telling.ts'
 import { isWaiting, type Ticket } from './ticket.ts'
 
 const BATCH = 16
@@ -21,14 +23,16 @@ const CALLS = 2
 export const supportDuty: Duty = {
   name: 'support',
   async perform(now, desk) {
+    const failed: unknown[] = []
     for (const ticket of await desk.store.tickets.due(now, BATCH)) {
       try {
         await desk.store.transaction((tx) => look(tx, desk, ticket, now))
       } catch (error) {
-        // Somebody has moved it meanwhile.
-        if (!(error instanceof StaleTurn)) throw error
+        // Somebody has moved it meanwhile; or it cannot be helped, and the others are not to wait for that.
+        if (!(error instanceof StaleTurn)) failed.push(error)
       }
     }
+    if (failed.length > 0) throw failed[0]
   },
 }
 
@@ -36,10 +40,11 @@ async function look(tx: Repositories, desk: Desk, ticket: Ticket, now: Instant):
   if (isWaiting(ticket)) return callAgain(tx, desk, ticket, now)
   if (!ticket.answered) return urgeHolder(tx, desk, ticket, now)
   const moved = await makeTicketMove(tx, ticket, 'close', PROGRAM, {}, now)
-  const text = zhCN.support.staff.quiet(moved.id)
-  if (ticket.holder !== undefined) await notify(tx, desk, ticket.holder, () => text, now)
+  await tellSeat(tx, ticket, ({ support }) => support.staff.quiet(moved.id), now)
+  const days = QUIET_MS / (24 * 3_600_000)
   const goodbye = {
-    text: ({ support }: typeof zhCN) => support.closedQuiet(moved.id, QUIET_MS / (24 * 3_600_000)),
+    text: ({ support }: Wording) => support.closedQuiet(moved.id, days),
+    choices: didItHelp(moved.id),
   }
   await tellAsker(tx, desk, moved, { ...goodbye, withHuman: false }, now)
 }
@@ -65,6 +70,7 @@ async function callAgain(tx: Repositories, desk: Desk, ticket: Ticket, now: Inst
 /** Who took it is reminded once; then it is anybody's again. */
 async function urgeHolder(tx: Repositories, desk: Desk, ticket: Ticket, now: Instant) {
   const { holder, calls, id, queue } = ticket
+  if (await hasLeft(tx, ticket)) return freed(tx, desk, ticket, now)
   if (calls === 0 && holder !== undefined) {
     const nextAt = within(desk, queue, now, ANSWER_WITHIN_MS)
     await makeTicketMove(tx, ticket, 'remind', PROGRAM, { calls: 1, nextAt }, now)

@@ -11,7 +11,8 @@ export async function filesOf(
   { message, now }: Turn,
   desk: Desk,
 ): Promise<{
-  readonly refused: boolean
+  /** Of a file that is not among them. */
+  readonly trouble?: 'refused' | 'lost'
   readonly files: readonly OutboundFile[]
   readonly writes: (ticket: string) => readonly Write[]
 }> {
@@ -19,8 +20,9 @@ export async function filesOf(
   for (const file of message.files ?? []) taken.push(await takeFile(message, file, desk))
   const kept = taken.flatMap((one) => (one.kind === 'kept' ? [one.file] : []))
   const going = kept.map((file) => outgoing(file, now + STAFF_LINK_LIFE_MS, desk))
+  const trouble = troubleOf(taken)
   return {
-    refused: kept.length < taken.length,
+    ...(trouble && { trouble }),
     files: going.map(({ file }) => file),
     writes: (ticket) => [
       ...kept.map(
@@ -31,4 +33,10 @@ export async function filesOf(
       ...going.map(({ write }) => write),
     ],
   }
+}
+
+/** What the network did not hand out just now, it may hand out when it is sent again. */
+function troubleOf(taken: readonly Taken[]): 'refused' | 'lost' | undefined {
+  if (taken.some(({ kind }) => kind === 'unavailable')) return 'lost'
+  return taken.some(({ kind }) => kind === 'refused') ? 'refused' : undefined
 }

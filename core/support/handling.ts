@@ -1,17 +1,19 @@
 /** Taking a ticket, passing it on, ending it, noting, blocking who misuses it. */
 import { readAudience } from '../people/audience.ts'
 import { audienceWords } from '../people/group.ts'
+import type { Person } from '../people/person.ts'
 import { stillMay } from '../people/permission.ts'
 import { may } from '../people/role.ts'
 import { shownName } from '../people/words.ts'
 import type { Desk, Outcome, Turn } from '../turn.ts'
-import { tellAsker } from './asker.ts'
+import type { Wording } from '../wording/wording.ts'
+import { didItHelp, tellAsker } from './asker.ts'
 import { namesOf } from './masking.ts'
 import { makeTicketMove } from './moving.ts'
 import { takeBy } from './hours.ts'
 import { placesOf } from './queue.ts'
-import { announce, linesIn, relayToAsker } from './telling.ts'
-import { withoutTicket } from './ticket.ts'
+import { announce, linesIn, relayToAsker, tellStaff } from './telling.ts'
+import { isWaiting, type Ticket, withoutTicket } from './ticket.ts'
 import { heldBy, hindered, say, stillWorks, taking, type Work, wordsFor } from './work.ts'
 
 /** Whoever takes it holds it; the others see that. */
@@ -46,12 +48,14 @@ export async function transfer(turn: Turn, desk: Desk, work: Work): Promise<Outc
   const { support: words } = wording
   const hindrance = await hindered(turn, desk, work, 'transfer')
   if (hindrance !== undefined) return say(hindrance)
-  const { ticket } = work
+  const { ticket, person } = work
+  if (isAnothers(ticket, person)) return say(await heldBy(turn, desk, ticket))
   const named = withoutTicket(text, ticket.id, message.quoted === undefined)
   const queue = named === '' ? undefined : readAudience(named)
   if (named !== '' && !queue) return say(words.staff.whichQueue)
   const places = await placesOf(desk.store, queue ?? ticket.queue)
   const level = queue ? 0 : Math.min(ticket.level + 1, Math.max(0, places.length - 1))
+  if (!queue && isWaiting(ticket) && level === ticket.level) return say(words.staff.noneAbove)
   const to = audienceWords(queue ?? ticket.queue, wording)
   return {
     ...say(words.staff.transferred(ticket.id, to)),
@@ -63,7 +67,13 @@ export async function transfer(turn: Turn, desk: Desk, work: Work): Promise<Outc
         const actor = desk.keys.person(message.from)
         const moved = await makeTicketMove(tx, ticket, 'transfer', actor, changes, now)
         await announce(tx, desk, moved, 'transferred', now)
-        relayToAsker(tx, moved, { text: wordsFor(moved).transferredForAsker(moved.id) }, now)
+        await relayToAsker(
+          tx,
+          desk,
+          moved,
+          { text: wordsFor(moved).transferredForAsker(moved.id) },
+          now,
+        )
       },
     ],
   }
@@ -73,10 +83,7 @@ export async function close(turn: Turn, desk: Desk, work: Work): Promise<Outcome
   const { ticket } = work
   return ending(turn, desk, work, 'close', {
     text: ({ support }) => support.closed(ticket.id),
-    choices: ({ support: { choices } }) => [
-      { label: choices.helped, intent: 'human', action: 'helped', data: { id: ticket.id } },
-      { label: choices.unsolved, intent: 'human', action: 'unsolved', data: { id: ticket.id } },
-    ],
+    choices: didItHelp(ticket.id),
   })
 }
 
@@ -98,9 +105,7 @@ async function ending(
   const { wording, message, now } = turn
   const hindrance = await hindered(turn, desk, work, move)
   if (hindrance !== undefined) return say(hindrance)
-  if (ticket.holder !== undefined && ticket.holder !== person.id) {
-    return say(await heldBy(turn, desk, ticket))
-  }
+  if (isAnothers(ticket, person)) return say(await heldBy(turn, desk, ticket))
   return {
     ...say(wording.support.staff.ended(ticket.id, move)),
     writes: [
@@ -115,9 +120,17 @@ async function ending(
           now,
         )
         await tellAsker(tx, desk, moved, { ...goodbye, withHuman: false }, now)
+        if (!isWaiting(ticket)) return
+        const words = ({ support }: Wording) => support.staff.ended(moved.id, move)
+        await tellStaff(tx, desk, moved, words, now, { person: person.id, chat: message.from })
       },
     ],
   }
+}
+
+/** Whoever took it holds it: nobody else passes it on or ends it. */
+function isAnothers({ holder }: Ticket, { id }: Person): boolean {
+  return holder !== undefined && holder !== id
 }
 
 /** For the staff alone. */

@@ -13,7 +13,7 @@ import { maskedForStaff, namesIn } from './masking.ts'
 import { makeTicketMove } from './moving.ts'
 import { ruleOf, takeBy } from './hours.ts'
 import { queueOf } from './queue.ts'
-import { announce, tellStaff } from './telling.ts'
+import { announce, tellSeat, tellStaff } from './telling.ts'
 import { isLive, type Ticket, ticketId } from './ticket.ts'
 
 /** So many tickets of one person in a day; one at a time. */
@@ -144,7 +144,10 @@ async function withdrawn(turn: Turn, desk: Desk): Promise<Outcome> {
       async (tx) => {
         const me = desk.keys.person(message.from)
         await makeTicketMove(tx, ticket, 'withdraw', me, {}, now)
-        await tellStaff(tx, desk, ticket, ({ support }) => support.staff.withdrawn(ticket.id), now)
+        const words = ({ support }: Wording) => support.staff.withdrawn(ticket.id)
+        const except = { person: ticket.holder, chat: ticket.seat }
+        await tellStaff(tx, desk, ticket, words, now, except)
+        await tellSeat(tx, ticket, words, now)
       },
     ],
   }
@@ -158,6 +161,7 @@ async function unsolved(turn: Turn, desk: Desk): Promise<Outcome> {
   const mine = ticket?.person === desk.keys.person(message.from)
   if (!ticket || !mine || ticket.state !== 'closed') return said(words.over)
   if (await desk.store.tickets.liveOf(message.from)) return said(words.over)
+  if (await desk.store.tickets.isBlocked(ticket.person)) return said(words.blocked)
   const nextAt: Instant = takeBy(desk, ticket.queue, now)
   return {
     ...said(words.reopened(ticket.id)),

@@ -1,10 +1,19 @@
 /** What the staff is told of a ticket, and how words go from one side to the other: all of it through the outbox. */
 import { raiseAlarm } from '../alarm.ts'
 import { saying } from '../choices.ts'
-import type { Address, Choice, Instant, OfferedChoice, OutboundFile, Reply } from '../message.ts'
+import {
+  type Address,
+  type Choice,
+  type Instant,
+  type OfferedChoice,
+  type OutboundFile,
+  type Reply,
+  sessionKeyOf,
+} from '../message.ts'
 import { audienceWords } from '../people/group.ts'
 import { notify } from '../people/notice.ts'
 import { clockTime } from '../receipts/date.ts'
+import { readSession, writeSession } from '../session.ts'
 import type { Repositories } from '../store.ts'
 import type { Desk } from '../turn.ts'
 import { type Wording, wordingFor } from '../wording/wording.ts'
@@ -20,7 +29,7 @@ const LONGEST_LINE = 300
 
 type Telling = Pick<Desk, 'channels' | 'keys' | 'operators'>
 /** Why it is announced. */
-export type Why = 'opened' | 'again' | 'transferred' | 'reopened' | 'silent'
+export type Why = 'opened' | 'again' | 'transferred' | 'reopened' | 'silent' | 'left'
 
 /** To the place where it stands; nobody being there is an alarm. Resolves to whether anybody was told. */
 export async function announce(
@@ -43,27 +52,53 @@ export async function announce(
   return true
 }
 
-/** A short word to all of the place in which it stands: who took it, or that it is over. */
+/** What is said to the staff, in the words of where it is read: a channel abroad carries no whole names. */
+type StaffWords = (wording: Wording, channel: string) => string
+
+/** A short word to everybody to whom it was announced: who took it, or that it is over. */
 export async function tellStaff(
   tx: Repositories,
   desk: Telling,
   ticket: Ticket,
-  words: (wording: Wording) => string,
+  words: StaffWords,
   now: Instant,
   except?: { readonly person?: string | undefined; readonly chat?: Address | undefined },
 ): Promise<void> {
-  const places = await placesOf(tx, ticket.queue)
-  const place = places[Math.min(ticket.level, places.length - 1)]
-  if (!place) return
-  if (place.kind === 'group') {
-    const { group } = place
-    const same = except?.chat?.conversation === group.conversation
-    if (!same) toGroup(tx, group, { text: words(wordingFor()) }, now)
-    return
+  const places = (await placesOf(tx, ticket.queue)).slice(0, ticket.level + 1)
+  const people = new Set<string>()
+  for (const place of places) {
+    if (place.kind === 'people') for (const id of place.people) people.add(id)
+    else if (!isSame(place.group, except?.chat)) {
+      toGroup(tx, place.group, { text: words(wordingFor(), place.group.channel) }, now)
+    }
   }
-  for (const id of place.people) {
-    if (id !== except?.person) await notify(tx, desk, id, words, now)
-  }
+  for (const id of people) if (id !== except?.person) await notify(tx, desk, id, words, now)
+}
+
+/** To the chat in which it was taken. */
+export async function tellSeat(
+  tx: Repositories,
+  { seat, holder }: Ticket,
+  words: (wording: Wording) => string,
+  now: Instant,
+): Promise<void> {
+  if (!seat) return
+  const text = words(wordingFor())
+  if (seat.group) return toGroup(tx, seat, { text }, now)
+  const user = await userOf(tx, seat, holder)
+  tx.outbox.add({ to: seat, user, message: { text, personal: true }, kind: 'notice' }, now)
+}
+
+function isSame(one: Address, other: Address | undefined): boolean {
+  return one.channel === other?.channel && one.conversation === other.conversation
+}
+
+async function userOf(tx: Repositories, seat: Address, holder: string | undefined) {
+  const accounts = seat.group || holder === undefined ? [] : await tx.people.accounts(holder)
+  return (
+    accounts.find((account) => isSame({ ...account, group: false }, seat))?.user ??
+    seat.conversation
+  )
 }
 
 interface Reading {
@@ -157,8 +192,7 @@ export async function relayToHolder(
 ): Promise<void> {
   const { id, seat, holder } = ticket
   if (!seat) return
-  const accounts = holder === undefined ? [] : await tx.people.accounts(holder)
-  const user = accounts.find(({ conversation }) => conversation === seat.conversation)?.user
+  const user = await userOf(tx, seat, holder)
   const { staff } = wordingFor().support
   const names = await namesOf(tx, ticket)
   const said = text === '' ? staff.onlyFile : readableAt(text, seat, desk, names)
@@ -168,7 +202,7 @@ export async function relayToHolder(
     personal: !seat.group,
     ...(going.length > 0 && { files: going }),
   }
-  tx.outbox.add({ to: seat, user: user ?? seat.conversation, message, kind: 'reply' }, now)
+  tx.outbox.add({ to: seat, user, message, kind: 'reply' }, now)
 }
 
 /** People call a picture of a receipt by the name of its payer. */
@@ -176,13 +210,24 @@ function unnamed(file: OutboundFile, at: number): OutboundFile {
   return { ...file, name: `${at + 1}.${file.type}` }
 }
 
-/** To who asked, on the network they asked on. */
-export function relayToAsker(
+/**
+ * To who asked, on the network they asked on. What was offered before is not what a number means any more: “1” may
+ * answer the staff.
+ */
+export async function relayToAsker(
   tx: Repositories,
+  { keys }: Pick<Desk, 'keys'>,
   { asker: { user, ...to }, locale }: Ticket,
   { text, files = [] }: { readonly text: string; readonly files?: readonly OutboundFile[] },
   now: Instant,
-): void {
+): Promise<void> {
+  const key = sessionKeyOf({ ...to, user })
+  const stored = await tx.sessions.load(key)
+  const session = readSession(stored?.data)
+  if (stored && session.offering) {
+    const next = writeSession({ ...session, offering: false })
+    await tx.sessions.save(key, keys.person({ ...to, user }), next, stored.version, now)
+  }
   const message = {
     ...{ text, personal: true },
     ...(files.length > 0 && { files }),

@@ -4,6 +4,7 @@ import { mightEver } from '../people/role.ts'
 import type { Desk, Intent, Outcome, Turn, Write } from '../turn.ts'
 import { ANSWER_WITHIN_MS, within } from './hours.ts'
 import { filesOf } from './files.ts'
+import { freed, hasLeft } from './leaving.ts'
 import { isStaffWork } from './work.ts'
 import { relayToHolder } from './telling.ts'
 
@@ -28,10 +29,12 @@ export async function passOn(turn: Turn, desk: Desk): Promise<Outcome> {
   const text = message.text.trim()
   const sent = await filesOf(turn, desk)
   const { support: words } = wording
-  if (sent.refused) return { reply: { text: words.fileRefused }, dialog: 'keep' }
-  if (text === '' && sent.files.length === 0) return { dialog: 'keep' }
+  const trouble = sent.trouble && words.trouble[sent.trouble]
+  if (text === '' && sent.files.length === 0) {
+    return { ...(trouble !== undefined && { reply: { text: trouble } }), dialog: 'keep' }
+  }
   const write: Write = async (tx) => {
-    const told = await tx.tickets.note(ticket, {
+    const noted = await tx.tickets.note(ticket, {
       ...{ told: true, answered: false },
       ...(ticket.state === 'taken' && {
         nextAt:
@@ -40,13 +43,15 @@ export async function passOn(turn: Turn, desk: Desk): Promise<Outcome> {
             : ticket.nextAt,
       }),
     })
-    if (!told) throw new StaleTurn()
+    if (!noted) throw new StaleTurn()
     await tx.tickets.say(ticket.id, { by: 'asker', text: text || words.staff.onlyFile, at: now })
     for (const one of sent.writes(ticket.id)) await one(tx)
-    await relayToHolder(tx, desk, ticket, { text, files: sent.files }, now)
+    if (await hasLeft(tx, noted)) await freed(tx, desk, noted, now)
+    else await relayToHolder(tx, desk, noted, { text, files: sent.files }, now)
   }
+  const lines = [...(ticket.told ? [] : [words.passedOn(ticket.id)]), ...(trouble ? [trouble] : [])]
   return {
-    ...(!ticket.told && { reply: { text: words.passedOn(ticket.id) } }),
+    ...(lines.length > 0 && { reply: { text: lines.join('\n') } }),
     dialog: 'keep',
     writes: [write],
   }

@@ -4,7 +4,7 @@ import type { Person } from '../people/person.ts'
 import { may } from '../people/role.ts'
 import { shownName } from '../people/words.ts'
 import type { Command, Desk, Outcome, SupportCommand, Turn, Write } from '../turn.ts'
-import { wordingFor } from '../wording/wording.ts'
+import { type Wording, wordingFor } from '../wording/wording.ts'
 import { makeTicketMove } from './moving.ts'
 import { ANSWER_WITHIN_MS, within } from './hours.ts'
 import { relayToAsker, tellStaff } from './telling.ts'
@@ -103,16 +103,10 @@ export async function taking(
   const actor = desk.keys.person(message.from)
   const moved = await makeTicketMove(tx, ticket, 'take', actor, changes, now)
   const except = { person: person.id, chat: message.from }
-  const name = person.name
-  await tellStaff(
-    tx,
-    desk,
-    moved,
-    ({ support }) => support.staff.takenBy(moved.id, name),
-    now,
-    except,
-  )
-  relayToAsker(tx, moved, { text: wordsFor(moved).takenForAsker(moved.id) }, now)
+  const words = ({ support }: Wording, channel: string) =>
+    support.staff.takenBy(moved.id, shownName(person.name, desk, channel))
+  await tellStaff(tx, desk, moved, words, now, except)
+  await relayToAsker(tx, desk, moved, { text: wordsFor(moved).takenForAsker(moved.id) }, now)
   return moved
 }
 

@@ -36,14 +36,17 @@ export const supportEn: SupportWording = {
   passedOn: (id) =>
     `Passed on to the staff (ticket ${id}), please wait. What follows is passed on without a word of mine.`,
   backAgain: 'The staff has ended this; your last message was not passed on. Please send it again.',
-  fileRefused:
-    'This file cannot be taken: pictures, PDF, OFD, XML, sheets, documents and zips up to 10 MB only.',
+  trouble: {
+    refused:
+      'This file cannot be taken: pictures, PDF, OFD, XML, sheets, documents and zips up to 10 MB only.',
+    lost: 'The file did not arrive. Please send it again.',
+  },
   fromStaff: (text) => `[Staff] ${text}`,
   takenForAsker: (id) => `Ticket ${id}: a member of the staff has taken it.`,
   transferredForAsker: (id) => `Ticket ${id} was passed to other staff, please wait.`,
   closed: (id) => `Ticket ${id} is closed, and I am back. Did this help?`,
   closedQuiet: (id, days) =>
-    `Ticket ${id} has been quiet for ${days} days and is closed. Send “human” if there is more.`,
+    `Ticket ${id} has been quiet for ${days} days and is closed. Did this help?`,
   ended: (id) => `Ticket ${id} is closed.`,
   helped: 'Good to hear that.',
   menu: { human: 'Talk to a person', queue: 'Open tickets (staff)' },
@@ -68,6 +71,7 @@ export const supportEn: SupportWording = {
       transferred: 'passed on to you',
       reopened: 'not solved, open again',
       silent: 'taken and not answered',
+      left: 'who had taken it has left',
     },
     announced: (id, queue, why, since) => `[Ticket ${id}] ${why} · ${queue} · since ${since}`,
     line: (by, text) =>
@@ -87,6 +91,7 @@ export const supportEn: SupportWording = {
     which: 'Please reply to a ticket, or name it: “/take T-000001”.',
     two: 'You replied to one ticket and named another: please keep one of them.',
     whichQueue: 'Please say to whom: “/transfer #1 武汉市”; without it goes to the next ones up.',
+    noneAbove: 'There is nobody further up: take it, or say to whom: “/transfer #1 武汉市”.',
     own: 'This is your own ticket: somebody else has to answer it.',
     heldBy: (id, name) => `Ticket ${id} is with ${name}.`,
     notNow: (id, state) => `Ticket ${id} ${states[state]}: this cannot be done now.`,
@@ -95,6 +100,7 @@ export const supportEn: SupportWording = {
       how === 'close' ? `Ticket ${id} is closed.` : `Ticket ${id} is marked as spam.`,
     noteWhat: 'Please add the note: “note #1 called back”.',
     noted: (id) => `Noted (${id}); only the staff sees it.`,
+    notSent: ' Nothing of this was sent.',
     answerWhat: 'Please add your answer.',
     cannedWhat: 'Please add some words: “/c voiding”.',
     cannedOr: (questions) => `Please be more exact; perhaps:\n${questions.join('\n')}`,

@@ -32,13 +32,16 @@ export const supportZh = {
   passedOn: (id: string) =>
     `已转给工作人员（工单 ${id}），请稍候。接下来的内容会直接转达，不再逐条回复。`,
   backAgain: '人工服务已经结束，刚才这句我没有转出去。请再发一遍。',
-  fileRefused: '这个文件收不了：只收 10 MB 以内的图片、PDF、OFD、XML、表格、文档和压缩包。',
+  trouble: {
+    refused: '这个文件收不了：只收 10 MB 以内的图片、PDF、OFD、XML、表格、文档和压缩包。',
+    lost: '文件没有收到，请再发一次。',
+  },
   fromStaff: (text: string) => `【工作人员】${text}`,
   takenForAsker: (id: string) => `工单 ${id}：工作人员已接单，正在为您处理。`,
   transferredForAsker: (id: string) => `工单 ${id} 已转给其他工作人员，请稍候。`,
   closed: (id: string) => `工单 ${id} 已结束，我回来了。这次解决您的问题了吗？`,
   closedQuiet: (id: string, days: number) =>
-    `工单 ${id} 已有 ${days} 天没有新的消息，先结束了。还有问题请再发“转人工”。`,
+    `工单 ${id} 已有 ${days} 天没有新的消息，先结束了。这次解决您的问题了吗？`,
   ended: (id: string) => `工单 ${id} 已结束。`,
   helped: '好的，很高兴帮到您。',
   menu: { human: '转人工', queue: '待办工单（工作人员）' },
@@ -63,6 +66,7 @@ export const supportZh = {
       transferred: '转来的工单',
       reopened: '没解决，重新打开',
       silent: '接单后一直没有答复',
+      left: '接单人已不在岗',
     },
     announced: (id: string, queue: string, why: string, since: string) =>
       `【工单 ${id}】${why} · ${queue} · ${since} 起`,
@@ -83,6 +87,7 @@ export const supportZh = {
     which: '请引用工单消息，或写上工单编号，例如“接单 T-000001”。',
     two: '引用的和写的不是同一个工单，请只留一个。',
     whichQueue: '请写清转给谁，例如“转交 #1 省属医院”“转交 #1 武汉市”；不写就转给上一级。',
+    noneAbove: '没有上一级可转了，请直接接单，或写清转给谁，例如“转交 #1 武汉市”。',
     own: '这是您自己的工单，要由别的工作人员处理。',
     heldBy: (id: string, name: string) => `工单 ${id} 由 ${name} 处理中。`,
     notNow: (id: string, state: TicketState) => `工单 ${id} ${states[state]}，不能这样办。`,
@@ -91,6 +96,7 @@ export const supportZh = {
       how === 'close' ? `工单 ${id} 已结束。` : `工单 ${id} 已标记为垃圾。`,
     noteWhat: '请写上备注内容，例如“备注 #1 已电话联系”。',
     noted: (id: string) => `已备注（${id}），只有工作人员看得到。`,
+    notSent: '这条没有转给对方。',
     answerWhat: '请写上要答复的话。',
     cannedWhat: '请写上关键词，例如“/c 冲红流程”。',
     cannedOr: (questions: readonly string[]) =>
