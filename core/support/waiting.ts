@@ -11,9 +11,11 @@ import { relayToHolder } from './telling.ts'
 export const waiting: Intent = {
   name: 'waiting',
   precedes(turn) {
-    const { session, message, command, picked, person } = turn
+    const { session, message, command, picked, person, text } = turn
     if (!session.withHuman || message.from.group) return false
     if (command === 'endHuman' || picked?.intent === 'human') return false
+    // Who asks for a human again is told the number; what they add to it goes to the ticket.
+    if (command === 'human' && text === '') return false
     return !(mightEver(person, 'queue.work') && person !== undefined && isStaffWork(turn))
   },
   handle: passOn,

@@ -93,6 +93,16 @@ describe('who asks for a human', () => {
     expect(offered).toEqual([false, true, false, true, false])
   })
 
+  it('is told the number who asks for it again; what is added to that goes to the ticket', async () => {
+    const { office } = await bureau()
+    const chat = asker(office)
+    await chat.says('转人工')
+    expect((await chat.says('人工')).text).toContain('您已有工单 T-000001')
+    await chat.says('转人工 票开错了')
+    const lines = await office.store.tickets.lines('T-000001')
+    expect(lines.map(({ text }) => text)).toEqual(['转人工 票开错了'])
+  })
+
   it('leaves with 取消人工, and the assistant is back', async () => {
     const { office, first } = await bureau()
     const chat = asker(office)

@@ -1,15 +1,19 @@
 /** Tickets under any interleaving of the asker's messages, the officers' moves, time and restarts. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { liveStates } from '../../../core/support/ticket.ts'
+import { dayAfter, dayOf, instantOf } from '../../../core/calendar/local-time.ts'
+import { liveStates, type Ticket } from '../../../core/support/ticket.ts'
 import { MINUTE } from '../../support/clock.ts'
 import type { Chat, Office } from '../../support/office.ts'
+import { textsTo } from '../../support/people.ts'
 import { bureau } from '../../support/support.ts'
 
 const RUNS = process.env['LONG'] ? 300 : 12
 
 type Step =
-  | { readonly kind: 'asks' | 'says' | 'ends' | 'restart' }
+  | { readonly kind: 'asks' | 'ends' | 'restart' }
+  /** `dies`: the process ends once the message is durable, before it is answered. */
+  | { readonly kind: 'says'; readonly words: string; readonly dies: boolean }
   | { readonly kind: 'moves'; readonly who: 0 | 1; readonly verb: string }
   | { readonly kind: 'waits'; readonly minutes: number }
 
@@ -25,9 +29,28 @@ const verbs = [
   '#2 稍等',
   '关闭 2',
 ]
+/** Some of them would be answered by the assistant with a receipt, a card of choices or an entry. */
+const words = [
+  '第一件事',
+  '帮助',
+  '查验',
+  '取消',
+  '1',
+  'English',
+  '电子票据能作废吗',
+  '接单 1',
+  '你好',
+]
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom<Step>({ kind: 'asks' }) },
-  { weight: 6, arbitrary: fc.constantFrom<Step>({ kind: 'says' }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('says' as const),
+      words: fc.constantFrom(...words),
+      dies: fc.boolean(),
+    }),
+  },
   { weight: 1, arbitrary: fc.constantFrom<Step>({ kind: 'ends' }, { kind: 'restart' }) },
   {
     weight: 6,
@@ -47,31 +70,32 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 )
 
 /** Words of a ticket of its own; anything else would be an answer of the assistant. */
-const OF_TICKETS = /工单|人工服务已经结束|已转给工作人员|【工作人员】/
+const OF_TICKETS =
+  /^(?:工单 T-|您已有工单|已为您转人工|已转给工作人员|【工作人员】|Ticket T-|You have ticket|You are passed on|Passed on to the staff|\[Staff\])/
 
 it('the assistant is silent while one is live, nothing that is said is lost or doubled, and none is forgotten', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30 }), async (steps) => {
-      const { office, first, second } = await bureau()
+      const { office, first, second, admin } = await bureau()
       const asker = office.chat({ channel: 'web', user: 'asker' })
-      let count = 0
       /** What was said while somebody held the ticket, and is therefore to have reached them. */
       const relayed: string[] = []
+      let live: Ticket | undefined
       for (const one of steps) {
-        const live = await office.store.tickets.liveOf(asker.from)
         const mark = office.sent.length
-        const words = `第${'甲乙丙丁'[count % 4]}${count}件事`
-        await perform(one, { office, asker, officers: [first, second], words })
-        if (one.kind === 'says') {
-          count += 1
-          if (live?.state === 'taken') relayed.push(words)
-          if (live) expectSilence(office, asker, mark)
-          if (live) expect((await office.store.tickets.lines(live.id)).at(-1)?.text).toBe(words)
+        await perform(one, { office, asker, officers: [first, second] })
+        // “1” right after it was opened is 取消人工.
+        const still = await office.store.tickets.liveOf(asker.from)
+        if (one.kind === 'says' && live && still) {
+          if (live.state === 'taken') relayed.push(one.words)
+          expectSilence(office, asker, mark)
+          const lines = await office.store.tickets.lines(live.id)
+          expect(lines.at(-1)).toMatchObject({ by: 'asker', text: one.words })
         }
+        live = still
       }
-      await office.settle()
-      expect(reached(office, relayed)).toEqual(relayed)
-      await expectSeen(office)
+      expect(reached(office)).toEqual(relayed)
+      await expectSeen(office, admin)
     }),
     { numRuns: RUNS },
   )
@@ -81,16 +105,15 @@ interface World {
   readonly office: Office
   readonly asker: Chat
   readonly officers: readonly Chat[]
-  readonly words: string
 }
 
-async function perform(one: Step, { office, asker, officers, words }: World): Promise<void> {
+async function perform(one: Step, { office, asker, officers }: World): Promise<void> {
   const said = (chat: Chat | undefined, text: string) => chat?.says(text).catch(ignoreSilence)
   switch (one.kind) {
     case 'asks':
       return void (await said(asker, '转人工'))
     case 'says':
-      return void (await said(asker, words))
+      return one.dies ? saysAndDies(office, asker, one.words) : void (await said(asker, one.words))
     case 'ends':
       return void (await said(asker, '取消人工'))
     case 'restart':
@@ -113,19 +136,35 @@ function expectSilence(office: Office, { from }: Chat, mark: number): void {
   for (const { message } of heard) expect(message.text).toMatch(OF_TICKETS)
 }
 
-/** In the order in which they went to officers, each as often as it went. */
-function reached(office: Office, words: readonly string[]): string[] {
-  const known = new Set(words)
-  return office.sent
-    .filter(({ to }) => to.conversation === 'first' || to.conversation === 'second')
-    .flatMap(({ message }) => /^【工单 T-\d{6}】(第.*件事)$/.exec(message.text)?.[1] ?? [])
-    .filter((text) => known.has(text))
+let died = 0
+
+async function saysAndDies(office: Office, { from }: Chat, text: string): Promise<void> {
+  const at = office.clock.now()
+  await office.receive({ id: `died-${died++}`, from, text, addressed: true, at })
+  await office.restart()
+  await office.settle()
 }
 
-/** Whatever is live will be looked at, and nobody's silence is final: its time is set. */
-async function expectSeen(office: Office): Promise<void> {
-  for (const ticket of await office.store.tickets.list({ states: liveStates }, 99)) {
-    expect(ticket.nextAt).toBeGreaterThan(office.clock.now() - MINUTE)
+/** In the order in which they went to officers, each as often as it went. */
+function reached(office: Office): string[] {
+  return office.sent
+    .filter(({ to }) => to.conversation === 'first' || to.conversation === 'second')
+    .flatMap(({ message }) => /^【工单 T-\d{6}】([^\n]*)$/.exec(message.text)?.[1] ?? [])
+}
+
+/** A working day without anybody's doing: what is live is in the hands of somebody who answered, or was alarmed for. */
+async function expectSeen(office: Office, admin: Chat): Promise<void> {
+  const { clock, store } = office
+  clock.advance(instantOf(dayAfter(dayOf(clock.now())), '09:00') - clock.now())
+  const mark = office.sent.length
+  for (let count = 0; count < 24; count++) {
+    clock.advance(16 * MINUTE)
+    await office.settle()
+  }
+  const alarms = textsTo(office, admin, mark).join('\n')
+  for (const ticket of await store.tickets.list({ states: liveStates }, 99)) {
     expect(ticket.holder !== undefined).toBe(ticket.state === 'taken')
+    if (ticket.state === 'taken') expect(ticket.answered).toBe(true)
+    else expect(alarms).toContain(`工单 ${ticket.id} 一直没有人接`)
   }
 }
