@@ -1,6 +1,7 @@
 /** The conversation of who asked: what came before a ticket, and what the session knows of it. */
 import { offered, withOffer } from '../choices.ts'
 import { type Choice, type Instant, sessionKeyOf } from '../message.ts'
+import { hear } from '../commands.ts'
 import { readSession, writeSession } from '../session.ts'
 import type { Repositories } from '../store.ts'
 import type { Desk } from '../turn.ts'
@@ -24,13 +25,26 @@ export async function conversationSoFar(
   ])
   const { receiptAnswer } = wordingFor().support.staff
   const lines: TicketLine[] = [
-    ...said.toReversed().map(({ text, at }) => ({ by: 'asker' as const, text, at })),
+    ...said.toReversed().flatMap(({ text, at }) => {
+      const words = questionIn(text)
+      return words === '' ? [] : [{ by: 'asker' as const, text: words, at }]
+    }),
     ...answered.toReversed().map(({ message, at }) => ({
       ...{ by: 'assistant' as const, at },
       text: message.personal ? receiptAnswer : shortened(message.text),
     })),
   ]
-  return lines.filter(({ at }) => now - at < LONGEST_BEFORE_MS).toSorted((a, b) => a.at - b.at)
+  return lines
+    .filter(({ at }) => now - at < LONGEST_BEFORE_MS)
+    .toSorted((a, b) => a.at - b.at)
+    .filter(({ text }, index, all) => text !== receiptAnswer || all[index - 1]?.text !== text)
+}
+
+/** Without asking for a human as such. An invitation is for who was invited: whoever reads it could use it. */
+function questionIn(text: string): string {
+  const { command, text: rest } = hear(text)
+  if (command === 'bind' || command === 'endHuman') return ''
+  return command === 'human' ? rest : text
 }
 
 function shortened(text: string): string {

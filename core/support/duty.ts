@@ -79,4 +79,8 @@ async function urgeHolder(tx: Repositories, desk: Desk, ticket: Ticket, now: Ins
   const nextAt = takeBy(desk, queue, now)
   const moved = await makeTicketMove(tx, ticket, 'transfer', PROGRAM, { calls: 1, nextAt }, now)
   await announce(tx, desk, moved, 'silent', now)
+  // Further up than where it was taken, who took it would not see that.
+  if (ticket.level > 0 || ticket.seat?.group === false) {
+    await tellSeat(tx, ticket, ({ support }) => support.staff.timedOut(id), now)
+  }
 }

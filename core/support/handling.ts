@@ -56,7 +56,7 @@ export async function transfer(turn: Turn, desk: Desk, work: Work): Promise<Outc
   const places = await placesOf(desk.store, queue ?? ticket.queue)
   const level = queue ? 0 : Math.min(ticket.level + 1, Math.max(0, places.length - 1))
   if (!queue && isWaiting(ticket) && level === ticket.level) return say(words.staff.noneAbove)
-  const to = audienceWords(queue ?? ticket.queue, wording)
+  const to = queue ? audienceWords(queue, wording) : words.staff.up
   return {
     ...say(words.staff.transferred(ticket.id, to)),
     writes: [

@@ -54,7 +54,7 @@ async function asked(turn: Turn, desk: Desk): Promise<Outcome> {
   const queue = await queueOf(desk.store, person)
   const before = await conversationSoFar(desk.store, message.from, now)
   const question = text === '' ? [] : [{ by: 'asker' as const, text, at: now }]
-  const lines = [...withoutThis(before, message.text), ...question]
+  const lines = [...withoutThis(before, text), ...question]
   let id = ''
   let staffed = true
   return {
@@ -84,8 +84,9 @@ async function asked(turn: Turn, desk: Desk): Promise<Outcome> {
   }
 }
 
-/** The words that asked for a human are no part of the question. */
+/** What was said with the request itself is in the inbox already. */
 function withoutThis(lines: readonly TicketLine[], text: string): TicketLine[] {
+  if (text === '') return [...lines]
   const last = lines.findLastIndex(({ by, text: was }) => by === 'asker' && was === text)
   return lines.filter((_line, at) => at !== last)
 }

@@ -98,8 +98,22 @@ export function maskedForStaff(text: string, names: readonly string[] = []): str
     )
     return masked(plain)
   })
-  const clauses = lines.join('\n').split(CLAUSES)
+  return withoutBareNames(lines.join('\n'))
+}
+
+function withoutBareNames(text: string): string {
+  const clauses = text.split(CLAUSES)
   return clauses.map((clause) => (isName(clause) ? MASKED_NAME : clause)).join('')
+}
+
+/** What the assistant said itself: its words are public but for a name that it greeted somebody by. */
+export function answerAt(
+  text: string,
+  to: Address,
+  desk: Pick<Desk, 'channels'>,
+  names: readonly string[],
+): string {
+  return isMaskedAt(to, desk) ? withoutBareNames(without(names, text)) : text
 }
 
 /** The names that who asked gave in this ticket, and the one they are bound by. */

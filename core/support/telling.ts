@@ -19,7 +19,7 @@ import type { Desk } from '../turn.ts'
 import { type Wording, wordingFor } from '../wording/wording.ts'
 import { zhCN } from '../wording/zh-cn.ts'
 import type { TicketLine } from './kept.ts'
-import { isMaskedAt, namesOf, readableAt } from './masking.ts'
+import { answerAt, isMaskedAt, namesOf, readableAt } from './masking.ts'
 import { type Place, placesOf } from './queue.ts'
 import type { Ticket } from './ticket.ts'
 
@@ -119,14 +119,14 @@ function cardOf(ticket: Ticket, lines: readonly TicketLine[], reading: Reading, 
   return [head, wording.people.channel(ticket.asker.channel), ...linesIn(lines, reading)].join('\n')
 }
 
-/** The last of what was said, each line with who said it. The staff and the assistant may have named somebody, too. */
+/** The last of what was said, each line with who said it. The staff may have named somebody, too. */
 export function linesIn(
   lines: readonly TicketLine[],
   { wording, at, desk, names }: Reading,
 ): string[] {
   const { staff } = wording.support
   return lines.slice(-MOST_LINES).map(({ by, text }) => {
-    const readable = readableAt(text, at, desk, names)
+    const readable = (by === 'assistant' ? answerAt : readableAt)(text, at, desk, names)
     return staff.line(by, Array.from(readable).slice(0, LONGEST_LINE).join(''))
   })
 }

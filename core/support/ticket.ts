@@ -96,7 +96,7 @@ const EXPLICIT = String.raw`(?:工单\s*)?(?:${HASH}|t\s*[-－]\s*)|工单\s*`
 const FIRST_IN = new RegExp(String.raw`(?<![A-Za-z0-9])(?:${EXPLICIT})${NUMBERED}`, 'i')
 const AT_FRONT = new RegExp(String.raw`^\s*(?:${EXPLICIT})${NUMBERED}[\s:：,，]*`, 'i')
 const HASH_AT_FRONT = new RegExp(
-  String.raw`^\s*${HASH}${NUMBERED}(?:[\s:：,，]+|(?=\p{Script=Han}))`,
+  String.raw`^\s*${HASH}${NUMBERED}(?:[\s:：,，]+|(?=\p{Script=Han})|$)`,
   'iu',
 )
 const BARE_AT_FRONT = new RegExp(String.raw`^\s*${NUMBERED}[\s:：,，]*`)

@@ -81,7 +81,7 @@ export const supportEn: SupportWording = {
     howInGroup: (id) =>
       `Quote this message and mention me: “take”, “transfer”, “spam” or your answer; or send “/take ${id}”.`,
     howToAnswer: (id) =>
-      `Answer by replying to the ticket, or with “#${id} your words”. When done: “close ${id}”. “/c words” sends an entry of the FAQ.`,
+      `Answer by replying to the ticket, or with “#${id} your words”. In a reply “/c words” sends an entry of the FAQ. When done: “close ${id}”.`,
     taken: (id, name) => `Ticket ${id} is taken by ${name}.`,
     takenBy: (id, name) => `Ticket ${id} was taken by ${name}.`,
     withdrawn: (id) => `Ticket ${id} was withdrawn by who asked.`,
@@ -95,6 +95,8 @@ export const supportEn: SupportWording = {
     own: 'This is your own ticket: somebody else has to answer it.',
     heldBy: (id, name) => `Ticket ${id} is with ${name}.`,
     notNow: (id, state) => `Ticket ${id} ${states[state]}: this cannot be done now.`,
+    up: 'one place up',
+    timedOut: (id) => `Ticket ${id} was taken and not answered: it waits for somebody again.`,
     transferred: (id, to) => `Ticket ${id} was passed on (${to}).`,
     ended: (id, how) =>
       how === 'close' ? `Ticket ${id} is closed.` : `Ticket ${id} is marked as spam.`,

@@ -77,7 +77,7 @@ export const supportZh = {
     howInGroup: (id: string) =>
       `引用这条消息并 @我：写“接单”“转交”“标记垃圾”，或直接写答复；也可以发“接单 ${id}”。`,
     howToAnswer: (id: string) =>
-      `答复请引用工单消息，或发“#${id} 要说的话”。办完请发“关闭 ${id}”；“/c 关键词 ”可发常见问题的答案。`,
+      `答复请引用工单消息，或发“#${id} 要说的话”。引用时写“/c 关键词”可发常见问题的答案。办完请发“关闭 ${id}”。`,
     taken: (id: string, name: string) => `工单 ${id} 由 ${name} 接单。`,
     takenBy: (id: string, name: string) => `工单 ${id} 已由 ${name} 接单。`,
     withdrawn: (id: string) => `工单 ${id} 对方已取消。`,
@@ -91,6 +91,8 @@ export const supportZh = {
     own: '这是您自己的工单，要由别的工作人员处理。',
     heldBy: (id: string, name: string) => `工单 ${id} 由 ${name} 处理中。`,
     notNow: (id: string, state: TicketState) => `工单 ${id} ${states[state]}，不能这样办。`,
+    up: '上一级',
+    timedOut: (id: string) => `工单 ${id} 接单后一直没有答复，已重新等待接单。`,
     transferred: (id: string, to: string) => `工单 ${id} 已转交（${to}）。`,
     ended: (id: string, how: 'close' | 'junk') =>
       how === 'close' ? `工单 ${id} 已结束。` : `工单 ${id} 已标记为垃圾。`,

@@ -5,7 +5,8 @@ import { maskedForStaff } from '../../core/support/masking.ts'
 import { PNG } from '../contracts/files.ts'
 import type { Chat } from '../support/office.ts'
 import { type Bureau, bureau, inGroup, textsIn } from '../support/support.ts'
-import { boundAs, HOSPITAL, textsTo } from '../support/people.ts'
+import { codeHash } from '../../core/people/invitation.ts'
+import { boundAs, HOSPITAL, invited, textsTo } from '../support/people.ts'
 
 const GROUP = '-100'
 
@@ -151,10 +152,26 @@ describe('what the staff’s group never sees', () => {
     await member.says('接单 2')
     await payer.says('问问患者陈桂英住院那天的，别的李小明自己办')
     const seen = [...textsIn(office, GROUP), ...textsIn(office, '-200')].join('\n')
+    expect(seen).toContain('助手：〔姓名〕，您好。已绑定：')
     expect(seen).toMatch(/没解决，重新打开[^]*T-000001/)
     for (const value of ['己六', '李小明', '陈桂英', '13900001234'])
       expect(seen, value).not.toContain(value)
     expect(textsTo(office, second).join('\n')).toContain('昨天跟李小明一起去的')
+  })
+
+  it('is an invitation that who asked was given, or what they asked for a human with before', async () => {
+    const { office, second } = await bureau()
+    const clerk = office.chat({ channel: 'wechat', user: 'clerk' })
+    const code = await invited(office, { role: 'approver', unit: HOSPITAL.code }, '庚七')
+    await office.store.transaction((tx) => tx.invitations.close(codeHash(code) ?? '', 'void'))
+    await clerk.says(`绑定 ${code}`)
+    await clerk.says('转人工')
+    await clerk.says('取消人工')
+    await clerk.says('转人工 绑定不了')
+    const card = textsTo(office, second).at(-1)
+    expect(card).toMatch(
+      /微信\n助手：这个邀请码不对.*\n助手：（涉及票据或个人信息，略）\n问：绑定不了$/,
+    )
   })
 
   it.each([

@@ -83,6 +83,7 @@ describe('nobody waits unseen', () => {
     expect(textsTo(office, first, mark).join()).toContain('还在等您答复')
     mark = office.sent.length
     await office.passes(31 * MINUTE)
+    expect(textsTo(office, first, mark).join()).toContain('已重新等待接单')
     expect(textsTo(office, second, mark).join()).toContain('接单后一直没有答复')
     expect((await second.says('接单 1')).text).toContain('接单')
   })

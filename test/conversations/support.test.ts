@@ -180,6 +180,7 @@ describe('while a ticket is live', () => {
       '已备注',
     )
     expect((await office.store.tickets.lines('T-000001')).at(-1)?.text).toBe('3 号窗口')
+    expect((await second.says('#1')).text).toBe('请写上要答复的话。')
     expect((await second.replies('#2 您好', '【工单 T-000001】还在吗')).text).toContain(
       '请只留一个',
     )

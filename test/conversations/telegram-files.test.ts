@@ -34,7 +34,7 @@ describe('a ticket on Telegram', () => {
     await until(async () => (await office.store.files.of('ticket:T-000001')).length === 1)
     await office.settle()
     const relayed = office.sent.findLast(({ to }) => to.group)?.message
-    expect(relayed?.text).toMatch(/【工单 T-000001】（附件）\n附件 photo\.png.*\/f\//)
+    expect(relayed?.text).toMatch(/【工单 T-000001】（附件）\n附件 1\.png.*\/f\//)
     await member.sendsFile({ name: '说明.pdf', content: Buffer.from('%PDF-1.7') }, '#1 请看')
     await api.waitFor(({ sent }) => sent.at(-1)?.file !== undefined)
     expect(api.sent.at(-1)).toMatchObject({
