@@ -67,6 +67,7 @@ describe('nobody waits unseen', () => {
     let mark = office.sent.length
     await office.passes(16 * MINUTE)
     expect(textsTo(office, first, mark).join()).toContain('还没有人接')
+    await office.restart()
     expect(textsTo(office, admin, mark)).toEqual([])
     mark = office.sent.length
     await office.passes(16 * MINUTE)
