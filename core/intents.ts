@@ -1,4 +1,5 @@
 /** Everything the assistant can do, in the order in which a message is offered to it. */
+import { managing } from './announcements/managing.ts'
 import { notices } from './announcements/reading.ts'
 import { cancel, help, language, unknown } from './basics.ts'
 import { faq } from './faq/intent.ts'
@@ -28,6 +29,7 @@ export const intents: readonly Intent[] = [
   staff,
   human,
   notices,
+  managing,
   cancel,
   help,
   language,

@@ -81,8 +81,16 @@ export type Command =
   | PeopleCommand
   | VoidCommand
   | SupportCommand
+  | AnnouncementCommand
+
+export type AnnouncementCommand =
   | 'notices'
   | 'received'
+  | 'seeNotice'
+  | 'sendNotice'
+  | 'pauseNotice'
+  | 'resumeNotice'
+  | 'cancelNotice'
 
 export type SupportCommand =
   | 'human'

@@ -11,7 +11,7 @@ import {
   type Actor,
   approve,
   change,
-  type Done,
+  type Changed,
   maySee,
   type Office,
   planned,
@@ -22,6 +22,7 @@ import {
 } from '../../core/announcements/running.ts'
 import { announced } from '../../core/announcements/telling.ts'
 import type { Logger } from '../../core/ports.ts'
+import type { Repositories } from '../../core/store.ts'
 import { type CallerOptions, callerOf } from './caller.ts'
 import { answeredOnce } from './once.ts'
 import { refuse, refuseFor } from './problem.ts'
@@ -135,12 +136,13 @@ function planWords({ finishAt, byChannel }: Plan) {
 const iso = (instant: number) => new Date(instant).toISOString()
 
 function moveRoutes(app: FastifyInstance, options: ApiOptions): void {
-  const { office, clock } = options
+  const { store, clock } = options
   type Work = (
+    tx: Repositories,
     actor: Actor,
     id: string,
     request: FastifyRequest,
-  ) => Promise<Done<{ announcement: Announcement }>>
+  ) => Promise<Changed>
   const route = (name: string, scope: Scope, work: Work, body?: z.ZodType) => {
     const schema = {
       params: idParams,
@@ -152,7 +154,7 @@ function moveRoutes(app: FastifyInstance, options: ApiOptions): void {
       { schema, config: { rateLimit: {} } },
       guarded(scope, options, async (actor, request, reply) => {
         const { id } = request.params as z.infer<typeof idParams>
-        const done = await work(actor, id, request)
+        const done = await store.transaction((tx) => work(tx, actor, id, request))
         if (done.kind === 'refused') return refuseFor(reply, done.reason)
         return { id, state: done.announcement.state }
       }),
@@ -163,19 +165,19 @@ function moveRoutes(app: FastifyInstance, options: ApiOptions): void {
   route(
     'approve',
     'announcements:approve',
-    (actor, id, { body }) =>
-      approve(office, actor, id, (body as z.infer<typeof hashBody>).contentHash, clock()),
+    (tx, actor, id, { body }) =>
+      approve(tx, actor, id, (body as z.infer<typeof hashBody>).contentHash, clock()),
     hashBody,
   )
-  route('send', 'announcements:write', (actor, id) => send(office, actor, id, clock()))
+  route('send', 'announcements:write', (tx, actor, id) => send(tx, actor, id, clock()))
   for (const move of ['pause', 'resume', 'cancel'] as const) {
-    route(move, 'announcements:write', (actor, id) => change(office, actor, id, move, clock()))
+    route(move, 'announcements:write', (tx, actor, id) => change(tx, actor, id, move, clock()))
   }
   route(
     'resend',
     'announcements:write',
-    (actor, id, { body }) =>
-      resend(office, actor, id, (body as z.infer<typeof againBody>).states, clock()),
+    (tx, actor, id, { body }) =>
+      resend(tx, actor, id, (body as z.infer<typeof againBody>).states, clock()),
     againBody,
   )
 }

@@ -25,7 +25,8 @@ export const notices: Intent = {
   },
 }
 
-function idIn(text: string): string | undefined {
+/** `A-000001`, with or without its letter and zeros. */
+export function idIn(text: string): string | undefined {
   const number = ID.exec(text)?.[1] ?? /^\s*(\d{1,9})\s*$/.exec(text)?.[1]
   return number === undefined ? undefined : `A-${number.padStart(6, '0')}`
 }

@@ -36,6 +36,8 @@ export type Refusal =
 export type Done<T> =
   ({ readonly kind: 'done' } & T) | { readonly kind: 'refused'; readonly reason: Refusal }
 
+export type Changed = Done<{ readonly announcement: Announcement }>
+
 export interface Counted {
   readonly summary: Summary
   readonly plan: Plan
@@ -96,30 +98,30 @@ export function planned(
 }
 
 /** By another person than who wrote it, and exactly what they have read. */
-export async function approve(
-  { store }: Office,
+export function approve(
+  tx: Repositories,
   { person, pseudonym }: Actor,
   id: string,
   hash: string,
   now: Instant,
-): Promise<Done<{ announcement: Announcement }>> {
-  return changing(store, person, id, 'announcement.approve', async (tx, announcement) => {
-    if (announcement.writer === person.id) return refused('own')
+): Promise<Changed> {
+  return changing(tx, person, id, 'announcement.approve', (announcement) => {
+    if (announcement.writer === person.id) return Promise.resolve(refused('own'))
     if (announcement.contentHash !== hash || contentHashOf(announcement) !== hash) {
-      return refused('moved-on')
+      return Promise.resolve(refused('moved-on'))
     }
     return moved(tx, announcement, 'approve', pseudonym, now, { approver: person.id })
   })
 }
 
 /** At once, or at its time; who is meant is looked up anew. */
-export async function send(
-  { store }: Office,
+export function send(
+  tx: Repositories,
   { person, pseudonym }: Actor,
   id: string,
   now: Instant,
-): Promise<Done<{ announcement: Announcement }>> {
-  return changing(store, person, id, 'announcement.send', async (tx, announcement) => {
+): Promise<Changed> {
+  return changing(tx, person, id, 'announcement.send', (announcement) => {
     const later = announcement.state === 'approved' && (announcement.sendAt ?? now) > now
     if (later) return moved(tx, announcement, 'schedule', pseudonym, now)
     return begun(tx, announcement, pseudonym, now)
@@ -132,20 +134,20 @@ export async function begun(
   announcement: Announcement,
   actor: Pseudonym,
   now: Instant,
-): Promise<Done<{ announcement: Announcement }>> {
+): Promise<Changed> {
   if (afterAnnouncementMove(announcement.state, 'send') === undefined) return refused('wrong-state')
   await resolve(tx, announcement)
   return moved(tx, announcement, 'send', actor, now)
 }
 
-export async function change(
-  { store }: Office,
+export function change(
+  tx: Repositories,
   { person, pseudonym }: Actor,
   id: string,
   move: 'pause' | 'resume' | 'cancel',
   now: Instant,
-): Promise<Done<{ announcement: Announcement }>> {
-  return changing(store, person, id, 'announcement.send', async (tx, announcement) => {
+): Promise<Changed> {
+  return changing(tx, person, id, 'announcement.send', async (announcement) => {
     const done = await moved(tx, announcement, move, pseudonym, now)
     if (done.kind === 'done' && move === 'cancel') await tx.deliveries.cancel(id)
     return done
@@ -154,14 +156,14 @@ export async function change(
 
 /** What is unknown or failed goes out once more, because a person says so. */
 export async function resend(
-  { store }: Office,
+  tx: Repositories,
   { person, pseudonym }: Actor,
   id: string,
   states: readonly ('unknown' | 'failed')[],
   now: Instant,
 ): Promise<Done<{ announcement: Announcement; count: number }>> {
   let count = 0
-  const done = await changing(store, person, id, 'announcement.send', async (tx, announcement) => {
+  const done = await changing(tx, person, id, 'announcement.send', async (announcement) => {
     const made = await moved(tx, announcement, 'again', pseudonym, now)
     if (made.kind === 'done') count = await tx.deliveries.again(id, states)
     return made
@@ -173,23 +175,18 @@ type Allowed = 'announcement.approve' | 'announcement.send'
 
 /** What is not theirs to see is not there for them. */
 async function changing(
-  store: Store,
+  tx: Repositories,
   { id: personId }: Person,
   id: string,
   action: Allowed,
-  work: (
-    tx: Repositories,
-    announcement: Announcement,
-  ) => Promise<Done<{ announcement: Announcement }>>,
-): Promise<Done<{ announcement: Announcement }>> {
-  return store.transaction(async (tx) => {
-    const [announcement, person] = await Promise.all([
-      tx.announcements.find(id),
-      tx.people.find(personId),
-    ])
-    if (!announcement || !person || !maySee(person, announcement)) return refused('not-there')
-    return mightEver(person, action) ? work(tx, announcement) : refused('not-allowed')
-  })
+  work: (announcement: Announcement) => Promise<Changed>,
+): Promise<Changed> {
+  const [announcement, person] = await Promise.all([
+    tx.announcements.find(id),
+    tx.people.find(personId),
+  ])
+  if (!announcement || !person || !maySee(person, announcement)) return refused('not-there')
+  return mightEver(person, action) ? work(announcement) : refused('not-allowed')
 }
 
 /** Officers see what lies wholly within their region. */
@@ -204,7 +201,7 @@ async function moved(
   actor: Pseudonym,
   now: Instant,
   changes: Parameters<Repositories['announcements']['move']>[2] = {},
-): Promise<Done<{ announcement: Announcement }>> {
+): Promise<Changed> {
   if (afterAnnouncementMove(announcement.state, move) === undefined) return refused('wrong-state')
   const made = await tx.announcements.move(announcement, move, changes, now)
   if (!made) throw new StaleTurn()

@@ -1,4 +1,4 @@
-/** The verbs of who reads announcements. */
+/** The verbs of who reads announcements, and of who sends them. */
 import type { Verb } from '../commands.ts'
 
 const ID = /^[\s:：]*(?:a\s*[-－]\s*)?\d{1,9}\s*$/iu
@@ -14,4 +14,9 @@ export const announcementVerbs: readonly Verb[] = [
     rest: ID,
   },
   { command: 'received', words: ['收到', 'received'], rest: ID },
+  { command: 'seeNotice', words: ['查看通知', '审批通知', '通知进度'], rest: ID, never: 'alone' },
+  { command: 'sendNotice', words: ['发送通知'], rest: ID, never: 'alone' },
+  { command: 'pauseNotice', words: ['暂停通知'], rest: ID, never: 'alone' },
+  { command: 'resumeNotice', words: ['继续通知'], rest: ID, never: 'alone' },
+  { command: 'cancelNotice', words: ['取消通知'], rest: ID, never: 'alone' },
 ]

@@ -1,5 +1,10 @@
 /** 通知公告的用语。 */
+import type { AnnouncementState } from '../announcements/announcement.ts'
+import type { Aim } from '../announcements/audience.ts'
+import type { DeliveryState } from '../announcements/delivery.ts'
 import type { Refusal } from '../announcements/running.ts'
+import { regionByCode } from '../people/regions.ts'
+import type { Role } from '../people/person.ts'
 
 const refusals: Record<Refusal, string> = {
   'not-allowed': '抱歉，这不在您的职责范围内。',
@@ -10,8 +15,74 @@ const refusals: Record<Refusal, string> = {
   'in-the-past': '发送时间已经过了，请改一个时间。',
 }
 
+const states: Record<AnnouncementState, string> = {
+  draft: '待审批',
+  approved: '已审批，等待发送',
+  scheduled: '已审批，到时发送',
+  late: '错过时间，等人决定',
+  sending: '发送中',
+  paused: '已暂停',
+  done: '已发完',
+  cancelled: '已取消',
+}
+
+const deliveries: Record<DeliveryState, string> = {
+  pending: '等待发送',
+  sending: '正在发送',
+  sent: '已送达',
+  blocked: '对方已屏蔽',
+  failed: '失败',
+  unknown: '结果不明',
+  skipped: '不发送',
+}
+
+const roles: Record<Role, string> = {
+  payer: '缴款人',
+  clerk: '经办人',
+  approver: '负责人',
+  officer: '监管员',
+  administrator: '管理员',
+}
+
+function aim(audience: Aim): string {
+  if ('all' in audience) return '全部'
+  if ('region' in audience) return regionByCode(audience.region)?.name ?? audience.region
+  if ('kind' in audience) return audience.kind
+  if ('mode' in audience) return audience.mode
+  if ('role' in audience) return roles[audience.role]
+  if ('bound' in audience) return audience.bound ? '已绑定' : '未绑定'
+  if ('units' in audience) return `名单内 ${audience.units.length} 家单位`
+  if ('not' in audience) return `不含（${aim(audience.not)}）`
+  if ('every' in audience) return audience.every.map(part).join('且')
+  return audience.any.map(part).join('或')
+}
+
+function part(audience: Aim): string {
+  const joined = 'every' in audience || 'any' in audience
+  return joined ? `（${aim(audience)}）` : aim(audience)
+}
+
 export const announcementsZh = {
   refusals,
+  states,
+  deliveries,
+  aim,
+  card: (id: string) => `通知 ${id}`,
+  stands: (id: string, state: string) => `通知 ${id}：${state}。`,
+  fields: {
+    state: '状态',
+    audience: '对象',
+    sendAt: '定时',
+    total: '接收对象数',
+    acknowledged: '已确认收到',
+  },
+  actions: {
+    approve: '同意发布',
+    send: '发送',
+    pause: '暂停',
+    resume: '继续',
+    cancel: '取消这条通知',
+  },
   head: (title: string, emergency: boolean) => `${emergency ? '【紧急通知】' : '【通知】'}${title}`,
   foot: (id: string) => `通知编号 ${id}`,
   pleaseAcknowledge: (until: string, words: boolean, group: boolean) =>

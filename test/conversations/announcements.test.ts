@@ -55,8 +55,11 @@ async function published(office: Office, content: Partial<Content> = {}): Promis
   )
   if (written.kind === 'refused') throw new Error(written.reason)
   const { id, contentHash } = written.announcement
-  await approve(desk, await personOf(office, 'approver'), id, contentHash, clock.now())
-  const sent = await send(desk, await personOf(office, 'writer'), id, clock.now())
+  const [writer, approver] = [await personOf(office, 'writer'), await personOf(office, 'approver')]
+  const sent = await store.transaction(async (tx) => {
+    await approve(tx, approver, id, contentHash, clock.now())
+    return send(tx, writer, id, clock.now())
+  })
   if (sent.kind === 'refused') throw new Error(sent.reason)
   return id
 }
@@ -203,6 +206,69 @@ describe('its time', () => {
     const evening = Date.UTC(2026, 10, 23, 9, 20)
     const { finishAt: next } = planOf({ telegram: 39_455 }, { telegram: 30 }, evening, calendar)
     expect(new Date(next).toISOString()).toMatch(/^2026-11-24T01:11:55/)
+  })
+})
+
+describe('in the chat', () => {
+  async function written(office: Office, content: Partial<Content> = {}) {
+    const desk = { store: office.store, calendar, rates: { telegram: 30 } }
+    const all = { ...NOTICE, ...content }
+    const done = await write(desk, await personOf(office, 'writer'), all, office.clock.now())
+    if (done.kind === 'refused') throw new Error(done.reason)
+    return done.announcement.id
+  }
+
+  const chatOf = (office: Office, user: string) => office.chat({ channel: 'telegram', user })
+  const stateOf = async (office: Office, id: string) =>
+    (await office.store.announcements.find(id))?.state
+
+  it('is read and approved by another than who wrote it, sent, paused, resumed and cancelled', async () => {
+    const office = await bureau()
+    const audience = { every: [{ region: '420000' }, { not: { kind: '学校' } }] } as const
+    const id = await written(office, { audience })
+    const [writer, approver] = [chatOf(office, 'writer'), chatOf(office, 'approver')]
+    const own = await writer.says(`查看通知 ${id}`)
+    expect(own.choices.map(({ label }) => label)).toEqual(['取消这条通知'])
+    expect((await writer.says(`发送通知 ${id}`)).text).toContain('现在不能这样办')
+    const card = await approver.says(`审批通知 ${id}`)
+    expect(card.text).toContain('本周六 9 时起维护')
+    expect(card.text).toContain('湖北省且不含（学校）')
+    expect((await approver.presses('同意发布')).text).toBe(`通知 ${id}：已审批，等待发送。`)
+    expect((await writer.says(`发送通知 ${id}`)).text).toBe(`通知 ${id}：发送中。`)
+    expect((await writer.says(`暂停通知 ${id}`)).text).toBe(`通知 ${id}：已暂停。`)
+    const { sent, run } = sender(office)
+    await run()
+    expect(sent).toEqual([])
+    await writer.says(`继续通知 ${id}`)
+    expect((await writer.says(`取消通知 ${id}`)).text).toBe(`通知 ${id}：已取消。`)
+    await run()
+    expect(sent).toEqual([])
+    const counts = await office.store.deliveries.counts(id)
+    expect(counts.skipped).toBe(totalOf(counts))
+    expect((await writer.says(`通知进度 ${id}`)).text).toContain('已取消')
+  })
+
+  it('one that missed its time leaves on a word', async () => {
+    const office = await bureau()
+    const id = await published(office, { sendAt: office.clock.now() + HOUR })
+    office.clock.advance(3 * HOUR)
+    await office.restart()
+    await office.settle()
+    expect(await stateOf(office, id)).toBe('late')
+    await chatOf(office, 'writer').says(`发送通知 ${id}`)
+    expect(await stateOf(office, id)).toBe('sending')
+  })
+
+  it('is nothing to those whose duty it is not', async () => {
+    const office = await bureau()
+    const id = await written(office)
+    for (const verb of ['查看通知', '审批通知', '发送通知', '取消通知']) {
+      const { text, choices } = await chatOf(office, 'clerk').says(`${verb} ${id}`)
+      expect(text).toBe('抱歉，没有这条通知，或者它不在您的职责范围内。')
+      expect(choices).toEqual([])
+    }
+    expect((await chatOf(office, 'nobody').says(`取消通知 ${id}`)).text).toContain('职责范围')
+    expect(await stateOf(office, id)).toBe('draft')
   })
 })
 
