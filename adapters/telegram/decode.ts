@@ -19,6 +19,9 @@ const userSchema = z.object({
 
 const chatSchema = z.object({ id, type: z.enum(['private', 'group', 'supergroup']) })
 
+/** Unix time; 0 where it is not known. Never beyond the year 9999. */
+const seconds = z.number().int().min(0).max(253_402_300_799)
+
 const entitySchema = z.object({
   type: z.string(),
   user: z.object({ id }).optional().catch(undefined),
@@ -39,8 +42,8 @@ const contactSchema = z.object({ phone_number: z.string().max(40), user_id: id.o
 
 const messageSchema = z.looseObject({
   message_id: id.optional().catch(undefined),
-  date: z.number(),
-  edit_date: z.number().optional().catch(undefined),
+  date: seconds,
+  edit_date: seconds.optional().catch(undefined),
   chat: chatSchema,
   from: userSchema,
   sender_chat: z.unknown().optional(),
@@ -65,7 +68,7 @@ const pressSchema = z.object({
   from: userSchema,
   data: z.string().min(1),
   message: z.object({
-    date: z.number(),
+    date: seconds,
     chat: chatSchema,
     reply_markup: z
       .object({ inline_keyboard: z.array(z.array(buttonSchema)) })

@@ -264,6 +264,16 @@ describe('everything else is nothing', () => {
     )
   })
 
+  it('a time that is none is no time: nothing is kept of it', () => {
+    for (const date of [Number.MAX_VALUE, -1, 0.5]) {
+      const press = pressUpdate({ data: '1.0' })
+      const message = { ...press.callback_query?.message, date }
+      const update = { ...press, callback_query: { ...press.callback_query, message } }
+      expect(decode(update, BOT)).toBeUndefined()
+      expect(decode(textUpdate({ text: '查票', more: { date } }), BOT)).toBeUndefined()
+    }
+  })
+
   it('but a strange field beside does not hide a message', () => {
     const update = textUpdate({ text: '查票', more: { entities: 'x', reply_to_message: 3 } })
     expect(decode({ ...update, callback_query: 3 }, BOT)?.text).toBe('查票')
