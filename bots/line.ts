@@ -44,6 +44,7 @@ import { openConfiguredStore } from './open-store.ts'
 import { createOutboxPump, type OutboxPump } from './outbox-pump.ts'
 import { keptSecret } from './secret.ts'
 import { smsOf } from './sms.ts'
+import { ratesOf } from './rates.ts'
 import { voidRulesOf } from './void-rules.ts'
 
 /** Where everything is kept when nothing else is said. */
@@ -115,6 +116,7 @@ export async function openLine(config: Config, options: LineOptions): Promise<Li
     ...{ ...delivery, files, platform, faq, calendar, operators },
     ...{ random: randomBytes, workbooks: xlsx, voidRules: voidRulesOf(config) },
     queueRules: config.QUEUE_HOURS,
+    rates: ratesOf(config),
     channels: () => runner.channels(),
     fetchFile: (channel, file) => runner.fetchFile(channel, file),
   }

@@ -12,7 +12,6 @@ import { createTelegramChannel, type TelegramChannel } from '../adapters/telegra
 import { registerTelegramWebhook } from '../adapters/telegram/webhook.ts'
 import { createWebChannel } from '../adapters/web/channel.ts'
 import { registerChat } from '../adapters/web/routes.ts'
-import type { Rates } from '../core/announcements/plan.ts'
 import { noteCrossBorder } from '../core/cross-border.ts'
 import { type Config, ConfigError, hasLocalLinks, localUrl, readConfig } from './config.ts'
 import { failureLines } from './failure.ts'
@@ -23,6 +22,7 @@ import { endAtLastResort, outliveReaders } from './last-resort.ts'
 import { live, type Serving } from './life.ts'
 import { type Line, openLine, type PacedChannel } from './line.ts'
 import { officialOf, registerOfficial } from './official.ts'
+import { ratesOf } from './rates.ts'
 import { openWechat, registerLogin } from './wechat-part.ts'
 
 interface Main extends Serving {
@@ -129,11 +129,6 @@ async function createDoors(
   if (wechat) await registerLogin(server, line)
   await registerApi(server, { ...line, office: { ...line, rates: ratesOf(config) } })
   return { server, channels }
-}
-
-/** Messages a second. The official account sends to whoever wrote within 48 hours only. */
-function ratesOf({ TELEGRAM_RATE, WECHAT_RATE }: Config): Rates {
-  return { telegram: TELEGRAM_RATE, wechat: WECHAT_RATE / 60 }
 }
 
 function telegramOf(

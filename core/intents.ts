@@ -1,5 +1,6 @@
 /** Everything the assistant can do, in the order in which a message is offered to it. */
 import { managing } from './announcements/managing.ts'
+import { writing } from './announcements/writing.ts'
 import { notices } from './announcements/reading.ts'
 import { cancel, help, language, unknown } from './basics.ts'
 import { faq } from './faq/intent.ts'
@@ -30,6 +31,7 @@ export const intents: readonly Intent[] = [
   human,
   notices,
   managing,
+  writing,
   cancel,
   help,
   language,

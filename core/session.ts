@@ -1,5 +1,6 @@
 /** What the assistant remembers between two messages of one person in one chat: data only, so it survives a restart. */
 import { z } from 'zod'
+import { announceDialog } from './announcements/dialog.ts'
 import { LONGEST_QUESTION } from './faq/question.ts'
 import type { Choice, InboundMessage } from './message.ts'
 import { voidDialog, voidReturnDialog } from './receipts/void/dialog.ts'
@@ -61,6 +62,7 @@ const dialogSchema = z.discriminatedUnion('kind', [
   faqDialog,
   voidDialog,
   voidReturnDialog,
+  announceDialog,
 ])
 
 /** The open dialog: which question waits for an answer, and what was answered before. */

@@ -80,7 +80,7 @@ function guarded(scope: Scope, options: ApiOptions, handle: Handle) {
 }
 
 function createRoutes(app: FastifyInstance, options: ApiOptions): void {
-  const { office, clock } = options
+  const { store, office, clock } = options
   const schema = {
     body: schemas.contentSchema,
     response: { 201: schemas.createdSchema, ...errors },
@@ -91,10 +91,13 @@ function createRoutes(app: FastifyInstance, options: ApiOptions): void {
     guarded('announcements:write', options, (actor, request, reply) =>
       answeredOnce(request, reply, actor, options, async (keep) => {
         const body = request.body as z.infer<typeof schemas.contentSchema>
-        const done = await write(office, actor, contentOf(body), clock(), (tx, written) =>
-          keep(tx, answerOf(written)),
-        )
-        return done.kind === 'refused' ? done : answerOf(done)
+        return store.transaction(async (tx) => {
+          const done = await write(tx, office, actor, contentOf(body), clock())
+          if (done.kind === 'refused') return done
+          const answer = answerOf(done)
+          await keep(tx, answer)
+          return answer
+        })
       }),
     ),
   )

@@ -1,5 +1,6 @@
 /** What the HTTP interface takes and gives: the same schemas check the calls and describe them. */
 import { z } from 'zod'
+import { LONGEST_TEXT, LONGEST_TITLE } from '../../core/announcements/announcement.ts'
 import { announcementStates } from '../../core/announcements/announcement.ts'
 import { aimSchema } from '../../core/announcements/audience.ts'
 import { deliveryStates } from '../../core/announcements/delivery.ts'
@@ -9,8 +10,8 @@ const count = z.int().nonnegative()
 const state = z.enum(announcementStates)
 
 export const contentSchema = z.strictObject({
-  title: z.string().trim().min(1).max(100),
-  text: z.string().trim().min(1).max(3000),
+  title: z.string().trim().min(1).max(LONGEST_TITLE),
+  text: z.string().trim().min(1).max(LONGEST_TEXT),
   audience: aimSchema,
   acknowledge: z.strictObject({ until: instant }).optional(),
   emergency: z.boolean().default(false),

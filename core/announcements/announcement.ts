@@ -72,6 +72,10 @@ export interface Announcement extends Content {
   readonly since: Instant
 }
 
+/** Characters. */
+export const LONGEST_TITLE = 100
+export const LONGEST_TEXT = 3000
+
 /** So much later than its time, nothing goes out by itself. */
 export const LATE_AFTER_MS = 10 * 60 * 1000
 

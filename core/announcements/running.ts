@@ -4,7 +4,7 @@ import { StaleTurn } from '../errors.ts'
 import type { Instant } from '../message.ts'
 import type { Pseudonym } from '../keys.ts'
 import type { Person } from '../people/person.ts'
-import type { Repositories, Store } from '../store.ts'
+import type { Repositories } from '../store.ts'
 import { mightEver } from '../people/role.ts'
 import {
   afterAnnouncementMove,
@@ -19,7 +19,6 @@ import { type Plan, planOf, type Rates } from './plan.ts'
 import { resolved, type Summary, summaryOf } from './resolve.ts'
 
 export interface Office {
-  readonly store: Store
   readonly calendar: Calendar
   /** Messages a second that each channel takes. */
   readonly rates: Rates
@@ -47,38 +46,27 @@ export type Written = { readonly announcement: Announcement } & Counted
 
 const refused = (reason: Refusal) => ({ kind: 'refused', reason }) as const
 
-/**
- * Rows for all recipients are there from here on: the counts add up from the beginning. `also` is kept with it, or
- * none of it is.
- */
+/** Rows for all recipients are there from here on: the counts add up from the beginning. */
 export async function write(
-  { store, calendar, rates }: Office,
+  tx: Repositories,
+  office: Office,
   { person, pseudonym }: Actor,
   content: Content,
   now: Instant,
-  also: (tx: Repositories, written: Written) => Promise<void> = () => Promise.resolve(),
 ): Promise<Done<Written>> {
   if (!mightEver(person, 'announcement.write') || !staysWithin(content.audience, person)) {
     return refused('not-allowed')
   }
   if (content.sendAt !== undefined && content.sendAt < now) return refused('in-the-past')
-  return store.transaction(async (tx) => {
-    const announcement: Announcement = {
-      ...content,
-      ...{ id: announcementId(await tx.numbers.next('A')), state: 'draft', version: 1 },
-      ...{ writer: person.id, contentHash: contentHashOf(content), at: now, since: now },
-    }
-    await tx.announcements.add(announcement)
-    const summary = await resolve(tx, announcement)
-    noteMove(tx, announcement, 'write', pseudonym, now)
-    const written = {
-      announcement,
-      summary,
-      plan: planned(summary, content, { calendar, rates }, now),
-    }
-    await also(tx, written)
-    return { kind: 'done' as const, ...written }
-  })
+  const announcement: Announcement = {
+    ...content,
+    ...{ id: announcementId(await tx.numbers.next('A')), state: 'draft', version: 1 },
+    ...{ writer: person.id, contentHash: contentHashOf(content), at: now, since: now },
+  }
+  await tx.announcements.add(announcement)
+  const summary = await resolve(tx, announcement)
+  noteMove(tx, announcement, 'write', pseudonym, now)
+  return { kind: 'done', announcement, summary, plan: planned(summary, content, office, now) }
 }
 
 async function resolve(tx: Repositories, { id, audience }: Announcement): Promise<Summary> {
@@ -91,7 +79,7 @@ async function resolve(tx: Repositories, { id, audience }: Announcement): Promis
 export function planned(
   { messages }: Pick<Summary, 'messages'>,
   { emergency, sendAt }: Pick<Content, 'emergency' | 'sendAt'>,
-  { calendar, rates }: Pick<Office, 'calendar' | 'rates'>,
+  { calendar, rates }: Office,
   now: Instant,
 ): Plan {
   return planOf(messages, rates, Math.max(now, sendAt ?? now), emergency ? undefined : calendar)

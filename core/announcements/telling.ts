@@ -6,9 +6,11 @@ import { clockTime } from '../receipts/date.ts'
 import { zhCN } from '../wording/zh-cn.ts'
 import type { Announcement } from './announcement.ts'
 
+type Announced = Pick<Announcement, 'id' | 'title' | 'text' | 'emergency' | 'acknowledge' | 'at'>
+
 /** Chinese, as it was approved. */
 export function announced(
-  { id, title, text, emergency, acknowledge, at }: Announcement,
+  { id, title, text, emergency, acknowledge, at }: Announced,
   { group }: Pick<Address, 'group'>,
   { choices }: Pick<ChannelTraits, 'choices'>,
 ): OutboundMessage {

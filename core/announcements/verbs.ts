@@ -14,6 +14,7 @@ export const announcementVerbs: readonly Verb[] = [
     rest: ID,
   },
   { command: 'received', words: ['收到', 'received'], rest: ID },
+  { command: 'announce', words: ['写通知', '发通知', '新建通知', '/announce'] },
   { command: 'seeNotice', words: ['查看通知', '审批通知', '通知进度'], rest: ID, never: 'alone' },
   { command: 'sendNotice', words: ['发送通知'], rest: ID, never: 'alone' },
   { command: 'pauseNotice', words: ['暂停通知'], rest: ID, never: 'alone' },

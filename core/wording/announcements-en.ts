@@ -77,6 +77,40 @@ export const announcementsEn: AnnouncementsWording = {
     total: 'Recipients',
     acknowledged: 'Acknowledged',
   },
+  writing: {
+    questions: {
+      title: () => 'Let us write an announcement (“cancel” leaves at any time). What is its title?',
+      text: () => 'What is its text?',
+      audience: () =>
+        'Who is it for? Name regions, kinds of units, 系统对接/在线, 经办人/负责人, 已绑定/未绑定 or codes of units, joined by 且 (and), 或 (or), 不含 (not): 武汉市 且 医院 不含 系统对接. For everybody: all.',
+      acknowledge: (example) =>
+        `Shall recipients answer “收到”? If so, by when: “3 days” or “${example}”.`,
+      when: (example) => `When shall it leave? Choose, or write a time: “${example}”.`,
+    },
+    labels: {
+      title: [],
+      text: [],
+      audience: ['all'],
+      acknowledge: ['no', '3 days', '7 days'],
+      when: ['now', 'urgent'],
+      confirm: ['submit', 'cancel'],
+    },
+    wrong: {
+      title: (most) => `A title has 1 to ${most} characters. Please send it again.`,
+      text: (most) => `A text has 1 to ${most} characters. Please send it again.`,
+      audience: 'This audience could not be read. Please write it like this: 武汉市 且 医院.',
+      beyond: 'This is beyond your region. Please name the region you are in charge of.',
+      time: 'This time could not be read, or has passed. Please write it like this: 11-30 18:00.',
+    },
+    summary: 'Please check',
+    counted: (units, people, unreachable) =>
+      `units: ${units}, persons: ${people}; out of reach: ${unreachable}`,
+    way: (messages, seconds) =>
+      `${messages} messages, about ${Math.floor(seconds / 60)} min ${seconds % 60} s`,
+    last: 'The last one leaves',
+    submitted: (id) =>
+      `Announcement ${id} waits for approval. Another officer sends “审批通知 ${id}”; then you send “发送通知 ${id}”.`,
+  },
   actions: {
     approve: 'Approve',
     send: 'Send',

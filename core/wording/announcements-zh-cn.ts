@@ -76,6 +76,43 @@ export const announcementsZh = {
     total: '接收对象数',
     acknowledged: '已确认收到',
   },
+  writing: {
+    questions: {
+      title: () => '好的，来写一条通知（发“取消”随时退出）。请发标题。',
+      text: () => '请发正文。',
+      audience: () =>
+        '发给谁？写地区、单位类别、系统对接/在线、经办人/负责人、已绑定/未绑定或单位代码，用“且”“或”“不含”连接，例如：武汉市 且 医院 不含 系统对接。全部就写“全部”。',
+      acknowledge: (example: string) =>
+        `要对方回“收到”吗？要的话写截止时间，例如“3 天”或“${example}”。`,
+      when: (example: string) => `什么时候发？可以选，也可以写时间，例如“${example}”。`,
+    },
+    labels: {
+      title: [],
+      text: [],
+      audience: ['全部'],
+      acknowledge: ['不要', '3 天', '7 天'],
+      when: ['审批后发送', '紧急'],
+      confirm: ['提交审批', '取消'],
+    } as Record<
+      'title' | 'text' | 'audience' | 'acknowledge' | 'when' | 'confirm',
+      readonly string[]
+    >,
+    wrong: {
+      title: (most: number) => `标题要有字，最多 ${most} 个字。请重新发标题。`,
+      text: (most: number) => `正文要有字，最多 ${most} 个字。请重新发正文。`,
+      audience: '这个对象没看懂，请换个写法，例如：武汉市 且 医院。',
+      beyond: '这超出了您的地区范围，请写您负责的地区，例如：武汉市 且 医院。',
+      time: '时间没看懂，或者已经过了。请这样写：11-30 18:00。',
+    },
+    summary: '请核对',
+    counted: (units: number, people: number, unreachable: number) =>
+      `单位 ${units} 家，个人 ${people} 位；其中 ${unreachable} 个联系不上`,
+    way: (messages: number, seconds: number) =>
+      `${messages} 条，约 ${Math.floor(seconds / 60)} 分 ${seconds % 60} 秒`,
+    last: '预计最后一条发出',
+    submitted: (id: string) =>
+      `通知 ${id} 已写好，等待审批。请另一位监管员发“审批通知 ${id}”；审批后您发“发送通知 ${id}”。`,
+  },
   actions: {
     approve: '同意发布',
     send: '发送',

@@ -46,12 +46,10 @@ async function personOf({ store }: Office, user: string) {
 /** Written, approved and sent off; the sender takes it from there. */
 async function published(office: Office, content: Partial<Content> = {}): Promise<string> {
   const { store, clock } = office
-  const desk = { store, calendar, rates: { telegram: 30 } }
-  const written = await write(
-    desk,
-    await personOf(office, 'writer'),
-    { ...NOTICE, ...content },
-    clock.now(),
+  const desk = { calendar, rates: { telegram: 30 } }
+  const by = await personOf(office, 'writer')
+  const written = await store.transaction((tx) =>
+    write(tx, desk, by, { ...NOTICE, ...content }, clock.now()),
   )
   if (written.kind === 'refused') throw new Error(written.reason)
   const { id, contentHash } = written.announcement
@@ -209,11 +207,58 @@ describe('its time', () => {
   })
 })
 
+describe('written in the chat', () => {
+  const chatOf = (office: Office, user: string) => office.chat({ channel: 'telegram', user })
+
+  it('is asked for step by step, counted and planned, and handed to approval; also over a restart', async () => {
+    const office = await bureau()
+    const writer = chatOf(office, 'writer')
+    expect((await writer.says('/announce')).text).toContain('标题')
+    expect((await writer.says('题'.repeat(101))).text).toContain('最多 100 个字')
+    expect((await writer.says('年度培训')).text).toContain('正文')
+    await office.restart()
+    expect((await writer.says('下周三 9 点，线上。')).text).toContain('发给谁')
+    expect((await writer.says('火星')).text).toContain('没看懂')
+    expect((await writer.says('湖北省 不含 学校')).text).toContain('收到')
+    expect((await writer.says('2月30日 9:00')).text).toContain('时间')
+    expect((await writer.presses('3 天')).text).toContain('什么时候')
+    const card = await writer.presses('审批后发送')
+    expect(card.text).toContain('下周三 9 点，线上。')
+    expect(card.text).toContain('湖北省且不含（学校）')
+    expect((await writer.presses('提交审批')).text).toContain('A-000001')
+    const kept = await office.store.announcements.find('A-000001')
+    expect(kept).toMatchObject({ state: 'draft', title: '年度培训', emergency: false })
+    const approver = chatOf(office, 'approver')
+    await approver.says('审批通知 A-000001')
+    expect((await approver.presses('同意发布')).text).toContain('已审批')
+    await writer.says('发送通知 A-000001')
+    const { sent, run } = sender(office)
+    await run()
+    expect(sent.map(({ message }) => message.text).join()).toContain('年度培训')
+  })
+
+  it('an officer aims at no more than their region, and a clerk at nothing', async () => {
+    const office = await bureau()
+    const city = chatOf(office, 'city')
+    await boundAs(office, city, { role: 'officer', region: '420100' }, '某某')
+    await city.says('写通知')
+    await city.says('标题')
+    await city.says('正文')
+    expect((await city.says('全部')).text).toContain('范围')
+    expect((await city.says('武汉市 且 医院')).text).toContain('收到')
+    expect((await city.says('取消')).text).toBeTruthy()
+    expect((await chatOf(office, 'clerk').says('写通知')).text).toContain('职责范围')
+    expect(await office.store.announcements.list(5)).toEqual([])
+  })
+})
+
 describe('in the chat', () => {
   async function written(office: Office, content: Partial<Content> = {}) {
-    const desk = { store: office.store, calendar, rates: { telegram: 30 } }
+    const desk = { calendar, rates: { telegram: 30 } }
     const all = { ...NOTICE, ...content }
-    const done = await write(desk, await personOf(office, 'writer'), all, office.clock.now())
+    const by = await personOf(office, 'writer')
+    const now = office.clock.now()
+    const done = await office.store.transaction((tx) => write(tx, desk, by, all, now))
     if (done.kind === 'refused') throw new Error(done.reason)
     return done.announcement.id
   }

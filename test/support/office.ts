@@ -202,6 +202,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     const all = [...channels, ...(connected ? [connected] : [])]
     const desk: Desk = {
       ...{ ...shared, platform: lazily, random, operators, sms, calendar, faq, workbooks: xlsx },
+      rates: { telegram: 30 },
       voidRules: { ...usualRules, ...options.voidRules },
       queueRules: options.queueRules ?? [],
       channels: () => all,

@@ -38,7 +38,7 @@ async function api() {
     logger: quiet,
   }
   const rates = { telegram: 30, wechat: 5 / 60 }
-  await registerApi(app, { ...shared, office: { store, calendar, rates } })
+  await registerApi(app, { ...shared, office: { calendar, rates } })
   onTestFinished(() => app.close())
   const token = async (as: string, scopes: readonly Scope[] = ALL) => {
     const lines: string[] = []

@@ -1,0 +1,69 @@
+/** An audience in the words of who writes it: “武汉市 且 医院 不含 420100000000000001 或 省直单位”. */
+import type { Role } from '../people/person.ts'
+import { findRegion } from '../people/regions.ts'
+import { unitKinds, unitModes } from '../people/unit.ts'
+import { type Aim, aimSchema } from './audience.ts'
+
+const EVERYBODY = /^(?:全部|所有|全省|所有单位|全部单位|all|everybody)$/iu
+const CODE = /^[0-9A-Z]{15,18}$/iu
+const roleWords: Readonly<Record<string, Role>> = {
+  经办: 'clerk',
+  经办人: 'clerk',
+  负责人: 'approver',
+  监管员: 'officer',
+  管理员: 'administrator',
+}
+const shortKinds: Readonly<Record<string, (typeof unitKinds)[number]>> = {
+  省直: '省直单位',
+  团体: '社会团体',
+  公益组织: '社会团体',
+}
+
+/** 或 binds least, then 且, then 不含. Undefined where any part of it cannot be read. */
+export function readAim(text: string): Aim | undefined {
+  const parts = split(text.normalize('NFKC'), /[或;\n]|\bor\b/iu).map(everyOf)
+  const aim = joined('any', parts)
+  return aim && aimSchema.safeParse(aim).data
+}
+
+function everyOf(text: string): Aim | undefined {
+  const marked = text.replace(/(?:不含|不包括|除了|\bnot\b)/giu, '且!')
+  return joined('every', split(marked, /且|、?并且|\band\b/iu).map(termOf))
+}
+
+function termOf(text: string): Aim | undefined {
+  if (!text.startsWith('!')) return leafOf(text)
+  const aim = leafOf(text.slice(1).trim())
+  return aim && { not: aim }
+}
+
+function leafOf(text: string): Aim | undefined {
+  if (EVERYBODY.test(text)) return { all: true }
+  if (text === '已绑定' || text === '未绑定') return { bound: text === '已绑定' }
+  const kind = unitKinds.find((one) => one === text) ?? shortKinds[text]
+  if (kind) return { kind }
+  const mode = unitModes.find((one) => one === text || `${one}单位` === text)
+  if (mode) return { mode }
+  const role = roleWords[text]
+  if (role) return { role }
+  const region = findRegion(text)
+  if (region) return { region: region.code }
+  const codes = split(text, /[\s,，、]+/u)
+  return codes.length > 0 && codes.every((code) => CODE.test(code))
+    ? { units: codes.map((code) => code.toUpperCase()) }
+    : undefined
+}
+
+function joined(key: 'every' | 'any', parts: readonly (Aim | undefined)[]): Aim | undefined {
+  const known = parts.filter((part) => part !== undefined)
+  if (known.length !== parts.length || parts.length === 0) return undefined
+  if (known.length === 1) return known[0]
+  return key === 'every' ? { every: known } : { any: known }
+}
+
+function split(text: string, by: RegExp): string[] {
+  return text
+    .split(by)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}
