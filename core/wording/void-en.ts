@@ -101,6 +101,10 @@ export const voidEn: VoidWording = {
     fail: 'What became of this reversal is unknown. Please look at the receipt on the platform: if it is reversed, do nothing, it will be noticed here; only if it is surely not, choose “Submit again”:',
     failedForAsker: (id) =>
       `${id}: the platform gave no result, an officer looks into it. Nothing is submitted again by itself; please do not reverse it elsewhere.`,
+    delayed: (id) =>
+      `${id} is approved but not submitted yet: the platform is away. It is submitted once when it is back; please do not reverse the receipt otherwise.`,
+    delayedForOfficer: (id) =>
+      `Void request ${id} is approved but not submitted yet: the platform is away. It is submitted once when it is back; please see whether the platform is well.`,
     giveUp: (id) => `${id}: an officer looked into it and gave it up. Please ask again if needed.`,
     payerDone: (unit, name) =>
       `${unit} has reversed “${name}” for you. The original can no longer be used as an expense claim; the refund follows that unit's arrangements.`,

@@ -194,6 +194,25 @@ describe.each(['telegram', 'console'])('an answer of the platform on %s', (chann
     expect((await requestOf(office, id)).state).toBe('withdrawn')
   })
 
+  it('away for long: who asked and an officer are told once, and it is submitted once when it is back', async () => {
+    let away = true
+    const { office, id, calls, hand, boss } = await approved(
+      () => ({ reversalStatus: () => (away ? lost() : Promise.resolve({ kind: 'none' })) }),
+      { channel },
+    )
+    const told = (chat: typeof hand) =>
+      noticesTo(office, chat).filter(({ text }) => text.includes('平台') && text.includes('连不上'))
+    await office.passes(20 * MINUTE)
+    expect([told(hand).length, told(boss).length]).toEqual([0, 0])
+    await office.passes(3 * HOUR)
+    expect([told(hand).length, told(boss).length]).toEqual([1, 1])
+    expect(told(boss)[0]?.text).toContain(id)
+    expect(calls.count).toBe(0)
+    away = false
+    await office.passes(2 * HOUR)
+    expect(calls.count).toBe(1)
+  })
+
   it('reversed by somebody else meanwhile: nothing is submitted', async () => {
     const { office, id, calls, hand } = await approved(
       () => ({

@@ -11,7 +11,8 @@ import { ask } from '../opening.ts'
 import { afterMove, type VoidRequest } from '../void.ts'
 import type { VoidChanges } from './kept.ts'
 import { makeMove, PROGRAM } from './moving.ts'
-import { askAgainAt, GIVE_UP_MS, MOST_NOTHINGS } from './rules.ts'
+import { tellDelayed } from './notices.ts'
+import { askAgainAt, GIVE_UP_MS, MOST_ABSENCES, MOST_NOTHINGS } from './rules.ts'
 
 type Answer = ReversalState | 'unavailable'
 
@@ -23,7 +24,10 @@ export async function carryOut(request: VoidRequest, now: Instant, desk: Desk): 
   if (before === 'unavailable') {
     const asks = request.asks + 1
     const changes = { asks, nextAt: askAgainAt(now, asks, desk.voidRules) }
-    await store.transaction((tx) => noted(tx, request, changes))
+    await store.transaction(async (tx) => {
+      await noted(tx, request, changes)
+      if (asks === MOST_ABSENCES) await tellDelayed(tx, desk, request, now)
+    })
     return
   }
   if (before.kind === 'done' || before.kind === 'pending') {

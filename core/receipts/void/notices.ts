@@ -71,6 +71,23 @@ async function tellStaff(told: Told, move: VoidMove): Promise<void> {
   }
 }
 
+/** Approved, and not submitted because the platform is away: told once, to who asked and to who could look into it. */
+export async function tellDelayed(
+  tx: Repositories,
+  desk: Told['desk'],
+  request: VoidRequest,
+  now: Instant,
+): Promise<void> {
+  const told: Told = { tx, desk, request, now }
+  const { id, asker } = request
+  await say(told, [asker], ({ void: { told: words } }) => words.delayed(id))
+  const deciders = await decidersOf(tx, request)
+  await say(told, deciders, ({ void: { told: words } }) => words.delayedForOfficer(id))
+  if (deciders.length > 0) return
+  const alarm = { name: `void-delayed:${id}`, text: zhCN.void.told.delayedForOfficer(id) }
+  await raiseAlarm(tx, desk, alarm, now)
+}
+
 /** An officer, or the operators where nobody is bound who could decide. */
 async function tellDeciders(told: Told): Promise<void> {
   const { tx, desk, request, now } = told

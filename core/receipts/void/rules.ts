@@ -31,6 +31,9 @@ export const GIVE_UP_MS = DAY_MS
 /** So often the platform may know nothing of a reversal before an officer is told. */
 export const MOST_NOTHINGS = 4
 
+/** So often the platform may be away before a call, in all some 40 minutes, until people are told that it waits. */
+export const MOST_ABSENCES = 8
+
 export type Objection = 'red' | 'reversed' | 'booked'
 
 /** Why this receipt can not be reversed now; what was exchanged for paper can, once the paper is back. */
