@@ -9,6 +9,7 @@ import { DAY } from '../support/clock.ts'
 import { unsureBook } from '../support/entries.ts'
 import { type Office, openOffice } from '../support/office.ts'
 import { temporaryFolder } from '../support/temporary.ts'
+import { bureau } from '../support/support.ts'
 
 const known = [
   '电子票据怎么查验',
@@ -110,6 +111,23 @@ describe('what was asked and not answered', () => {
     expect((await gaps(office, { since: '24h' })).found).toMatchObject({ asked: 0, groups: [] })
     expect(await gaps(office, { since: 'soon' })).toMatchObject({ exit: 2, out: [] })
     expect((await gaps(office, { since: '30d' })).err.join()).toContain('7 天')
+  })
+
+  it('that a human has answered is counted, and drafted with the answer and without names', async () => {
+    const { office, second } = await bureau()
+    const asker = office.chat({ channel: 'web', user: 'asker' })
+    await asker.says('转人工 我叫李小明想问跨年的票能换吗')
+    await asker.says('李小明去年十二月的票')
+    await second.says('#1 李小明您好，跨年的电子票据可以换开。')
+    await second.says('关闭 1')
+    await second.says('/faq 1')
+    const folder = join(temporaryFolder(), 'drafts')
+    const { found } = await gaps(office, { draft: folder })
+    expect(found).toMatchObject({ answered: 1 })
+    const files = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'))
+    expect(files.join()).toContain('跨年的电子票据可以换开。')
+    expect(files.join()).toContain('去年十二月的票')
+    expect([...files, JSON.stringify(found)].join()).not.toContain('李小明')
   })
 
   it('is drafted into files, and no draft is written over', async () => {
