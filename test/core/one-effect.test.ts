@@ -78,5 +78,5 @@ describe('one effect per message', () => {
       }),
       { numRuns: process.env['LONG'] ? 300 : 25 },
     )
-  })
+  }, 600_000)
 })
