@@ -45,19 +45,25 @@ export function createPace(options: PaceOptions): Pace {
   const gapOf = ({ group }: Address) =>
     limited ? (group ? Math.ceil(MINUTE / perGroupMinute) : perChatMs) : 0
 
-  /** Runs the job when all limits allow it, or drops it when that is over. */
+  /**
+   * Runs the job when all limits allow it, or drops it when that is over. What waited for the end of a silence waits
+   * for its turn again: a turn that was kept through it would let several leave in one instant.
+   */
   async function inTurn(job: () => Promise<void>, kind: Kind): Promise<void> {
     let begun = false
     const work = async () => {
       if (limited) await rests.until(clock() + jitterOf(options))
-      while (!rests.over && heldUntil > clock()) await rests.until(heldUntil)
-      begun = !rests.over
-      if (begun) await job()
+      if (rests.over || heldUntil > clock()) return
+      begun = true
+      await job()
     }
     try {
       const slot = kind === 'announcement' ? inAnnouncementSlot : inSlot
       await slot(async () => {
-        if (!rests.over) await (rate ? rate.schedule({ priority: priorities[kind] }, work) : work())
+        while (!begun && !rests.over) {
+          await rests.until(heldUntil)
+          await (rate ? rate.schedule({ priority: priorities[kind] }, work) : work())
+        }
       })
     } catch (error) {
       if (begun || !rests.over) throw error

@@ -113,6 +113,17 @@ describe('the pace', () => {
     expect(begun).toHaveLength(10)
   })
 
+  it('keeps the rate also in the instant in which a silence ends', async () => {
+    const { pace, begun, people } = open()
+    pace.holdUntil(Date.now() + 1000)
+    const all = people(10, 200)
+    await vi.advanceTimersByTimeAsync(10_000)
+    await Promise.all(all)
+    expect(begun).toHaveLength(10)
+    expect(begun[0]?.at).toBeGreaterThanOrEqual(1000)
+    expect(Math.min(...gaps(begun))).toBeGreaterThanOrEqual(Math.floor(1000 / 28))
+  })
+
   it('passes on what a job throws, and goes on with the next one', async () => {
     const { pace, send } = open()
     const failing = pace.run(person(1), () => Promise.reject(new Error('no store')))
