@@ -47,7 +47,7 @@ export async function closedLoop(
 export async function openLoop(
   sink: Sink,
   url: string,
-  load: { perSecond: number; seconds: number; conversations: number },
+  load: { perSecond: number; seconds: number; conversations: number; firstChat?: number },
 ): Promise<Measured> {
   const poster = createPoster(url)
   const started = new Map<number, number[]>()
@@ -61,7 +61,7 @@ export async function openLoop(
   for (let index = 0; index < total; index++) {
     const due = begin + (index * 1000) / load.perSecond
     if (due > performance.now()) await sleep(due - performance.now())
-    const chat = (index % load.conversations) + 1
+    const chat = (index % load.conversations) + (load.firstChat ?? 1)
     started.set(chat, [...(started.get(chat) ?? []), due])
     void poster.post(chat, TEXT)
   }

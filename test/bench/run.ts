@@ -1,6 +1,7 @@
 /** `npm run bench [-- <name> …]`: measurements as tables, and as JSON under bench-results/. Never decides a test. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
+import { announce } from './announce.ts'
 import { answers } from './answers.ts'
 import { faq } from './faq.ts'
 import { latency } from './latency.ts'
@@ -14,7 +15,7 @@ export type Row = Readonly<Record<string, string | number>>
 type Bench = (flags: readonly string[]) => Promise<Row[]>
 
 const benches: Readonly<Record<string, Bench>> = {
-  ...{ answers, faq, latency, lookup, start, memory, people, wechat },
+  ...{ announce, answers, faq, latency, lookup, start, memory, people, wechat },
 }
 
 const machine = {

@@ -25,13 +25,16 @@ export interface SubjectOptions {
   readonly entry: string
   readonly apiRoot: string
   readonly databaseUrl?: string
+  /** Messages a second; without limits unless told. */
+  readonly rate?: number
 }
 
-/** Starts a bot in webhook mode without limits, and resolves when it takes updates. */
+/** Starts a bot in webhook mode, and resolves when it takes updates. */
 export async function startSubject({
   entry,
   apiRoot,
   databaseUrl,
+  rate = 0,
 }: SubjectOptions): Promise<Subject> {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
@@ -48,7 +51,7 @@ export async function startSubject({
       TELEGRAM_API_ROOT: apiRoot,
       TELEGRAM_TRANSPORT: 'webhook',
       TELEGRAM_WEBHOOK_SECRET: SECRET,
-      TELEGRAM_RATE: '0',
+      TELEGRAM_RATE: String(rate),
       EPIAOTONG_SECRET: 'a secret for benches only',
       ...(databaseUrl && { DATABASE_URL: databaseUrl }),
     },
