@@ -78,9 +78,8 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
     reached('announcement-claimed')
     const { user, ...to } = due.to
     const message = announced(announcement, due.to, channel.traits)
-    const tried = await attempt(() =>
-      channel.send(to, sendable({ id: 0, to, user, message }, options, channel.traits)),
-    )
+    const row = { id: `${due.announcement} ${to.conversation}`, to, user, message }
+    const tried = await attempt(() => channel.send(to, sendable(row, options, channel.traits)))
     const outcome = outcomeOf(tried, due, clock())
     if (outcome.holdUntil !== undefined) pace.holdUntil(outcome.holdUntil)
     reached('announcement-before-record')

@@ -82,7 +82,9 @@ export async function recordDelivery(
  * A channel of which nothing is known is taken for one abroad.
  */
 export function sendable(
-  row: Pick<OutboxRow, 'id' | 'message' | 'to'> & Partial<Pick<OutboxRow, 'user'>>,
+  row: Pick<SendableMessage, 'id'> &
+    Pick<OutboxRow, 'message' | 'to'> &
+    Partial<Pick<OutboxRow, 'user'>>,
   options: Pick<DeliveryOptions, 'keys' | 'publicUrl' | 'files'>,
   traits: Pick<ChannelTraits, 'crossBorder' | 'files'> = { crossBorder: true },
 ): SendableMessage {

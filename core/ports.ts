@@ -44,7 +44,8 @@ export interface Channel {
 
 /** An outbound message at the moment it is sent: the one-time link now has its address. */
 export interface SendableMessage extends Omit<OutboundMessage, 'link' | 'code' | 'files'> {
-  readonly id: number
+  /** The same at each try, and of no other message to anybody: what is left of one that broke off goes by it. */
+  readonly id: number | string
   /** For whom it is, where a group may read it too. */
   readonly user?: string
   readonly link?: { readonly label: string; readonly url: string }

@@ -4,7 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createParts } from '../../core/files/sending.ts'
 import type { InboundMessage } from '../../core/message.ts'
 import { numbered, splitAtSentences } from '../../core/numbered.ts'
-import type { Channel, ChannelState, Clock, Logger, Receive } from '../../core/ports.ts'
+import type {
+  Channel,
+  ChannelState,
+  Clock,
+  Logger,
+  Receive,
+  SendableMessage,
+} from '../../core/ports.ts'
 import { type Api, createApi } from './api.ts'
 import { CHANNEL, decode } from './decode.ts'
 import { channelErrorOf, isQuotaSpent } from './failures.ts'
@@ -106,7 +113,7 @@ export function createOfficialChannel(options: OfficialOptions): OfficialChannel
 /** A message in several pieces goes on where it broke off, as long as this process lives. */
 function createSender(api: Api) {
   const inParts = createParts()
-  return (user: string, id: number, pieces: readonly string[]): Promise<void> =>
+  return (user: string, id: SendableMessage['id'], pieces: readonly string[]): Promise<void> =>
     inParts(
       id,
       pieces.map((content, index) => ({

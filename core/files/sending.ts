@@ -37,21 +37,29 @@ export interface Part {
 const MOST_UNFINISHED = 1000
 
 /**
- * Sends the parts in order. A part that has left is not sent again when a later one failed and the message is tried
- * once more: that is remembered with the process.
+ * Sends the parts of one message in order. A part that has left is not sent again when a later one failed and the
+ * message is tried once more: that is remembered with the process, of the newest thousand such messages.
  */
-export function createParts(): (id: number, parts: readonly Part[]) => Promise<void> {
-  const unfinished = new Map<number, Set<string>>()
+export function createParts(): (
+  id: SendableMessage['id'],
+  parts: readonly Part[],
+) => Promise<void> {
+  const unfinished = new Map<SendableMessage['id'], Set<string>>()
+
+  function remember(id: SendableMessage['id'], left: Set<string>): void {
+    unfinished.set(id, left)
+    const oldest = unfinished.size > MOST_UNFINISHED ? unfinished.keys().next().value : undefined
+    if (oldest !== undefined) unfinished.delete(oldest)
+  }
+
   return async (id, parts) => {
     const left = unfinished.get(id) ?? new Set<string>()
     for (const { key, send } of parts) {
       if (left.has(key)) continue
       await send()
       left.add(key)
-      if (parts.length > 1) unfinished.set(id, left)
+      if (parts.length > 1) remember(id, left)
     }
     unfinished.delete(id)
-    const oldest = unfinished.size > MOST_UNFINISHED ? unfinished.keys().next().value : undefined
-    if (oldest !== undefined) unfinished.delete(oldest)
   }
 }

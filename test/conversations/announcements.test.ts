@@ -63,7 +63,11 @@ async function published(office: Office, content: Partial<Content> = {}): Promis
 }
 
 /** The sender of one channel, and what it sent; `faults` are thrown in turn. */
-function sender(office: Office, faults: (ChannelError | undefined)[] = []) {
+function sender(
+  office: Office,
+  faults: (ChannelError | undefined)[] = [],
+  onTry: (message: SendableMessage) => void = nothing,
+) {
   const sent: { readonly to: string; readonly message: SendableMessage }[] = []
   const channel: Channel = {
     name: 'telegram',
@@ -72,6 +76,7 @@ function sender(office: Office, faults: (ChannelError | undefined)[] = []) {
     stop: () => Promise.resolve(),
     state: () => ({ state: 'running', since: 0 }),
     send(to, message) {
+      onTry(message)
       const fault = faults.shift()
       if (fault) return Promise.reject(fault)
       sent.push({ to: to.conversation, message })
@@ -114,6 +119,20 @@ describe('an announcement', () => {
     expect(totalOf(counts)).toBe(5)
     await office.settle()
     expect((await office.store.announcements.find(id))?.state).toBe('done')
+  })
+
+  it('is another message to each, and the same one when it is tried again', async () => {
+    const office = await bureau()
+    await published(office)
+    const tried: SendableMessage['id'][] = []
+    const limited = new ChannelError('limited', 'too fast', { retryAfterMs: MINUTE })
+    const { sent, run } = sender(office, [limited], (message) => void tried.push(message.id))
+    await run()
+    office.clock.advance(MINUTE)
+    await run()
+    expect(new Set(sent.map(({ message }) => message.id)).size).toBe(4)
+    expect(tried).toHaveLength(5)
+    expect(new Set(tried).size).toBe(4)
   })
 
   it('is not sent again after trouble of which nobody knows how it ended', async () => {
