@@ -36,7 +36,10 @@ export interface OutboundFile {
   readonly type: FileType
   /** Bytes. */
   readonly size: number
-  readonly nonce: string
+  /** None where a link that opens once and soon would help nobody: then the text tells how the file is had. */
+  readonly nonce?: string
+  /** Nobody's secret, and the same for many: it goes into groups and abroad as well. */
+  readonly shared?: true
 }
 
 /** One message of a person. `id` is the network's own and never repeats within the channel. */
@@ -82,6 +85,8 @@ export interface Card {
 /** What an intent answers. With a card, the first line of the text introduces it and the others stand after it. */
 export interface Reply {
   readonly text: string
+  /** The text holds the marks of `formatting.ts`; without this, they are letters like any. */
+  readonly formatted?: true
   readonly card?: Card
   readonly link?: SecretLink
   readonly choices?: readonly Choice[]
@@ -108,6 +113,8 @@ export interface SecretLink {
 /** What leaves for a network: a reply that has passed the gate. */
 export interface OutboundMessage {
   readonly text: string
+  /** As in `Reply`. */
+  readonly formatted?: true
   readonly card?: Card
   readonly link?: SecretLink
   readonly choices?: readonly OfferedChoice[]

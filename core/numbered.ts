@@ -1,4 +1,5 @@
 /** A message as plain text, for networks without buttons: choices are numbered lines, long texts are cut at sentences. */
+import { unmarked } from './formatting.ts'
 import type { SendableMessage } from './ports.ts'
 import { en } from './wording/en.ts'
 import { zhCN } from './wording/zh-cn.ts'
@@ -6,9 +7,9 @@ import { zhCN } from './wording/zh-cn.ts'
 const LONGEST_LABEL = 64
 
 /** All of the message in the order it is read. Numbers are those by which `choices.ts` understands an answer. */
-export function numbered({ text, card, link, choices = [] }: SendableMessage): string {
+export function numbered({ text, formatted, card, link, choices = [] }: SendableMessage): string {
   const wording = /\p{Script=Han}/u.test(text) ? zhCN : en
-  const blocks = [clean(text)]
+  const blocks = [clean(unmarked(text, formatted))]
   if (card) {
     const lines = card.lines.map(({ label, value }) => `${clean(label)}：${clean(value)}`)
     blocks.push([clean(card.title), ...lines].join('\n'))

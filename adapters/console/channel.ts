@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename } from 'node:path'
 import { ChannelError } from '../../core/errors.ts'
+import { unmarked } from '../../core/formatting.ts'
 import { aroundCard, type InboundFile } from '../../core/message.ts'
 import type { Channel, ChannelState, Clock, Receive, SendableMessage } from '../../core/ports.ts'
 import { visible } from '../../core/visible.ts'
@@ -105,14 +106,14 @@ function noSuchFile(): ChannelError {
 
 /** Everything as lines of text. Control characters never reach the terminal. */
 export function render(message: SendableMessage, { linksEnd = false } = {}): string {
-  const { card, link, choices = [] } = message
+  const { card, link, choices = [], formatted } = message
   const { card: words, console } = wordingFor(message.locale)
   const { before, after } = aroundCard(message)
   const lines = [
-    before,
+    unmarked(before, formatted),
     ...(card ? [words.heading(card.title)] : []),
     ...(card?.lines ?? []).map(({ label, value }) => words.line(label, value)),
-    ...(after ? [after] : []),
+    ...(after ? [unmarked(after, formatted)] : []),
     ...(link ? [words.line(link.label, link.url)] : []),
     ...(link && linksEnd ? [console.linkEnds] : []),
     ...choices.map(({ label }, index) => `${index + 1}. ${label}`),

@@ -6,6 +6,7 @@ import type {
   ReplyKeyboardMarkup,
 } from 'grammy/types'
 import { ChannelError } from '../../core/errors.ts'
+import { runsOf } from '../../core/formatting.ts'
 import { aroundCard, type OfferedChoice } from '../../core/message.ts'
 import type { SendableMessage } from '../../core/ports.ts'
 import { visible } from '../../core/visible.ts'
@@ -70,19 +71,25 @@ function contentOf(message: SendableMessage): Piece[] {
   const { card, link } = message
   const { line } = wordingFor(message.locale).card
   const { before, after } = aroundCard(message)
-  const pieces: Piece[] = [{ before: '', text: clean(before) }]
+  const { formatted } = message
+  const pieces: Piece[] = textOf(before, formatted, '')
   if (card) {
     pieces.push({ before: '\n\n', text: clean(card.title), bold: true })
     for (const { label, value } of card.lines) {
       pieces.push({ before: '\n', text: line(clean(label), clean(value)) })
     }
-    if (after) pieces.push({ before: '\n\n', text: clean(after) })
+    if (after) pieces.push(...textOf(after, formatted, '\n\n'))
   }
   if (link) {
     pieces.push({ before: '\n\n', text: shortened(clean(link.label), LONGEST_LABEL), kept: true })
     pieces.push({ before: '\n', text: link.url, kept: true })
   }
   return pieces
+}
+
+function textOf(text: string, formatted: true | undefined, before: string): Piece[] {
+  const runs = formatted ? runsOf(clean(text)) : [{ text: clean(text) }]
+  return runs.map((run, at) => ({ before: at === 0 ? before : '', ...run }))
 }
 
 /** The choices that are no buttons, by their numbers. */

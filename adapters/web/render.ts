@@ -1,4 +1,5 @@
 /** Our messages → what the page shows: one by one as they are sent, and the last ones of a conversation as its log. */
+import { type Span, withSpans } from '../../core/formatting.ts'
 import { aroundCard, type Card, type Instant, type OfferedChoice } from '../../core/message.ts'
 import type { SendableMessage } from '../../core/ports.ts'
 import type { Locale } from '../../core/session.ts'
@@ -10,9 +11,12 @@ export interface ChatEntry {
   readonly id: string
   readonly from: 'person' | 'assistant'
   readonly text: string
+  /** Where it is bold. */
+  readonly bold?: readonly Span[]
   readonly card?: Card
   /** What stands after the card. */
   readonly notes?: string
+  readonly notesBold?: readonly Span[]
   readonly link?: { readonly label: string; readonly url: string }
   readonly choices?: readonly OfferedChoice[]
   /** The person sent a file with it. */
@@ -28,14 +32,18 @@ export type SendableOf = (row: Pick<OutboxRow, 'id' | 'message' | 'to'>) => Send
 const LOG_LENGTH = 50
 
 export function render(message: SendableMessage, at: Instant): ChatEntry {
-  const { id, card, link, choices, locale } = message
+  const { id, card, link, choices, locale, formatted } = message
   const { before, after } = aroundCard(message)
+  const said = withSpans(visible(before), formatted)
+  const notes = withSpans(visible(after), formatted)
   return {
     id: `a${id}`,
     from: 'assistant',
-    text: visible(before),
+    text: said.text,
+    ...(said.bold.length > 0 && { bold: said.bold }),
     ...(card && { card: cardOf(card) }),
-    ...(after && { notes: visible(after) }),
+    ...(after && { notes: notes.text }),
+    ...(notes.bold.length > 0 && { notesBold: notes.bold }),
     ...(link && { link: { label: visible(link.label), url: link.url } }),
     ...(choices && { choices: choices.map(choiceOf) }),
     ...(locale && { locale }),

@@ -17,10 +17,10 @@ export function bubbleOf(entry, onChoice) {
   const bubble = make('div', 'bubble')
   const speaker = own ? worded('you', 'unseen') : make('span', 'unseen', wordsOf[language].me)
   bubble.append(speaker)
-  if (entry.text || !entry.withFiles) bubble.append(textOf(entry.text))
+  if (entry.text || !entry.withFiles) bubble.append(textOf(entry.text, entry.bold))
   if (entry.withFiles) bubble.append(attached(entry.fileName))
   if (entry.card) bubble.append(cardOf(entry.card))
-  if (entry.notes) bubble.append(make('p', 'said notes', entry.notes))
+  if (entry.notes) bubble.append(textOf(entry.notes, entry.notesBold, 'said notes'))
   if (entry.link) bubble.append(linkOf(entry.link, wordsOf[language]))
   turn.append(bubble, footOf(entry.at, language))
   if (entry.choices?.length) {
@@ -48,15 +48,24 @@ export function markBubble(turn, state, { resend, reason = state } = {}) {
 /** Where a file of ours can be fetched; no other address that somebody wrote becomes a link. */
 const FILE_LINK = /(https?:\/\/[^\s/]+\/f\/[\w-]+)/
 
-function textOf(text) {
-  const said = make('p', 'said')
-  text.split(FILE_LINK).forEach((part, index) => {
-    if (index % 2 === 0) return said.append(part)
-    const link = make('a', '', part)
-    Object.assign(link, { href: part, target: '_blank', rel: 'noopener noreferrer' })
-    said.append(link)
-  })
+function textOf(text, bold = [], className = 'said') {
+  const said = make('p', className)
+  let end = 0
+  for (const { offset, length } of bold) {
+    said.append(...linked(text.slice(end, offset)))
+    end = offset + length
+    said.append(make('strong', '', text.slice(offset, end)))
+  }
+  said.append(...linked(text.slice(end)))
   return said
+}
+
+function linked(text) {
+  return text.split(FILE_LINK).map((part, index) => {
+    if (index % 2 === 0) return part
+    const link = make('a', '', part)
+    return Object.assign(link, { href: part, target: '_blank', rel: 'noopener noreferrer' })
+  })
 }
 
 /** The name is known on this page only: the server forgets it. */

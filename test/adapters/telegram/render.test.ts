@@ -41,6 +41,41 @@ describe('a rendered message', () => {
     expect(render(message({ text: '一\n二' }), BOT).text).toBe('一\n二')
   })
 
+  it('shows what is formatted with entities, and what is not as it was typed', () => {
+    const text = '**通知**\n- 带**身份证**'
+    expect(render(message({ text, formatted: true }), BOT)).toMatchObject({
+      text: '通知\n· 带身份证',
+      entities: [
+        { type: 'bold', offset: 0, length: 2 },
+        { type: 'bold', offset: 6, length: 3 },
+      ],
+    })
+    const formatted = { text, formatted: true as const }
+    expect(render(message(formatted), BOT, { plain: true })).not.toHaveProperty('entities')
+    expect(render(message({ text }), BOT).text).toBe(text)
+  })
+
+  it('takes whatever is typed into a formatted text, and is taken by Telegram', () => {
+    const letters = fc.constantFrom(
+      '**',
+      '*',
+      '- ',
+      '\n',
+      ' ',
+      '票',
+      '😀',
+      '\ud83d',
+      '\u202e',
+      '</b>',
+    )
+    fc.assert(
+      fc.property(fc.array(letters, { maxLength: 3000 }), (parts) => {
+        const rendered = render(message({ text: `票${parts.join('')}`, formatted: true }), BOT)
+        expect(refusalOf({ chat_id: 1, ...rendered })).toBeUndefined()
+      }),
+    )
+  })
+
   it('has no full-width colon in English', () => {
     const english = { title: 'Receipt', lines: [{ label: 'Amount', value: '1.00' }] }
     const { text } = render(message({ text: 'Found:', card: english, locale: 'en' }), BOT)
