@@ -90,11 +90,11 @@ export function sendable(
 ): SendableMessage {
   const { keys, publicUrl } = options
   const { link, code, files = [], ...rest } = gated(row.message, row.to)
-  const themselves = filesTravel(rest, row.to, traits) === 'themselves'
+  const themselves = filesTravel({ ...rest, files }, row.to, traits) === 'themselves'
   const lines = [
     rest.text,
     ...(code ? [newCode(keys.invitation(code.nonce))] : []),
-    ...(themselves ? [] : files.map((file) => linkLine(file, rest.locale, options))),
+    ...(themselves ? [] : files.flatMap((file) => linkLine(file, rest.locale, options))),
   ]
   const reader = row.to.group && row.user !== undefined ? { user: row.user } : {}
   const message = {
@@ -111,13 +111,14 @@ function linkLine(
   { name, nonce }: OutboundFile,
   locale: Locale | undefined,
   { keys, publicUrl }: Pick<DeliveryOptions, 'keys' | 'publicUrl'>,
-): string {
-  return wordingFor(locale).files.link(name, `${publicUrl()}/f/${keys.linkToken(nonce)}`)
+): string[] {
+  if (nonce === undefined) return []
+  return [wordingFor(locale).files.link(name, `${publicUrl()}/f/${keys.linkToken(nonce)}`)]
 }
 
 function sendableFile(files: Pick<Files, 'read'>) {
-  return ({ id, name, type, size }: OutboundFile): SendableFile => ({
-    ...{ name, type, size },
+  return ({ id, name, type, size, shared }: OutboundFile): SendableFile => ({
+    ...{ name, type, size, ...(shared && { again: id }) },
     read: () => files.read(id),
   })
 }

@@ -13,14 +13,16 @@ export function gated(message: OutboundMessage, to: Address): OutboundMessage {
 
 /**
  * How the files of a message travel. Into a group, and out of the country while that is not approved, only a one-time
- * link goes; so it does where the network carries no files.
+ * link goes; so it does where the network carries no files. What is nobody's secret goes wherever files do.
  */
 export function filesTravel(
-  message: Pick<OutboundMessage, 'personal'>,
+  message: Pick<OutboundMessage, 'personal' | 'files'>,
   to: Address,
   { crossBorder, files }: Pick<ChannelTraits, 'crossBorder' | 'files'>,
 ): 'themselves' | 'as-links' {
-  if (to.group || !files) return 'as-links'
+  if (!files) return 'as-links'
+  if (message.files?.every(({ shared }) => shared)) return 'themselves'
+  if (to.group) return 'as-links'
   return message.personal && crossBorder ? 'as-links' : 'themselves'
 }
 

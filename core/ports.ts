@@ -50,6 +50,16 @@ export interface SendableMessage extends Omit<OutboundMessage, 'link' | 'code' |
   readonly user?: string
   readonly link?: { readonly label: string; readonly url: string }
   readonly files?: readonly SendableFile[]
+  /** What may not leave twice is sent a part at a time: this one only. Without it, all of the message. */
+  readonly part?: OnePart
+}
+
+/** One of the calls that a message takes on a network: its text, or a piece of it, then its files. */
+export interface OnePart {
+  /** Counted from 0. */
+  readonly at: number
+  /** Told before it leaves: whether others follow it, and whether a piece of the text is among those. */
+  follows(what: { readonly any: boolean; readonly text: boolean }): void
 }
 
 /** A file at the moment it is sent. */
@@ -58,6 +68,8 @@ export interface SendableFile {
   readonly type: FileType
   /** Bytes. */
   readonly size: number
+  /** The same each time this content leaves, for many: what a network keeps of it is not handed over again. */
+  readonly again?: string
   /** Undefined when it has been deleted meanwhile. */
   read(): Promise<AsyncIterable<Uint8Array> | undefined>
 }

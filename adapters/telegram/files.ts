@@ -76,23 +76,86 @@ export interface Caption {
   readonly caption?: string
 }
 
+export type FileSender = <Rest extends Caption>(
+  chat: string,
+  file: LoadedFile,
+  rest: Rest,
+) => Promise<void>
+
+/** What Telegram keeps of a file, and by which call it is sent. */
+interface Kept {
+  readonly kind: 'photo' | 'document'
+  readonly id: string
+}
+
+/** Of so many files it is remembered what Telegram calls them: those of the announcements under way, and more. */
+const MOST_KEPT = 500
+
+/**
+ * What goes to many is uploaded once, and sent by Telegram's own id of it from then on, for as long as the process
+ * lives. Who comes while it is being uploaded waits for that.
+ */
+export function createFileSender(api: Pick<Api, 'sendDocument' | 'sendPhoto'>): FileSender {
+  const kept = new Map<string, Kept>()
+  const uploading = new Map<string, Promise<unknown>>()
+
+  async function byId<Rest extends Caption>(chat: string, key: string, known: Kept, rest: Rest) {
+    try {
+      const { kind, id } = known
+      await (kind === 'photo' ? api.sendPhoto(chat, id, rest) : api.sendDocument(chat, id, rest))
+      return true
+    } catch (error) {
+      if (!isAboutId(error)) throw error
+      kept.delete(key)
+      return false
+    }
+  }
+
+  return async (chat, file, rest) => {
+    const { again: key } = file
+    if (key === undefined) return void (await upload(api, chat, file, rest))
+    for (let other = uploading.get(key); other; other = uploading.get(key)) {
+      await other.catch(() => undefined)
+    }
+    const known = kept.get(key)
+    if (known && (await byId(chat, key, known, rest))) return
+    const own = upload(api, chat, file, rest)
+    uploading.set(key, own)
+    try {
+      const made = await own
+      if (made) kept.set(key, made)
+    } finally {
+      uploading.delete(key)
+    }
+    const oldest = kept.size > MOST_KEPT ? kept.keys().next().value : undefined
+    if (oldest !== undefined) kept.delete(oldest)
+  }
+}
+
 /** Some pictures it does not show (too long, too narrow): those go as documents. */
-export async function sendFile<Rest extends Caption>(
+async function upload<Rest extends Caption>(
   api: Pick<Api, 'sendDocument' | 'sendPhoto'>,
   chat: string,
-  { bytes, name, type }: LoadedFile,
+  { bytes, name, type, size }: LoadedFile,
   rest: Rest,
-): Promise<void> {
-  const file = () => new InputFile(bytes, uploadName(name))
-  if (SHOWN.has(type) && bytes.length <= LARGEST_FILE) {
+): Promise<Kept | undefined> {
+  const content = await bytes()
+  const file = () => new InputFile(content, uploadName(name))
+  if (SHOWN.has(type) && size <= LARGEST_FILE) {
     try {
-      await api.sendPhoto(chat, file(), rest)
-      return
+      const { photo } = await api.sendPhoto(chat, file(), rest)
+      return keptAs('photo', photo?.at(-1))
     } catch (error) {
       if (!isAboutPicture(error)) throw error
     }
   }
-  await api.sendDocument(chat, file(), rest)
+  const { document } = await api.sendDocument(chat, file(), rest)
+  return keptAs('document', document)
+}
+
+/** Another Bot API server may tell less than its types say. */
+function keptAs(kind: Kept['kind'], file: { file_id: string } | undefined): Kept | undefined {
+  return file && { kind, id: file.file_id }
 }
 
 /** It travels in a header, and not in quotes. */
@@ -105,5 +168,14 @@ function isAboutPicture(error: unknown): boolean {
     error instanceof GrammyError &&
     error.error_code === 400 &&
     /photo|image/i.test(error.description)
+  )
+}
+
+/** Telegram does not know the file by its id any more; nothing was sent. */
+function isAboutId(error: unknown): boolean {
+  return (
+    error instanceof GrammyError &&
+    error.error_code === 400 &&
+    /file.?(?:id|reference|identifier)|remote file/i.test(error.description)
   )
 }

@@ -6,7 +6,7 @@ import type { Address } from '../../core/message.ts'
 import type { Channel, Logger, SendableMessage } from '../../core/ports.ts'
 import { quotedBy } from './decode.ts'
 import { channelErrorOf, isAboutMarkup, movedTo } from './failures.ts'
-import { sendFile } from './files.ts'
+import { createFileSender, type FileSender } from './files.ts'
 import { render } from './render.ts'
 
 /** One try, one more without markup, one more for a group that has moved. */
@@ -27,7 +27,8 @@ export interface SenderOptions {
  */
 export function createSender(options: SenderOptions): Channel['send'] {
   const { bot, uploads } = options
-  const say = createWords(options)
+  const sendFile = createFileSender(uploads)
+  const say = createWords(options, sendFile)
   const inParts = createParts()
   return async (to, given) => {
     if (!bot.isInited()) throw new ChannelError('unavailable', 'Telegram has not been reached yet')
@@ -35,11 +36,11 @@ export function createSender(options: SenderOptions): Channel['send'] {
     const [first, ...others] = files
     const captioned = first && fitsCaption(message, to, bot) ? first : undefined
     const separate = captioned ? others : files
-    await inParts(message.id, [
+    await inParts(message, [
       { key: 'text', send: () => say(to, message, captioned) },
       ...separate.map((file) => ({
         key: `file ${files.indexOf(file)}`,
-        send: () => uploaded(sendFile(uploads, to.conversation, file, {})),
+        send: () => uploaded(sendFile(to.conversation, file, {})),
       })),
     ])
   }
@@ -62,14 +63,14 @@ async function uploaded(sending: Promise<void>): Promise<void> {
 }
 
 /** The text, as a message of its own or beside a file. */
-function createWords({ bot, uploads, logger }: SenderOptions) {
+function createWords({ bot, logger }: SenderOptions, sendFile: FileSender) {
   /** Groups that became supergroups. Forgotten with the process: then Telegram says it again. */
   const moved = new Map<string, string>()
   const once = async (chat: string, { text, ...rest }: Words, file?: LoadedFile): Promise<void> => {
     if (!file) return void (await bot.api.sendMessage(chat, text, rest))
     const { entities, link_preview_options: _, ...beside } = rest
     const caption = { caption: text, ...(entities && { caption_entities: entities }) }
-    await sendFile(uploads, chat, file, { ...beside, ...caption })
+    await sendFile(chat, file, { ...beside, ...caption })
   }
   return async (to: Address, message: SendableMessage, file?: LoadedFile): Promise<void> => {
     let plain = false

@@ -75,7 +75,7 @@ export function createOfficialChannel(options: OfficialOptions): OfficialChannel
       if (pieces.length === 1 && (await waiting.hand(to.conversation, only))) return
       quota.check()
       try {
-        await sendByApi(to.conversation, message.id, pieces)
+        await sendByApi(to.conversation, message, pieces)
         states.heard()
       } catch (error) {
         if (isQuotaSpent(error)) quota.spent()
@@ -113,9 +113,9 @@ export function createOfficialChannel(options: OfficialOptions): OfficialChannel
 /** A message in several pieces goes on where it broke off, as long as this process lives. */
 function createSender(api: Api) {
   const inParts = createParts()
-  return (user: string, id: SendableMessage['id'], pieces: readonly string[]): Promise<void> =>
+  return (user: string, message: SendableMessage, pieces: readonly string[]): Promise<void> =>
     inParts(
-      id,
+      message,
       pieces.map((content, index) => ({
         key: `text ${index}`,
         send: () =>

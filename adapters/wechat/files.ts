@@ -37,6 +37,6 @@ export async function sendFile(
   conversation: string,
   { name, bytes }: LoadedFile,
 ): Promise<void> {
-  const sent = puppet.messageSendFile(conversation, FileBox.fromBuffer(bytes, name))
+  const sent = puppet.messageSendFile(conversation, FileBox.fromBuffer(await bytes(), name))
   await within(LONGEST_SEND_MS, sent, () => new ChannelError('unknown', 'no answer in time'))
 }

@@ -68,7 +68,7 @@ export function createSender(options: SenderOptions): Sender {
         await sendFile(ready(puppet()), to.conversation, file)
       },
     }))
-    await inParts(message.id, [...texts, ...attached])
+    await inParts(message, [...texts, ...attached])
   }
 
   return {

@@ -18,6 +18,11 @@ const receipt: OutboundMessage = {
   card: { title: '财政电子票据', lines: [] },
   files: [file],
 }
+const { nonce: _nonce, ...unlinked } = file
+const everybodys: OutboundMessage = {
+  ...{ text: '通知', personal: false },
+  files: [{ ...unlinked, shared: true }],
+}
 const notice: OutboundMessage = { text: '通知', personal: false, files: [file] }
 
 describe('the gate', () => {
@@ -39,6 +44,10 @@ describe('the gate', () => {
     [notice, chat, abroad, 'themselves'],
     [notice, group, home, 'as-links'],
     [notice, chat, plain, 'as-links'],
+    [everybodys, group, abroad, 'themselves'],
+    [{ ...everybodys, personal: true }, chat, abroad, 'themselves'],
+    [{ ...everybodys, files: [{ ...file, shared: true as const }, file] }, group, home, 'as-links'],
+    [everybodys, chat, plain, 'as-links'],
   ])('sends files themselves or as links (%#)', (message, to, traits, how) => {
     expect(filesTravel(message, to, traits)).toBe(how)
   })
@@ -59,5 +68,8 @@ describe('the gate', () => {
       expect(linked).not.toHaveProperty('files')
       expect(linked.text).toContain(`https://example.org/f/${keys.linkToken('n')}`)
     }
+    const named = sendable({ ...row, message: everybodys }, options, plain)
+    expect(named).toMatchObject({ text: '通知' })
+    expect(named).not.toHaveProperty('files')
   })
 })

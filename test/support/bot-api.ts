@@ -155,9 +155,9 @@ export async function startBotApi(options: BotApiOptions = {}): Promise<BotApi> 
       case 'sendMessage':
         return ledger.send(payload)
       case 'sendPhoto':
-        return ledger.send(payload, uploadIn(body, 'photo'))
+        return ledger.sendFile(body, 'photo')
       case 'sendDocument':
-        return ledger.send(payload, uploadIn(body, 'document'))
+        return ledger.sendFile(body, 'document')
       case 'getFile':
         return getFile(String(payload['file_id']))
       case 'setWebhook':
@@ -228,12 +228,28 @@ export async function startBotApi(options: BotApiOptions = {}): Promise<BotApi> 
 /** What was accepted, in order. */
 function createLedger({ validate = true, latencyMs = 0 }: BotApiOptions) {
   const sent: SentMessage[] = []
+  /** What was uploaded, by the id that was given for it. */
+  const kept = new Map<string, Upload>()
   let inFlight = 0
   let mostInFlight = 0
-  return {
+  const ledger = {
     sent,
     get mostInFlight() {
       return mostInFlight
+    },
+    /** A new file, or by its id one that is known. */
+    async sendFile(body: Body, kind: Upload['kind']): Promise<Answer> {
+      const id = String(body.payload[kind])
+      const upload = uploadIn(body, kind)
+      const file = upload ?? kept.get(id)
+      if (file?.kind !== kind) return refused(400, 'Bad Request: wrong file identifier specified')
+      const answer = await ledger.send(body.payload, file)
+      if (answer === 'cut' || !('result' in answer)) return answer
+      const fileId = upload ? `kept-${kept.size + 1}` : id
+      kept.set(fileId, file)
+      const shown = { file_id: fileId, file_size: file.bytes.length }
+      const told = kind === 'photo' ? { photo: [shown] } : { document: shown }
+      return { result: { ...(answer.result as Json), ...told } }
     },
     async send(payload: Json, file?: Upload): Promise<Answer> {
       const why = validate ? refusalOf(payload, file !== undefined) : undefined
@@ -250,6 +266,7 @@ function createLedger({ validate = true, latencyMs = 0 }: BotApiOptions) {
       return { result: { message_id: id, date, chat: { id: Number(chat), type: 'private' }, text } }
     },
   }
+  return ledger
 }
 
 /** Failures that come instead of an answer; the others come after it. */

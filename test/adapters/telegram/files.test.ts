@@ -181,3 +181,64 @@ describe('sending files', () => {
     await expect(failure).rejects.toMatchObject({ kind: 'unknown' })
   })
 })
+
+describe('a file that goes to many', () => {
+  const shared = (again: string, bytes = PDF): SendableFile & { readonly reads: () => number } => {
+    let reads = 0
+    return {
+      ...{ name: '培训.pdf', type: 'pdf', size: bytes.length, again, reads: () => reads },
+      read() {
+        reads += 1
+        return Promise.resolve(chunks(bytes))
+      },
+    }
+  }
+  const to = (conversation: string) => ({ ...PERSON, conversation })
+  const uploads = ({ calls }: { calls: readonly { payload: Record<string, unknown> }[] }) =>
+    calls.filter(({ payload }) => String(payload['document']).startsWith('attach://')).length
+
+  it('is uploaded once, also when many are sent at the same time', async () => {
+    const { api, channel } = await opened()
+    const file = shared('f1')
+    const chats = ['7', '8', '9', '10']
+    await Promise.all(
+      chats.map((chat, id) => channel.send(to(chat), { ...withFiles(file), id: id + 1 })),
+    )
+    await channel.send(to('11'), { ...withFiles(shared('f2')), id: 9 })
+    expect(uploads(api)).toBe(2)
+    expect(file.reads()).toBe(1)
+    expect(api.sent.map(({ file: got }) => got?.bytes.equals(PDF))).toEqual(Array(5).fill(true))
+  })
+
+  it('is uploaded by the next one when the first could not, and anew when Telegram forgot it', async () => {
+    const { api, channel } = await opened()
+    const file = shared('f1')
+    api.fail('sendDocument', refused(403, 'Forbidden: bot was blocked by the user'))
+    const both = ['7', '8'].map((chat, id) => channel.send(to(chat), { ...withFiles(file), id }))
+    const [first, second] = await Promise.allSettled(both)
+    expect([first?.status, second?.status].toSorted()).toEqual(['fulfilled', 'rejected'])
+    api.fail('sendDocument', refused(400, 'Bad Request: wrong file identifier/HTTP URL specified'))
+    await channel.send(to('9'), { ...withFiles(file), id: 5 })
+    expect(uploads(api)).toBe(3)
+    expect(api.sent).toHaveLength(2)
+  })
+
+  it('goes one part at a time where nothing may leave twice', async () => {
+    const { api, channel } = await opened()
+    const text = '票'.repeat(1025)
+    const told: unknown[] = []
+    const part = (at: number) => ({ at, follows: (what: unknown) => void told.push(what) })
+    for (const at of [0, 1, 2]) {
+      const files = [shared('f1'), shared('f2')]
+      await channel.send(PERSON, { ...withFiles(...files), text, part: part(at) })
+    }
+    expect(told).toEqual([
+      { any: true, text: false },
+      { any: true, text: false },
+      { any: false, text: false },
+    ])
+    expect(api.sent.map((sent) => sent.file?.name ?? sent.text.length)).toEqual([
+      ...[1025, '培训.pdf', '培训.pdf'],
+    ])
+  })
+})

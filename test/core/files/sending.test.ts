@@ -23,8 +23,8 @@ describe('parts', () => {
     const { left, partsOf, failAt } = threeParts()
     const inParts = createParts()
     failAt(1)
-    await expect(inParts('m', partsOf('m'))).rejects.toThrow('broken')
-    await inParts('m', partsOf('m'))
+    await expect(inParts({ id: 'm' }, partsOf('m'))).rejects.toThrow('broken')
+    await inParts({ id: 'm' }, partsOf('m'))
     expect(left).toEqual(['ma', 'mb', 'mc'])
   })
 
@@ -32,8 +32,8 @@ describe('parts', () => {
     const { left, partsOf, failAt } = threeParts()
     const inParts = createParts()
     failAt(1)
-    await expect(inParts('m', partsOf('m'))).rejects.toThrow('broken')
-    await inParts('n', partsOf('n'))
+    await expect(inParts({ id: 'm' }, partsOf('m'))).rejects.toThrow('broken')
+    await inParts({ id: 'n' }, partsOf('n'))
     expect(left).toEqual(['ma', 'na', 'nb', 'nc'])
   })
 
@@ -41,12 +41,35 @@ describe('parts', () => {
     const inParts = createParts()
     let first = 0
     const broken = (id: number) =>
-      inParts(id, [
+      inParts({ id }, [
         { key: 'a', send: () => Promise.resolve(void (id === 0 && first++)) },
         { key: 'b', send: () => Promise.reject(new Error('broken')) },
       ]).catch(() => undefined)
     for (let id = 0; id <= 1000; id++) await broken(id)
     await broken(0)
     expect(first).toBe(2)
+  })
+
+  it('leave one at a time where that is asked for, and it is told what follows', async () => {
+    const { left, partsOf, failAt } = threeParts()
+    const inParts = createParts()
+    const told: unknown[] = []
+    const parts = ['text 0', 'text 1', 'file 0'].map((key, at) => ({
+      ...{ key, send: partsOf('m')[at]?.send ?? (() => Promise.resolve()) },
+    }))
+    const send = (at: number) =>
+      inParts({ id: 'm', part: { at, follows: (what) => void told.push(what) } }, parts)
+    await send(0)
+    failAt(1)
+    await expect(send(1)).rejects.toThrow('broken')
+    await send(1)
+    await send(2)
+    expect(left).toEqual(['ma', 'mb', 'mc'])
+    expect(told).toEqual([
+      { any: true, text: true },
+      { any: true, text: false },
+      { any: true, text: false },
+      { any: false, text: false },
+    ])
   })
 })
