@@ -108,13 +108,16 @@ function start(
 /** Until the process died, or nothing moves any more and it never will. */
 async function ended(child: ChildProcess, api: BotApi): Promise<void> {
   const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const before = api.calls.length
   let still = 0
   let seen = ''
   const watch = setInterval(() => {
+    // On a busy machine it takes a while until it has started at all.
+    if (api.calls.length === before) return
     const now = `${api.sent.length}/${api.unconfirmed.length}`
     still = seen === now ? still + 1 : 0
     seen = now
-    if (still > 30) child.kill('SIGKILL')
+    if (still > 50) child.kill('SIGKILL')
   }, 100)
   await exit
   clearInterval(watch)
