@@ -1,6 +1,7 @@
 /** Configuration: the environment and `.env`, read once through one schema. A wrong value names its variable. */
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
+import { usualPreference } from '../core/announcements/rules.ts'
 import { readQueueRules } from '../core/support/hours.ts'
 
 /** The least length of the installation's secret. */
@@ -63,6 +64,21 @@ const OFFICIAL_MODES = ['plain', 'compatible', 'encrypted'] as const
 const SANDBOX_URL = 'an http address of this machine, where a ledger of the sandbox is served'
 const QUEUE_HOURS =
   'queues with times of working days and minutes to take a ticket, e.g. 缴款人 08:30-12:00 13:30-18:00 20min; 武汉市 09:00-17:00'
+const PREFERENCE =
+  'channels and group in the order in which they are tried, e.g. telegram,wechat-official,wechat,group'
+const preference = z.preprocess(
+  unset,
+  z
+    .string()
+    .default(usualPreference.join(','))
+    .transform((list) => list.split(',').map((way) => way.trim()))
+    .refine(
+      (ways) =>
+        new Set(ways).size === ways.length &&
+        ways.every((way) => way === 'group' || CHANNELS.includes(way)),
+      PREFERENCE,
+    ),
+)
 const DEADLINE_DAYS = 'working days, 1 to 30'
 const SMS_BODY = 'JSON in which {phone} and {text} stand within strings'
 
@@ -129,6 +145,9 @@ const schema = z
       unset,
       z.url({ error: SANDBOX_URL }).refine(isLoopbackHttp, SANDBOX_URL).optional(),
     ),
+    ANNOUNCEMENT_PREFERENCE: preference,
+    ANNOUNCEMENT_CHASE_HOURS: number('hours between two reminders, 0 to 720', 24, 720),
+    ANNOUNCEMENT_LATE_MINUTES: number('minutes after which an announcement is late', 10, 24 * 60),
     QUEUE_HOURS: z.preprocess(unset, z.string().default('').transform(queueRulesOf)),
     VOID_DEADLINE_DAYS: z.preprocess(
       unset,

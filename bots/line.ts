@@ -11,6 +11,7 @@ import { createRemoteSandbox } from '../adapters/platform/remote-sandbox.ts'
 import { createSandbox } from '../adapters/platform/sandbox.ts'
 import { sampleReceipts } from '../adapters/platform/samples.ts'
 import { xlsx } from '../adapters/workbook/xlsx.ts'
+import type { AnnouncementRules } from '../core/announcements/rules.ts'
 import type { Calendar } from '../core/calendar/calendar.ts'
 import { addCheckpoint } from '../core/audit-chain.ts'
 import { createAssistant } from '../core/assistant.ts'
@@ -34,6 +35,7 @@ import type {
 import { forgetOld } from '../core/retention.ts'
 import type { OutboxRow, Store } from '../core/store.ts'
 import type { Desk } from '../core/turn.ts'
+import { announcementRulesOf } from './announcement-rules.ts'
 import { openCalendar } from './calendar.ts'
 import { type Config, ConfigError } from './config.ts'
 import { type Announcer, createAnnouncer } from './announcer.ts'
@@ -44,7 +46,6 @@ import { openConfiguredStore } from './open-store.ts'
 import { createOutboxPump, type OutboxPump } from './outbox-pump.ts'
 import { keptSecret } from './secret.ts'
 import { smsOf } from './sms.ts'
-import { ratesOf } from './rates.ts'
 import { voidRulesOf } from './void-rules.ts'
 
 /** Where everything is kept when nothing else is said. */
@@ -68,6 +69,7 @@ export interface Line {
   readonly files: Files
   readonly clock: Clock
   readonly calendar: Calendar
+  readonly announcementRules: AnnouncementRules
   /** Who gets alarms. */
   readonly operators: readonly Address[]
   /** What it is run over; none before that. */
@@ -116,7 +118,7 @@ export async function openLine(config: Config, options: LineOptions): Promise<Li
     ...{ ...delivery, files, platform, faq, calendar, operators },
     ...{ random: randomBytes, workbooks: xlsx, voidRules: voidRulesOf(config) },
     queueRules: config.QUEUE_HOURS,
-    rates: ratesOf(config),
+    announcementRules: announcementRulesOf(config),
     channels: () => runner.channels(),
     fetchFile: (channel, file) => runner.fetchFile(channel, file),
   }
@@ -124,6 +126,7 @@ export async function openLine(config: Config, options: LineOptions): Promise<Li
   const runner = createRunner(delivery, desk, assistant, files)
   return {
     ...{ store, platform, keys, logger, metrics, clock, calendar, operators, files },
+    announcementRules: desk.announcementRules,
     channels: runner.channels,
     sendableOf: (row) => sendable(row, delivery, runner.traitsOf(row.to.channel)),
     run: runner.run,

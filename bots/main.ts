@@ -22,7 +22,6 @@ import { endAtLastResort, outliveReaders } from './last-resort.ts'
 import { live, type Serving } from './life.ts'
 import { type Line, openLine, type PacedChannel } from './line.ts'
 import { officialOf, registerOfficial } from './official.ts'
-import { ratesOf } from './rates.ts'
 import { openWechat, registerLogin } from './wechat-part.ts'
 
 interface Main extends Serving {
@@ -127,7 +126,7 @@ async function createDoors(
   }
   if (official) registerOfficial(server, official, config, line)
   if (wechat) await registerLogin(server, line)
-  await registerApi(server, { ...line, office: { ...line, rates: ratesOf(config) } })
+  await registerApi(server, { ...line, office: line })
   return { server, channels }
 }
 

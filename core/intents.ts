@@ -1,7 +1,9 @@
 /** Everything the assistant can do, in the order in which a message is offered to it. */
+import { chasing } from './announcements/chasing.ts'
 import { managing } from './announcements/managing.ts'
-import { writing } from './announcements/writing.ts'
 import { notices } from './announcements/reading.ts'
+import { subscribing } from './announcements/subscribing.ts'
+import { writing } from './announcements/writing.ts'
 import { cancel, help, language, unknown } from './basics.ts'
 import { faq } from './faq/intent.ts'
 import { unbind, whoami } from './people/account.ts'
@@ -32,6 +34,8 @@ export const intents: readonly Intent[] = [
   notices,
   managing,
   writing,
+  chasing,
+  subscribing,
   cancel,
   help,
   language,

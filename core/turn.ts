@@ -1,7 +1,7 @@
 /** One turn of a conversation: what an intent is given, and what it gives back. */
 import type { AuditEntry } from './audit.ts'
 import type { Calendar } from './calendar/calendar.ts'
-import type { Rates } from './announcements/plan.ts'
+import type { AnnouncementRules } from './announcements/rules.ts'
 import type { Keys } from './keys.ts'
 import type { Address, Choice, InboundFile, InboundMessage, Instant, Reply } from './message.ts'
 import type { TiedGroup } from './people/kept.ts'
@@ -44,8 +44,7 @@ export interface Desk {
   /** None where nobody has set one up. */
   readonly sms?: SmsGateway
   readonly voidRules: VoidRules
-  /** Messages a second that each channel takes. */
-  readonly rates: Rates
+  readonly announcementRules: AnnouncementRules
   /** When queues are staffed that do not keep office hours. */
   readonly queueRules: readonly QueueRule[]
   /** Told at the named steps of what is done once. */
@@ -95,6 +94,16 @@ export type AnnouncementCommand =
   | 'pauseNotice'
   | 'resumeNotice'
   | 'cancelNotice'
+  | 'editNotice'
+  | 'correctNotice'
+  | 'recallNotice'
+  | 'resendNotice'
+  | 'unknownNotice'
+  | 'unreadNotice'
+  | 'remindNotice'
+  | 'reportNotice'
+  | 'unsubscribe'
+  | 'subscribe'
 
 export type SupportCommand =
   | 'human'

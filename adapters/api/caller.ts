@@ -1,9 +1,10 @@
 /** Who calls: a bearer token of a person, with its scopes. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Scope } from '../../core/announcements/access.ts'
-import type { Actor } from '../../core/announcements/running.ts'
+import type { Office } from '../../core/announcements/counting.ts'
+import type { Actor } from '../../core/announcements/moving.ts'
 import { hashToken, type Keys } from '../../core/keys.ts'
-import type { Clock } from '../../core/ports.ts'
+import type { Clock, Logger } from '../../core/ports.ts'
 import type { Store } from '../../core/store.ts'
 import { refuse } from './problem.ts'
 
@@ -34,4 +35,24 @@ export async function callerOf(
     return undefined
   }
   return { person, pseudonym: keys.pseudonym('person', `api:${person.id}`) }
+}
+
+/** What the routes of announcements work with. */
+export interface ApiOptions extends CallerOptions {
+  readonly office: Office
+  readonly logger: Logger
+}
+
+export type Handle = (
+  actor: Actor,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => Promise<unknown>
+
+/** Only for who has the scope. */
+export function guarded(scope: Scope, options: ApiOptions, handle: Handle) {
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    const actor = await callerOf(request, reply, scope, options)
+    return actor ? handle(actor, request, reply) : reply
+  }
 }

@@ -1,7 +1,7 @@
 /** `Idempotency-Key`: the same call twice has one effect and one answer; another call with the same key is refused. */
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Actor, Refusal } from '../../core/announcements/running.ts'
+import type { Actor, Refusal } from '../../core/announcements/moving.ts'
 import type { Repositories } from '../../core/store.ts'
 import type { CallerOptions } from './caller.ts'
 import { refuse, refuseFor } from './problem.ts'

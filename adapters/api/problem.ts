@@ -1,6 +1,6 @@
 /** Errors of the HTTP interface: RFC 9457, with the field that is wrong and nothing that the caller sent. */
 import type { FastifyReply } from 'fastify'
-import type { Refusal } from '../../core/announcements/running.ts'
+import type { Refusal } from '../../core/announcements/moving.ts'
 
 const TITLES: Readonly<Record<number, string>> = {
   401: 'Not authenticated',
@@ -21,14 +21,23 @@ export function refuse(
 
 const statuses: Readonly<Record<Refusal, number>> = {
   'not-allowed': 403,
+  'not-writer': 403,
   own: 403,
   'not-there': 404,
   'wrong-state': 409,
   'moved-on': 409,
   'in-the-past': 422,
+  'no-time-to-read': 422,
+  'nobody-waits': 409,
+  'too-soon': 409,
+}
+
+const fields: Readonly<Partial<Record<Refusal, string>>> = {
+  'in-the-past': 'sendAt',
+  'no-time-to-read': 'acknowledge.until',
 }
 
 export function refuseFor(reply: FastifyReply, reason: Refusal): FastifyReply {
-  const field = reason === 'in-the-past' ? { field: 'sendAt' } : {}
-  return refuse(reply, statuses[reason], { detail: reason, ...field })
+  const field = fields[reason]
+  return refuse(reply, statuses[reason], { detail: reason, ...(field !== undefined && { field }) })
 }

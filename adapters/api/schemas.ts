@@ -9,15 +9,27 @@ const instant = z.iso.datetime({ offset: true })
 const count = z.int().nonnegative()
 const state = z.enum(announcementStates)
 
-export const contentSchema = z.strictObject({
+const plainContent = z.strictObject({
   title: z.string().trim().min(1).max(LONGEST_TITLE),
   text: z.string().trim().min(1).max(LONGEST_TEXT),
-  audience: aimSchema,
+  /** Not for what follows an earlier announcement: that has its audience from there. */
+  audience: aimSchema.optional(),
   acknowledge: z.strictObject({ until: instant }).optional(),
   emergency: z.boolean().default(false),
   mandatory: z.boolean().default(true),
   sendAt: instant.optional(),
+  follows: z
+    .strictObject({
+      id: z.string().regex(/^A-\d{6,9}$/),
+      kind: z.enum(['correction', 'recall']),
+    })
+    .optional(),
 })
+
+export const contentSchema = plainContent.refine(
+  ({ audience, follows }) => (audience === undefined) === (follows !== undefined),
+  { path: ['audience'], error: 'an audience, or what it follows' },
+)
 
 const planSchema = z.object({
   finishAt: z.iso.datetime(),
@@ -46,6 +58,7 @@ export const createdSchema = z.object({
 })
 
 const countsShape = Object.fromEntries(deliveryStates.map((name) => [name, count]))
+const countsSchema = z.object(countsShape as Record<(typeof deliveryStates)[number], typeof count>)
 
 export const statusSchema = z.object({
   id: z.string(),
@@ -53,12 +66,16 @@ export const statusSchema = z.object({
   title: z.string(),
   contentHash: z.string(),
   total: count,
-  counts: z.object(countsShape as Record<(typeof deliveryStates)[number], typeof count>),
+  counts: countsSchema,
+  byChannel: z.record(z.string(), countsSchema),
   acknowledged: count,
   finishAt: z.iso.datetime(),
 })
 
 export const movedSchema = z.object({ id: z.string(), state })
+
+/** The announcement that reminds, and how many it goes to. */
+export const remindedSchema = z.object({ id: z.string(), state, count })
 
 export const deliveriesSchema = z.object({
   items: z.array(
@@ -84,3 +101,13 @@ export const problemSchema = z.object({
   detail: z.string().optional(),
   field: z.string().optional(),
 })
+
+export const idParams = z.object({ id: z.string().regex(/^A-\d{6,9}$/) })
+
+/** What any call may be refused with. */
+export const errors = Object.fromEntries(
+  [401, 403, 404, 409, 422].map((code) => [code, problemSchema]),
+)
+
+/** An instant as calls and answers write it. */
+export const iso = (instant: number) => new Date(instant).toISOString()

@@ -4,6 +4,8 @@ import {
   afterAnnouncementMove,
   type Announcement,
   type AnnouncementState,
+  type Content,
+  type FollowKind,
 } from '../../core/announcements/announcement.ts'
 import { aimSchema } from '../../core/announcements/audience.ts'
 import type { Announcements } from '../../core/announcements/kept.ts'
@@ -22,6 +24,9 @@ export interface AnnouncementRow {
   writer: string
   approver: string | null
   content_hash: string
+  follows: string | null
+  follow_kind: FollowKind | null
+  replaced_by: string | null
   at: number
   since: number
 }
@@ -35,16 +40,19 @@ export function announcementsOf(db: Knex): Announcements {
   return {
     add: async (announcement) => void (await announcements().insert(toRow(announcement))),
     find,
-    async move({ id, state, version }, move, { approver, sendAt }, now) {
+    async move({ id, state, version }, move, { approver, content }, now) {
       const to = afterAnnouncementMove(state, move)
       if (to === undefined) return undefined
       const changed = {
         ...{ state: to, version: version + 1, since: now },
         ...(approver !== undefined && { approver }),
-        ...(sendAt !== undefined && { send_at: sendAt }),
+        ...(content && { ...contentColumns(content), approver: null }),
       }
       const rows = await announcements().where({ id, state, version }).update(changed)
       return rows === 1 ? find(id) : undefined
+    },
+    replace: async (id, by) => {
+      await announcements().where({ id }).update({ replaced_by: by })
     },
     async inState(state, limit) {
       const rows = await announcements().where({ state }).orderBy('at').limit(limit)
@@ -58,17 +66,25 @@ export function announcementsOf(db: Knex): Announcements {
 }
 
 function toRow(announcement: Announcement): AnnouncementRow {
-  const { acknowledge, sendAt, approver, contentHash, audience, ...rest } = announcement
-  const { emergency, mandatory, ...plain } = rest
+  const { id, state, version, writer, approver, replacedBy, at, since } = announcement
   return {
-    ...plain,
-    audience: JSON.stringify(audience),
+    ...{ id, state, version, writer, at, since },
+    ...contentColumns(announcement),
+    approver: approver ?? null,
+    replaced_by: replacedBy ?? null,
+  }
+}
+
+function contentColumns(content: Content & { readonly contentHash: string }) {
+  const { title, text, audience, acknowledge, emergency, mandatory, sendAt, follows } = content
+  return {
+    ...{ title, text, audience: JSON.stringify(audience), content_hash: content.contentHash },
     ack_until: acknowledge?.until ?? null,
     emergency: emergency ? 1 : 0,
     mandatory: mandatory ? 1 : 0,
     send_at: sendAt ?? null,
-    approver: approver ?? null,
-    content_hash: contentHash,
+    follows: follows?.id ?? null,
+    follow_kind: follows?.kind ?? null,
   }
 }
 
@@ -82,6 +98,9 @@ export function toAnnouncement(row: AnnouncementRow): Announcement {
     mandatory: row.mandatory === 1,
     ...(row.send_at !== null && { sendAt: row.send_at }),
     ...(approver !== null && { approver }),
+    ...(row.follows !== null &&
+      row.follow_kind !== null && { follows: { id: row.follows, kind: row.follow_kind } }),
+    ...(row.replaced_by !== null && { replacedBy: row.replaced_by }),
     contentHash: row.content_hash,
   }
 }

@@ -14,6 +14,8 @@ interface HeldRow {
   channel: string | null
   account: string | null
   conversation: string | null
+  unsubscribed: number | boolean
+  blocked: number | boolean
 }
 
 interface UnitRow {
@@ -24,8 +26,12 @@ interface UnitRow {
   mode: UnitMode
 }
 
+/** Who has spoken since a message to them was blocked is reached again. */
 const HELD = `SELECT grants.person, people.name, grants.role, grants.unit, grants.region,
-    accounts.channel, accounts.account, accounts.conversation
+    accounts.channel, accounts.account, accounts.conversation,
+    people.unsubscribed_at IS NOT NULL AS unsubscribed,
+    accounts.blocked_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sessions WHERE sessions.at > accounts.blocked_at
+      AND key = accounts.channel || ':' || accounts.conversation || ':' || accounts.account) AS blocked
   FROM grants JOIN people ON people.id = grants.person
     LEFT JOIN accounts ON accounts.person = grants.person
   ORDER BY grants.since, grants.person, accounts.preferred DESC, accounts.since`
@@ -65,11 +71,12 @@ function entryOf<Value>(map: Map<string, Value>, key: string, made: () => Value)
 
 function note(row: HeldRow, people: Map<string, Person>): void {
   const { person: id, role, channel, account, conversation } = row
-  const known = people.get(id) ?? { id, role, accounts: [] }
+  const optedOut = Boolean(row.unsubscribed)
+  const known = people.get(id) ?? { id, role, optedOut, accounts: [] }
   const accounts =
     channel === null || account === null || conversation === null
       ? known.accounts
-      : [...known.accounts, { channel, user: account, conversation }]
+      : [...known.accounts, { channel, user: account, conversation, blocked: Boolean(row.blocked) }]
   people.set(id, { ...known, accounts })
 }
 

@@ -1,17 +1,12 @@
-/** The table of deliveries: one row for each recipient of an announcement. */
+/** The table of deliveries, one row for each recipient of an announcement: resolved, sent, recorded. */
 import type { Knex } from 'knex'
-import type {
-  Deliveries,
-  Delivery,
-  DueDelivery,
-  NewDelivery,
-} from '../../core/announcements/kept.ts'
-import { type DeliveryState, noCounts, type SkipReason } from '../../core/announcements/delivery.ts'
-import { type AnnouncementRow, toAnnouncement } from './announcements.ts'
+import type { Deliveries, DueDelivery, NewDelivery } from '../../core/announcements/kept.ts'
+import type { DeliveryState } from '../../core/announcements/delivery.ts'
 import { candidatesOf } from './candidates.ts'
+import { acknowledgingOf, countingOf, followingOf } from './delivery-readings.ts'
 import { asObject, askRows, inserting } from './json-rows.ts'
 
-interface Row {
+export interface DeliveryRow {
   id: number
   announcement: string
   recipient: string
@@ -26,13 +21,14 @@ interface Row {
   reason: string | null
   recorded_at: number | null
   acknowledged_at: number | null
+  chased_at: number | null
 }
 
 type NewRow = Pick<
-  Row,
+  DeliveryRow,
   'announcement' | 'recipient' | 'region' | 'channel' | 'conversation' | 'account' | 'in_group'
 > &
-  Pick<Row, 'state' | 'tries' | 'not_before' | 'reason'>
+  Pick<DeliveryRow, 'state' | 'tries' | 'not_before' | 'reason'>
 
 const ROWS_A_STATEMENT = 1000
 
@@ -53,11 +49,8 @@ const BEGIN = `UPDATE deliveries SET state = 'sending', tries = tries + 1
     AND EXISTS (SELECT 1 FROM announcements a WHERE a.id = announcement AND a.state = 'sending')
   RETURNING id`
 
-const LEFT = `SELECT channel, COUNT(DISTINCT conversation) AS n FROM deliveries
-  WHERE announcement = ? AND state IN ('pending', 'sending') GROUP BY channel`
-
 export function deliveriesOf(db: Knex): Deliveries {
-  const deliveries = () => db<Row>('deliveries')
+  const deliveries = () => db<DeliveryRow>('deliveries')
   return {
     candidates: () => candidatesOf(db),
     async resolve(announcement, all) {
@@ -73,7 +66,9 @@ export function deliveriesOf(db: Knex): Deliveries {
       const begun = await askRows(db, BEGIN, [announcement, to.channel, to.conversation])
       return begun.length > 0
     },
-    async record({ announcement, to: { channel, conversation } }, tried, now) {
+    async record({ announcement, to }, tried, now) {
+      const { channel, conversation } = to
+      if (tried.state === 'blocked') await noteBlocked(db, to, now)
       const reason = 'reason' in tried ? tried.reason : null
       const later = 'notBefore' in tried ? { not_before: tried.notBefore } : {}
       await deliveries()
@@ -95,9 +90,19 @@ export function deliveriesOf(db: Knex): Deliveries {
         .where({ announcement })
         .whereIn('state', [...states])
         .update({ state: 'pending', not_before: 0, reason: null, tries: 0 }),
-    ...readingOf(db),
+    ...countingOf(db),
     ...acknowledgingOf(db),
+    ...followingOf(db),
   }
+}
+
+/** Later announcements look for another way. */
+async function noteBlocked(db: Knex, to: DueDelivery['to'], now: number): Promise<void> {
+  const { channel, conversation, user, group } = to
+  const place = group
+    ? db('tied_groups').where({ channel, conversation })
+    : db('accounts').where({ channel, account: user })
+  await place.update({ blocked_at: now })
 }
 
 async function dueOf(
@@ -112,7 +117,7 @@ async function dueOf(
   const found: DueDelivery[] = []
   for (const emergency of classes) {
     if (found.length >= limit) break
-    const rows = await askRows<Row>(db, DUE, [channel, now, emergency, excepted, limit])
+    const rows = await askRows<DeliveryRow>(db, DUE, [channel, now, emergency, excepted, limit])
     found.push(...rows.map(toDue))
   }
   const chats = new Set<string>()
@@ -130,93 +135,9 @@ function toDue({
   account,
   in_group,
   tries,
-}: Row): DueDelivery {
+}: DeliveryRow): DueDelivery {
   const to = { channel: channel ?? '', conversation: conversation ?? '', group: in_group === 1 }
   return { announcement, tries, to: { ...to, user: account ?? '' } }
-}
-
-function readingOf(db: Knex): Pick<Deliveries, 'counts' | 'acknowledged' | 'left' | 'list'> {
-  const deliveries = () => db<Row>('deliveries')
-  return {
-    async counts(announcement) {
-      const rows = await deliveries()
-        .select('state')
-        .where({ announcement })
-        .groupBy('state')
-        .count({ n: '*' })
-      const found = rows.map((row) => [row.state, Number(row['n'])])
-      return { ...noCounts, ...(Object.fromEntries(found) as Record<DeliveryState, number>) }
-    },
-    async acknowledged(announcement) {
-      const [row] = await deliveries()
-        .where({ announcement })
-        .whereNotNull('acknowledged_at')
-        .count({ n: '*' })
-      return Number(row?.['n'] ?? 0)
-    },
-    async left(announcement) {
-      const rows = await askRows<{ channel: string; n: number | string }>(db, LEFT, [announcement])
-      return Object.fromEntries(rows.map(({ channel, n }) => [channel, Number(n)]))
-    },
-    async list(announcement, { state, after, limit }) {
-      const found = db('deliveries')
-        .joinRaw(`LEFT JOIN units ON deliveries.recipient = 'unit:' || units.code`)
-        .where('announcement', announcement)
-        .where('deliveries.id', '>', after)
-        .select('deliveries.*', 'units.name')
-      if (state !== undefined) void found.where('state', state)
-      const rows = (await found.orderBy('deliveries.id').limit(limit)) as NamedRow[]
-      return rows.map(toDelivery)
-    },
-  }
-}
-
-function acknowledgingOf(
-  db: Knex,
-): Pick<Deliveries, 'waiting' | 'acknowledge' | 'waitsIn' | 'received'> {
-  const deliveries = () => db<Row>('deliveries')
-  const announced = (recipients: readonly string[]) =>
-    db<AnnouncementRow>('announcements').whereIn(
-      'id',
-      db('deliveries')
-        .select('announcement')
-        .whereIn('recipient', [...recipients])
-        .whereIn('state', ['sent', 'unknown', 'sending']) as never,
-    )
-  return {
-    async waiting(recipients, now) {
-      const rows = await announced(recipients)
-        .where('ack_until', '>', now)
-        .whereExists((open) => {
-          void open
-            .from('deliveries')
-            .whereRaw('deliveries.announcement = announcements.id')
-            .whereIn('recipient', [...recipients])
-            .whereNull('acknowledged_at')
-        })
-        .orderBy('at', 'desc')
-        .limit(5)
-      return rows.map(toAnnouncement)
-    },
-    acknowledge: (announcement, recipients, now) =>
-      deliveries()
-        .where({ announcement })
-        .whereIn('recipient', [...recipients])
-        .whereNull('acknowledged_at')
-        .update({ acknowledged_at: now }),
-    async waitsIn({ channel, conversation }, now) {
-      const row = await db('deliveries')
-        .join('announcements', 'announcements.id', 'deliveries.announcement')
-        .where({ channel, conversation })
-        .where('ack_until', '>', now)
-        .first('deliveries.id')
-      return row !== undefined
-    },
-    async received(recipients, limit) {
-      const rows = await announced(recipients).orderBy('at', 'desc').limit(limit)
-      return rows.map(toAnnouncement)
-    },
-  }
 }
 
 function toRow(announcement: string, { recipient, region, to, skip }: NewDelivery): NewRow {
@@ -228,21 +149,5 @@ function toRow(announcement: string, { recipient, region, to, skip }: NewDeliver
     in_group: to?.group ? 1 : 0,
     state: skip === undefined ? 'pending' : 'skipped',
     reason: skip ?? null,
-  }
-}
-
-type NamedRow = Row & { readonly name: string | null }
-
-function toDelivery(row: NamedRow): Delivery {
-  const { id, announcement, recipient, region, state, tries, channel, conversation } = row
-  return {
-    ...{ id, announcement, recipient, region, state, tries, name: row.name ?? '' },
-    ...(channel !== null &&
-      conversation !== null && {
-        to: { channel, conversation, user: row.account ?? '', group: row.in_group === 1 },
-      }),
-    ...(row.reason !== null && { reason: row.reason }),
-    ...(state === 'skipped' && row.reason !== null && { skip: row.reason as SkipReason }),
-    ...(row.acknowledged_at !== null && { acknowledgedAt: row.acknowledged_at }),
   }
 }

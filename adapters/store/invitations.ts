@@ -60,6 +60,7 @@ interface GroupRow {
   staff: number
   given_by: string
   since: number
+  blocked_at: number | null
 }
 
 export function groupsOf(db: Knex): Groups {
@@ -74,6 +75,7 @@ export function groupsOf(db: Knex): Groups {
         staff: staff ? 1 : 0,
         given_by: by,
         since: now,
+        blocked_at: null,
       }
       await groups().insert(row).onConflict(['channel', 'conversation']).merge()
     },
@@ -94,9 +96,11 @@ function toGroup({
   region,
   staff,
   given_by: by,
+  blocked_at,
 }: GroupRow): TiedGroup {
   const audience = { region, ...(kind !== null && { kind: kind as NonNullable<Audience['kind']> }) }
-  return { channel, conversation, audience, staff: staff === 1, by }
+  const blocked = blocked_at !== null && { blocked: true }
+  return { channel, conversation, audience, staff: staff === 1, by, ...blocked }
 }
 
 interface CodeRow {

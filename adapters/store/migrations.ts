@@ -1,6 +1,7 @@
 /** The schema, as steps that are never edited once they have landed: one set for SQLite and PostgreSQL. */
 import type { Knex } from 'knex'
 import type { Database } from './database.ts'
+import { announcementFollowTables } from './announcement-follow-tables.ts'
 import { announcementTables } from './announcement-tables.ts'
 import { fileTables, lineTables } from './file-tables.ts'
 import { peopleTables } from './people-tables.ts'
@@ -184,6 +185,7 @@ const migrations: readonly Migration[] = [
   voidTables,
   ticketTables,
   announcementTables,
+  announcementFollowTables,
 ]
 
 const STEPS = 'CREATE TABLE IF NOT EXISTS schema_steps (name TEXT PRIMARY KEY)'

@@ -11,6 +11,7 @@ interface PersonRow {
   name: string
   since: number
   left_at: number | null
+  unsubscribed_at: number | null
 }
 
 interface GrantRow {
@@ -135,12 +136,16 @@ function grantsOf(db: Knex): Granting {
   }
 }
 
-function leavingOf(db: Knex): Pick<People, 'leave' | 'forget'> {
+function leavingOf(db: Knex): Pick<People, 'leave' | 'subscribe' | 'forget'> {
   return {
     async leave(id, now) {
       await db('grants').where({ person: id }).delete()
       await db('accounts').where({ person: id }).delete()
       await db<PersonRow>('people').where({ id }).update({ left_at: now })
+    },
+    async subscribe(id, wanted, now) {
+      const unsubscribed_at = wanted ? null : now
+      await db<PersonRow>('people').where({ id }).update({ unsubscribed_at })
     },
     forget: (before) => db<PersonRow>('people').where('left_at', '<', before).delete(),
   }

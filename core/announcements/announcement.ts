@@ -22,6 +22,8 @@ interface Move {
 }
 
 export const announcementMoves = {
+  /** Whatever is written anew is approved anew. */
+  edit: { from: ['draft', 'approved', 'scheduled', 'late'], to: 'draft' },
   approve: { from: ['draft'], to: 'approved' },
   schedule: { from: ['approved'], to: 'scheduled' },
   miss: { from: ['scheduled'], to: 'late' },
@@ -46,6 +48,13 @@ export function afterAnnouncementMove(
   return from.includes(state) ? to : undefined
 }
 
+export const followKinds = ['correction', 'recall', 'reminder'] as const
+/**
+ * What is said about an earlier announcement to those who got it. A reminder goes to who has not said 收到; it says
+ * nothing new and leaves at once, under the approval of what it reminds of.
+ */
+export type FollowKind = (typeof followKinds)[number]
+
 /** What is approved: exactly this. */
 export interface Content {
   readonly title: string
@@ -57,6 +66,8 @@ export interface Content {
   /** May not be unsubscribed from. */
   readonly mandatory: boolean
   readonly sendAt?: Instant
+  /** Then the audience is that of the earlier one. */
+  readonly follows?: { readonly id: string; readonly kind: FollowKind }
 }
 
 export interface Announcement extends Content {
@@ -68,6 +79,8 @@ export interface Announcement extends Content {
   readonly writer: string
   readonly approver?: string
   readonly contentHash: string
+  /** The correction or recall that went out after it. */
+  readonly replacedBy?: string
   readonly at: Instant
   readonly since: Instant
 }
@@ -76,17 +89,17 @@ export interface Announcement extends Content {
 export const LONGEST_TITLE = 100
 export const LONGEST_TEXT = 3000
 
-/** So much later than its time, nothing goes out by itself. */
-export const LATE_AFTER_MS = 10 * 60 * 1000
-
 export function announcementId(number: number): string {
   return `A-${String(number).padStart(6, '0')}`
 }
 
 /** Whatever is written, or to whom: another hash. */
 export function contentHashOf(content: Content): string {
-  const { title, text, audience, acknowledge, emergency, mandatory, sendAt } = content
-  const parts = [title, text, sorted(audience), acknowledge?.until, emergency, mandatory, sendAt]
+  const { title, text, audience, acknowledge, emergency, mandatory, sendAt, follows } = content
+  const parts = [
+    ...[title, text, sorted(audience), acknowledge?.until, emergency, mandatory, sendAt],
+    sorted(follows),
+  ]
   return createHash('sha256')
     .update(JSON.stringify(parts.map((part) => part ?? null)))
     .digest('hex')

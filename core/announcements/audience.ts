@@ -89,6 +89,13 @@ export function rolesIn(aim: Aim): ReadonlySet<Role> {
   return new Set()
 }
 
+/** The regions that are named anywhere. */
+export function regionsIn(aim: Aim): string[] {
+  if ('region' in aim) return [aim.region]
+  if ('every' in aim) return aim.every.flatMap(regionsIn)
+  return 'any' in aim ? aim.any.flatMap(regionsIn) : []
+}
+
 /** Whether all that is meant surely lies in what this person may write to. */
 export function staysWithin(aim: Aim, { grants }: Person): boolean {
   if (grants.some(({ role }) => role === 'administrator')) return true

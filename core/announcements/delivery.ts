@@ -17,7 +17,14 @@ export type DeliveryState = (typeof deliveryStates)[number]
 export type Counts = Readonly<Record<DeliveryState, number>>
 
 /** Why nobody is written to. */
-export type SkipReason = 'nobody-bound' | 'no-channel' | 'opted-out' | 'cancelled'
+export const skipReasons = [
+  'nobody-bound',
+  'no-channel',
+  'blocked',
+  'opted-out',
+  'cancelled',
+] as const
+export type SkipReason = (typeof skipReasons)[number]
 
 /** How one try ended. Only what was surely not sent goes back in line. */
 export type Tried =

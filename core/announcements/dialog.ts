@@ -4,16 +4,30 @@ import { LONGEST_TEXT, LONGEST_TITLE } from './announcement.ts'
 
 const instant = z.number().int()
 
-export const announceDialog = z.object({
-  kind: z.literal('announce'),
-  asked: z.enum(['title', 'text', 'audience', 'acknowledge', 'when', 'confirm']),
+/** What is asked for, in this order. */
+export const steps = ['title', 'text', 'audience', 'mandatory', 'acknowledge', 'when'] as const
+export type Step = (typeof steps)[number]
+
+const draft = z.object({
+  /** Of the announcement that is written anew. */
+  id: z.string().max(20).optional(),
+  follows: z.object({ id: z.string().max(20), kind: z.enum(['correction', 'recall']) }).optional(),
   title: z.string().max(LONGEST_TITLE).optional(),
   text: z.string().max(LONGEST_TEXT).optional(),
-  /** As it was typed, which `readAim` reads. */
+  /** As it was typed, which `readAim` reads; what is written anew keeps its own without it. */
   audience: z.string().max(2000).optional(),
+  mandatory: z.boolean().optional(),
   until: instant.optional(),
   emergency: z.boolean().optional(),
   sendAt: instant.optional(),
 })
 
+export const announceDialog = draft.extend({
+  kind: z.literal('announce'),
+  asked: z.enum([...steps, 'confirm']),
+  /** One answer is changed: after it comes the summary, not the next question. */
+  changing: z.boolean().optional(),
+})
+
+export type Draft = z.infer<typeof draft>
 export type AnnounceDialog = z.infer<typeof announceDialog>

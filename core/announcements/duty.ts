@@ -5,7 +5,7 @@ import type { Instant } from '../message.ts'
 import { notify } from '../people/notice.ts'
 import type { Desk } from '../turn.ts'
 import { zhCN } from '../wording/zh-cn.ts'
-import { type Announcement, LATE_AFTER_MS } from './announcement.ts'
+import type { Announcement } from './announcement.ts'
 import { begun } from './running.ts'
 
 const MOST = 50
@@ -28,8 +28,8 @@ async function fire(announcement: Announcement, now: Instant, desk: Desk): Promi
   await desk.store.transaction(async (tx) => {
     const current = await tx.announcements.find(announcement.id)
     if (current?.version !== announcement.version) return
-    if (now - (announcement.sendAt ?? now) <= LATE_AFTER_MS) {
-      await begun(tx, current, PROGRAM, now)
+    if (now - (announcement.sendAt ?? now) <= desk.announcementRules.lateAfterMs) {
+      await begun(tx, desk, current, PROGRAM, now)
       return
     }
     if (!(await tx.announcements.move(current, 'miss', {}, now))) return
@@ -55,6 +55,8 @@ async function endIfDone(announcement: Announcement, now: Instant, desk: Desk): 
     if (!moved) return
     const object = { object: moved.id, result: 'done' }
     tx.audit.append({ actor: PROGRAM, action: 'announcement.finish', ...object }, now)
+    // Who reminds follows it by its number; who wrote what it reminds of did not ask for it.
+    if (moved.follows?.kind === 'reminder') return
     await notify(
       tx,
       desk,

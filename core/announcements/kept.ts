@@ -1,7 +1,7 @@
 /** What is kept of announcements and their deliveries, as repositories of the store. */
 import type { Address, Instant } from '../message.ts'
 import type { Role } from '../people/person.ts'
-import type { Announcement, AnnouncementMove, AnnouncementState } from './announcement.ts'
+import type { Announcement, AnnouncementMove, AnnouncementState, Content } from './announcement.ts'
 import type { Candidate } from './audience.ts'
 import type { Counts, DeliveryState, SkipReason, Tried } from './delivery.ts'
 
@@ -14,10 +14,13 @@ export interface Recipient extends Candidate {
   readonly people: readonly {
     readonly id: string
     readonly role: Role
+    readonly optedOut: boolean
     readonly accounts: readonly {
       readonly channel: string
       readonly user: string
       readonly conversation: string
+      /** A message could not be delivered, and nothing was heard from there since. */
+      readonly blocked: boolean
     }[]
   }[]
 }
@@ -48,6 +51,26 @@ export interface DueDelivery {
   readonly tries: number
 }
 
+/** What a move changes beside the state. */
+export interface Changes {
+  readonly approver?: string
+  /** Written anew: an approval that was given falls. */
+  readonly content?: Content & { readonly contentHash: string }
+}
+
+/** How many recipients of one region stand so. */
+export interface RegionCount {
+  readonly region: string
+  readonly state: DeliveryState
+  readonly acknowledged: boolean
+  readonly count: number
+}
+
+/** Regions by their codes; without them, everywhere. */
+export interface Within {
+  readonly regions?: readonly string[]
+}
+
 export interface Announcements {
   add(announcement: Announcement): Promise<void>
   find(id: string): Promise<Announcement | undefined>
@@ -55,9 +78,11 @@ export interface Announcements {
   move(
     announcement: Announcement,
     move: AnnouncementMove,
-    changes: Partial<Pick<Announcement, 'approver' | 'sendAt'>>,
+    changes: Changes,
     now: Instant,
   ): Promise<Announcement | undefined>
+  /** A correction or recall went out. */
+  replace(id: string, by: string): Promise<void>
   inState(state: AnnouncementState, limit: number): Promise<Announcement[]>
   /** Newest first. */
   list(limit: number): Promise<Announcement[]>
@@ -89,8 +114,24 @@ export interface Deliveries {
   left(announcement: string): Promise<Readonly<Record<string, number>>>
   list(
     announcement: string,
-    query: { readonly state?: DeliveryState; readonly after: number; readonly limit: number },
+    query: Within & {
+      readonly state?: DeliveryState
+      /** Got it, and has or has not said so. */
+      readonly acknowledged?: boolean
+      readonly after: number
+      readonly limit: number
+    },
   ): Promise<Delivery[]>
+  byRegion(announcement: string, within: Within): Promise<RegionCount[]>
+  byChannel(announcement: string): Promise<Readonly<Record<string, Counts>>>
+  /** Where it went, or may have gone, as deliveries of what follows it; also where it is still to go. */
+  reached(announcement: string, options: { readonly andWaiting: boolean }): Promise<NewDelivery[]>
+  /** Where it went and nobody said 收到, who were not reminded since the instant: they count as reminded now. */
+  chase(
+    announcement: string,
+    query: Within & { readonly before: Instant },
+    now: Instant,
+  ): Promise<NewDelivery[]>
   /** Those of these recipients that wait for a word, of announcements that ask for one: newest first. */
   waiting(recipients: readonly string[], now: Instant): Promise<Announcement[]>
   acknowledge(announcement: string, recipients: readonly string[], now: Instant): Promise<number>

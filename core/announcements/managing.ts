@@ -1,39 +1,50 @@
-/** What officers do with announcements in the chat: read, approve, send, pause, go on, cancel; one by one, by number. */
+/** What officers do with announcements in the chat: read, approve, send, pause, go on, cancel, send again; by number. */
+import type { CardLine, Choice } from '../message.ts'
 import type { Repositories } from '../store.ts'
 import type { Command, Desk, Intent, Outcome, Turn } from '../turn.ts'
 import { clockTime } from '../receipts/date.ts'
 import type { Announcement, AnnouncementState } from './announcement.ts'
-import { deliveryStates, totalOf } from './delivery.ts'
+import { planned } from './counting.ts'
+import { type Counts, deliveryStates, totalOf } from './delivery.ts'
+import { type Actor, type Done, maySee } from './moving.ts'
 import { idIn } from './reading.ts'
-import { type Actor, approve, change, type Changed, maySee, send } from './running.ts'
+import { approve, change, resend, send } from './running.ts'
 import { announced } from './telling.ts'
 
-export type ManagingAction = 'send' | 'pause' | 'resume' | 'cancel'
-type Action = ManagingAction | 'approve'
+export type ManagingAction =
+  'approve' | 'send' | 'pause' | 'resume' | 'cancel' | 'resendUnknown' | 'resendFailed'
+/** What other intents do with one. */
+type OfferedAction = ManagingAction | 'edit' | 'correction' | 'recall' | 'unread' | 'names'
 
 const actions: Readonly<Partial<Record<Command, ManagingAction>>> = {
   sendNotice: 'send',
   pauseNotice: 'pause',
   resumeNotice: 'resume',
   cancelNotice: 'cancel',
+  resendNotice: 'resendUnknown',
 }
+const MOST_NAMED = 20
 
 /** What can be done next is offered. */
-const offers: Readonly<Record<AnnouncementState, readonly ManagingAction[]>> = {
-  draft: ['cancel'],
-  approved: ['send', 'cancel'],
-  scheduled: ['send', 'cancel'],
-  late: ['send', 'cancel'],
-  sending: ['pause', 'cancel'],
-  paused: ['resume', 'cancel'],
-  done: [],
+const offers: Readonly<Record<AnnouncementState, readonly OfferedAction[]>> = {
+  draft: ['edit', 'cancel'],
+  approved: ['send', 'edit', 'cancel'],
+  scheduled: ['send', 'edit', 'cancel'],
+  late: ['send', 'edit', 'cancel'],
+  sending: ['pause', 'cancel', 'correction', 'recall'],
+  paused: ['resume', 'cancel', 'correction', 'recall'],
+  done: ['correction', 'recall'],
   cancelled: [],
 }
 
 /** An approval is given on what was shown here: the choice holds the hash of it. */
 export const managing: Intent = {
   name: 'managing',
-  commands: ['seeNotice', 'sendNotice', 'pauseNotice', 'resumeNotice', 'cancelNotice'],
+  commands: [
+    ...['seeNotice' as const, 'sendNotice' as const, 'pauseNotice' as const],
+    ...['resumeNotice' as const, 'cancelNotice' as const, 'resendNotice' as const],
+    'unknownNotice',
+  ],
   handle: async (turn, desk) => {
     const { picked, command, wording } = turn
     const id = picked?.data?.['id'] ?? idIn(turn.text) ?? ''
@@ -42,24 +53,26 @@ export const managing: Intent = {
       const reason = turn.person ? 'not-there' : 'not-allowed'
       return { reply: { text: wording.announcements.refusals[reason] }, dialog: 'keep' }
     }
-    if (picked?.action === 'approve') {
-      return made(turn, desk, announcement, 'approve', picked.data?.['hash'])
+    if (picked?.action === 'names' || command === 'unknownNotice') {
+      return unknownNames(turn, desk, announcement)
     }
     const action = picked ? toAction(picked.action) : command && actions[command]
-    return action ? made(turn, desk, announcement, action) : shown(turn, desk, announcement)
+    if (!action) return shown(turn, desk, announcement)
+    return made(turn, desk, announcement, action, picked?.data?.['hash'])
   },
 }
 
 function toAction(name: string): ManagingAction | undefined {
-  return Object.values(actions).find((action) => action === name)
+  const all = [...Object.values(actions), 'approve' as const, 'resendFailed' as const]
+  return all.find((action) => action === name)
 }
 
 /** Kept with the answer; asked anew in the transaction, as this person and the announcement are then. */
 function made(
   { message, now, wording, person }: Turn,
-  { keys }: Desk,
+  desk: Desk,
   { id }: Announcement,
-  action: Action,
+  action: ManagingAction,
   hash = '',
 ): Outcome {
   const { announcements: words } = wording
@@ -70,67 +83,125 @@ function made(
       text = words.refusals['not-there']
       return
     }
-    const actor = { person: current, pseudonym: keys.person(message.from) }
-    const done = await moveOf(tx, actor, id, action, hash, now)
+    const actor = { person: current, pseudonym: desk.keys.person(message.from) }
+    const done = await moveOf(tx, desk, actor, { id, hash }, action, now)
     text =
       done.kind === 'refused'
         ? words.refusals[done.reason]
-        : words.stands(id, words.states[done.announcement.state])
+        : words.stands(id, words.states[done.announcement.state], done.count)
   }
   return { reply: { text }, finalText: () => text, dialog: 'keep', writes: [write] }
 }
 
 function moveOf(
   tx: Repositories,
+  desk: Desk,
   actor: Actor,
-  id: string,
-  action: Action,
-  hash: string,
+  { id, hash }: { readonly id: string; readonly hash: string },
+  action: ManagingAction,
   now: number,
-): Promise<Changed> {
-  if (action === 'approve') return approve(tx, actor, id, hash, now)
-  if (action === 'send') return send(tx, actor, id, now)
-  return change(tx, actor, id, action, now)
+): Promise<Done<{ readonly announcement: Announcement; readonly count?: number }>> {
+  switch (action) {
+    case 'approve':
+      return approve(tx, desk, actor, id, hash, now)
+    case 'send':
+      return send(tx, desk, actor, id, now)
+    case 'resendUnknown':
+      return resend(tx, actor, id, ['unknown'], now)
+    case 'resendFailed':
+      return resend(tx, actor, id, ['failed'], now)
+    default:
+      return change(tx, actor, id, action, now)
+  }
 }
 
 async function shown(turn: Turn, desk: Desk, announcement: Announcement): Promise<Outcome> {
-  const { id, state, contentHash, writer } = announcement
+  const { id } = announcement
   const { announcements: words } = turn.wording
-  const approves = state === 'draft' && writer !== turn.person?.id
-  const data = { id, hash: contentHash }
-  const choices = [
-    ...(approves ? [{ label: words.actions.approve, action: 'approve' }] : []),
-    ...offers[state].map((action) => ({ label: words.actions[action], action })),
-  ]
+  const counts = await desk.store.deliveries.counts(id)
   return {
     reply: {
       text: announced(announcement, { group: false }, { choices: 'buttons' }).text,
-      card: { title: words.card(id), lines: await linesOf(turn, desk, announcement) },
-      choices: choices.map((choice) => ({ ...choice, intent: 'managing', data })),
+      card: { title: words.card(id), lines: await linesOf(turn, desk, announcement, counts) },
+      choices: offeredActions(turn, announcement, counts).map((action) =>
+        choiceOf(action, announcement, words.actions[action]),
+      ),
     },
     dialog: 'keep',
   }
 }
 
-async function linesOf(
-  { wording: { announcements: words }, now }: Turn,
-  { store: { deliveries } }: Desk,
-  { id, state, sendAt, audience }: Announcement,
-) {
-  const [counts, acknowledged] = await Promise.all([
-    deliveries.counts(id),
-    deliveries.acknowledged(id),
-  ])
+function offeredActions(
+  { person }: Turn,
+  { state, writer, follows, acknowledge, replacedBy }: Announcement,
+  { unknown, failed }: Counts,
+): OfferedAction[] {
+  const own = writer === person?.id
+  const isReminder = follows?.kind === 'reminder'
+  const over = (state === 'done' || state === 'paused') && replacedBy === undefined
+  const left = state !== 'draft' && state !== 'cancelled' && acknowledge !== undefined
   return [
-    { label: words.fields.state, value: words.states[state] },
-    { label: words.fields.audience, value: words.aim(audience) },
-    ...(sendAt === undefined
-      ? []
-      : [{ label: words.fields.sendAt, value: clockTime(sendAt, now) }]),
-    { label: words.fields.total, value: String(totalOf(counts)) },
+    ...(state === 'draft' && !own ? (['approve'] as const) : []),
+    ...offers[state].filter((action) => {
+      if (action === 'edit') return own
+      return (action !== 'correction' && action !== 'recall') || (!isReminder && !replacedBy)
+    }),
+    ...(left ? (['unread'] as const) : []),
+    ...(unknown > 0 ? (['names'] as const) : []),
+    ...(over && unknown > 0 ? (['resendUnknown'] as const) : []),
+    ...(over && failed > 0 ? (['resendFailed'] as const) : []),
+  ]
+}
+
+function choiceOf(action: OfferedAction, { id, contentHash }: Announcement, label: string): Choice {
+  const data = { id, hash: contentHash }
+  if (action === 'unread') return { label, intent: 'chasing', action: 'unreadNotice', data: { id } }
+  const writes = action === 'edit' || action === 'correction' || action === 'recall'
+  return { label, intent: writes ? 'announce' : 'managing', action, data }
+}
+
+async function linesOf(
+  { wording, now }: Turn,
+  desk: Desk,
+  announcement: Announcement,
+  counts: Counts,
+): Promise<CardLine[]> {
+  const { announcements: words } = wording
+  const { deliveries } = desk.store
+  const { id, state, sendAt, audience, acknowledge } = announcement
+  const [acknowledged, byChannel, messages] = await Promise.all([
+    deliveries.acknowledged(id),
+    deliveries.byChannel(id),
+    deliveries.left(id),
+  ])
+  const { finishAt } = planned({ messages }, announcement, desk, now)
+  const line = (label: string, value: string) => ({ label, value })
+  const { fields } = words
+  return [
+    line(fields.state, words.states[state]),
+    line(fields.audience, words.aim(audience)),
+    ...(sendAt === undefined ? [] : [line(fields.sendAt, clockTime(sendAt, now))]),
+    line(fields.total, String(totalOf(counts))),
     ...deliveryStates
       .filter((one) => counts[one] > 0)
-      .map((one) => ({ label: words.deliveries[one], value: String(counts[one]) })),
-    { label: words.fields.acknowledged, value: String(acknowledged) },
+      .map((one) => line(words.deliveries[one], String(counts[one]))),
+    ...Object.entries(byChannel).map(([channel, some]) =>
+      line(wording.people.channel(channel), words.ofChannel(some)),
+    ),
+    ...(state === 'sending' ? [line(words.writing.last, clockTime(finishAt, now))] : []),
+    ...(acknowledge ? [line(fields.acknowledged, String(acknowledged))] : []),
   ]
+}
+
+/** Of whom nobody knows whether it reached them. */
+async function unknownNames(turn: Turn, { store }: Desk, { id }: Announcement): Promise<Outcome> {
+  const { announcements: words } = turn.wording
+  const query = { state: 'unknown' as const, after: 0, limit: MOST_NAMED }
+  const [rows, { unknown }] = await Promise.all([
+    store.deliveries.list(id, query),
+    store.deliveries.counts(id),
+  ])
+  const names = rows.map(({ name, recipient }) => `- ${name || recipient}`)
+  const text = [words.unknownNames(id, unknown), ...names].join('\n')
+  return { reply: { text }, dialog: 'keep' }
 }

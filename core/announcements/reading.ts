@@ -45,7 +45,9 @@ async function listed(turn: Turn, desk: Desk): Promise<Outcome> {
   const { announcements: words } = wording
   const found = await desk.store.deliveries.received(recipientsOf(turn.person), MOST_LISTED)
   if (found.length === 0) return say(words.none)
-  const lines = found.map(({ id, title, since }) => words.line(id, title, clockTime(since, now)))
+  const lines = found.map(({ id, title, since, replacedBy }) =>
+    words.line(id, title, clockTime(since, now), replacedBy),
+  )
   return {
     reply: {
       text: [words.list, ...lines].join('\n'),
@@ -60,17 +62,20 @@ async function listed(turn: Turn, desk: Desk): Promise<Outcome> {
 
 /** Only what was sent to this person, or to their unit. */
 async function open(turn: Turn, desk: Desk, id: string): Promise<Outcome> {
-  const { wording, message } = turn
+  const { message, wording } = turn
   const { announcements: words } = wording
   const all = await desk.store.deliveries.received(recipientsOf(turn.person), 500)
   const found = all.find((one) => one.id === id)
   if (!found) return say(words.whichOne)
   // Here the word is a choice of this answer: no words are needed that say how.
   const { text } = announced({ ...found }, { group: message.from.group }, { choices: 'buttons' })
-  const choices = found.acknowledge
+  const { acknowledge, replacedBy } = found
+  const asked = acknowledge && acknowledge.until > turn.now && replacedBy === undefined
+  const choices = asked
     ? [{ label: words.choices.received, intent: 'notices', action: 'received', data: { id } }]
     : []
-  return { reply: { text, choices }, dialog: 'keep' }
+  const lines = replacedBy === undefined ? [text] : [words.replaced(replacedBy), text]
+  return { reply: { text: lines.join('\n\n'), choices }, dialog: 'keep' }
 }
 
 /** The one that is named, else the newest that waits. In a group nothing is said: many would answer at once. */

@@ -1,63 +1,76 @@
 /** An audience as deliveries: one for each unit or person, by the way that is preferred. */
-import type { TiedGroup } from '../people/kept.ts'
+import type { Audience, TiedGroup } from '../people/kept.ts'
 import { liesUnder, PROVINCE } from '../people/regions.ts'
-import { type Aim, isMeant, rolesIn } from './audience.ts'
+import type { Content } from './announcement.ts'
+import { isMeant, rolesIn } from './audience.ts'
+import type { SkipReason } from './delivery.ts'
 import type { NewDelivery, Recipient } from './kept.ts'
-
-/**
- * In this order ways to a recipient are tried; `group` is a tied group of its audience. A page of the browser chat may
- * be closed, and a terminal too: who has only these finds announcements there by asking.
- */
-export const usualPreference: readonly string[] = ['telegram', 'wechat-official', 'wechat', 'group']
 
 const ORDER = ['approver', 'clerk', 'officer', 'administrator', 'payer'] as const
 
 export function resolved(
-  aim: Aim,
+  { audience, mandatory }: Pick<Content, 'audience' | 'mandatory'>,
   candidates: readonly Recipient[],
   groups: readonly TiedGroup[],
-  preference: readonly string[] = usualPreference,
+  preference: readonly string[],
 ): NewDelivery[] {
-  const wanted = rolesIn(aim)
-  const audiences = groups.filter(({ staff }) => !staff)
+  const wanted = rolesIn(audience)
+  const audiences = groups.filter(({ staff, blocked }) => !staff && !blocked)
   return candidates
-    .filter((candidate) => isMeant(aim, candidate))
-    .map((candidate) => deliveryTo(candidate, wanted, audiences, preference))
+    .filter((candidate) => isMeant(audience, candidate))
+    .map((candidate) => deliveryTo(candidate, { wanted, mandatory }, audiences, preference))
 }
 
 /** Once, whatever number of ways there is. */
 function deliveryTo(
   recipient: Recipient,
-  wanted: ReadonlySet<string>,
+  { wanted, mandatory }: { readonly wanted: ReadonlySet<string>; readonly mandatory: boolean },
   groups: readonly TiedGroup[],
   preference: readonly string[],
 ): NewDelivery {
   const { key, name, unit, region = unit?.region ?? PROVINCE } = recipient
   const known = { recipient: key, name, region }
-  const people = recipient.people
+  const meant = recipient.people
     .filter(({ role }) => wanted.size === 0 || wanted.has(role))
     .toSorted((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role))
+  const people = mandatory ? meant : meant.filter(({ optedOut }) => !optedOut)
   for (const way of preference) {
     const to = way === 'group' ? groupOf(recipient, groups) : accountOn(way, people)
     if (to) return { ...known, to }
   }
-  return { ...known, skip: people.length === 0 ? 'nobody-bound' : 'no-channel' }
+  return { ...known, skip: whyNot(meant, people) }
+}
+
+function whyNot(meant: Recipient['people'], willing: Recipient['people']): SkipReason {
+  if (meant.length === 0) return 'nobody-bound'
+  if (willing.length === 0) return 'opted-out'
+  const blocked = willing.some(({ accounts }) => accounts.some((account) => account.blocked))
+  return blocked ? 'blocked' : 'no-channel'
 }
 
 function accountOn(channel: string, people: Recipient['people']) {
   for (const { accounts } of people) {
-    const account = accounts.find((one) => one.channel === channel)
-    if (account) return { ...account, group: false }
+    const account = accounts.find((one) => one.channel === channel && !one.blocked)
+    if (!account) continue
+    const { user, conversation } = account
+    return { channel, user, conversation, group: false }
   }
   return undefined
 }
 
+/**
+ * A group of the province (“省属医院”) is one of units directly under it; one of a city or a county has all that lies
+ * there. A group for 市州县单位 is of those below, whoever tied it.
+ */
+function isIn({ region, kind }: Audience, unit: NonNullable<Recipient['unit']>): boolean {
+  if (kind !== undefined && kind !== unit.kind) return false
+  if (region === PROVINCE && kind !== '市州县单位') return unit.region === PROVINCE
+  return liesUnder(unit.region, region)
+}
+
 function groupOf({ unit }: Recipient, groups: readonly TiedGroup[]) {
   if (!unit) return undefined
-  const fits = groups.filter(
-    ({ audience: { kind, region } }) =>
-      liesUnder(unit.region, region) && (kind === undefined || kind === unit.kind),
-  )
+  const fits = groups.filter(({ audience }) => isIn(audience, unit))
   // The nearest region: its code says the most.
   const [group] = fits.toSorted((a, b) => depth(b) - depth(a))
   if (!group) return undefined

@@ -20,4 +20,18 @@ export const announcementVerbs: readonly Verb[] = [
   { command: 'pauseNotice', words: ['暂停通知'], rest: ID, never: 'alone' },
   { command: 'resumeNotice', words: ['继续通知'], rest: ID, never: 'alone' },
   { command: 'cancelNotice', words: ['取消通知'], rest: ID, never: 'alone' },
+  { command: 'editNotice', words: ['修改通知'], rest: ID, never: 'alone' },
+  { command: 'correctNotice', words: ['更正通知', '更正'], rest: ID, never: 'alone' },
+  { command: 'recallNotice', words: ['撤回通知'], rest: ID, never: 'alone' },
+  { command: 'resendNotice', words: ['重发通知'], rest: ID, never: 'alone' },
+  { command: 'unknownNotice', words: ['不明名单'], rest: ID, never: 'alone' },
+  {
+    command: 'remindNotice',
+    words: ['提醒未确认的', '提醒未确认', '催未确认的', 'remind unread'],
+    rest: ID,
+  },
+  { command: 'unreadNotice', words: ['未确认的', '未确认', '谁没收到', 'unread'], rest: ID },
+  { command: 'reportNotice', words: ['通知报表'], rest: ID, never: 'alone' },
+  { command: 'unsubscribe', words: ['退订通知', '退订', 'unsubscribe'] },
+  { command: 'subscribe', words: ['恢复订阅', '订阅通知', 'subscribe'] },
 ]

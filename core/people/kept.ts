@@ -45,6 +45,8 @@ export interface People {
   revoke(id: string, place: string): Promise<boolean>
   /** Without a role and without an account: what is left is a name, until it is forgotten. */
   leave(id: string, now: Instant): Promise<void>
+  /** Whether announcements that are not mandatory may be sent to this person. */
+  subscribe(id: string, wanted: boolean, now: Instant): Promise<void>
   /** Forgets who left before the instant. */
   forget(before: Instant): Promise<number>
 }
@@ -85,6 +87,8 @@ export interface TiedGroup {
   /** The group of the staff that works the queue of this audience, not the audience itself. */
   readonly staff: boolean
   readonly by: string
+  /** A message could not be delivered there, and nobody has tied it since. */
+  readonly blocked?: boolean
 }
 
 export interface Groups {

@@ -111,6 +111,12 @@ export function regionName(code: string): string {
   return byCode.get(code)?.name ?? code
 }
 
+/** The city (市州) that a region is or lies in; the province and codes that are none of ours stay themselves. */
+export function cityOf(code: string): string {
+  const within = byCode.get(code)?.within
+  return within === undefined || within === PROVINCE ? code : cityOf(within)
+}
+
 /** Whether `code` is `region` or lies in it, however deep. Codes that are none of ours lie nowhere. */
 export function liesUnder(code: string, region: string): boolean {
   for (let at = byCode.get(code); at; at = at.within ? byCode.get(at.within) : undefined) {

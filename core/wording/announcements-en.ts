@@ -1,8 +1,8 @@
 /** The words about announcements. */
-import type { AnnouncementState } from '../announcements/announcement.ts'
+import type { AnnouncementState, FollowKind } from '../announcements/announcement.ts'
 import type { Aim } from '../announcements/audience.ts'
-import type { DeliveryState } from '../announcements/delivery.ts'
-import type { Refusal } from '../announcements/running.ts'
+import type { DeliveryState, SkipReason } from '../announcements/delivery.ts'
+import type { Refusal } from '../announcements/moving.ts'
 import { regionByCode } from '../people/regions.ts'
 import type { Role } from '../people/person.ts'
 import type { AnnouncementsWording } from './announcements-zh-cn.ts'
@@ -11,9 +11,13 @@ const refusals: Record<Refusal, string> = {
   'not-allowed': 'Sorry, this is not among your duties.',
   'not-there': 'Sorry, there is no such announcement, or it is not among your duties.',
   'wrong-state': 'This cannot be done with the announcement now.',
+  'not-writer': 'Only who wrote this announcement can change it.',
   'moved-on': 'Its content or audience has changed: please read it again before you approve.',
   own: 'Somebody else has to approve what you wrote.',
   'in-the-past': 'The time to send it has passed: please choose another one.',
+  'no-time-to-read': 'It is to be acknowledged before it leaves: please choose another time.',
+  'nobody-waits': 'In your region everybody who got it has acknowledged it.',
+  'too-soon': 'Those who have not acknowledged it were reminded just now: please wait a while.',
 }
 
 const states: Record<AnnouncementState, string> = {
@@ -35,6 +39,25 @@ const deliveries: Record<DeliveryState, string> = {
   failed: 'Failed',
   unknown: 'Unknown',
   skipped: 'Not sent',
+}
+
+const skips: Record<SkipReason, string> = {
+  'nobody-bound': 'nobody is bound',
+  'no-channel': 'no channel',
+  blocked: 'messages are blocked',
+  'opted-out': 'unsubscribed',
+  cancelled: 'cancelled',
+}
+
+/** What a network said of a failure stands as it was said. */
+function reasonWords(reason: string | undefined): string {
+  return reason === undefined ? '' : (skips[reason as SkipReason] ?? reason)
+}
+
+const heads: Record<FollowKind, string> = {
+  correction: '[Correction] ',
+  recall: '[Recalled] ',
+  reminder: '[Reminder] ',
 }
 
 const roles: Record<Role, string> = {
@@ -69,12 +92,25 @@ export const announcementsEn: AnnouncementsWording = {
   deliveries,
   aim,
   card: (id) => `Announcement ${id}`,
-  stands: (id, state) => `Announcement ${id}: ${state}.`,
+  stands: (id, state, resent) =>
+    `Announcement ${id}: ${state}.${resent === undefined ? '' : ` To be sent again: ${resent}.`}`,
+  mandatory: (mandatory) => (mandatory ? 'mandatory' : 'optional'),
+  unreachable: (reasons) =>
+    reasons.map(([reason, count]) => `${reasonWords(reason)}: ${count}`).join(', '),
+  reasonWords,
+  ofChannel: ({ sent, pending, sending, blocked, failed, unknown }) =>
+    `sent ${sent}, waiting ${pending + sending}, not delivered ${blocked + failed}, unknown ${unknown}`,
+  unknownNames: (id, count) =>
+    count === 0
+      ? `Nothing of announcement ${id} is unknown.`
+      : `Of announcement ${id} these ${count} may or may not have got it:`,
   fields: {
     state: 'State',
     audience: 'Audience',
     sendAt: 'Scheduled for',
     total: 'Recipients',
+    unreachable: 'Out of reach',
+    mandatory: 'Unsubscribing',
     acknowledged: 'Acknowledged',
   },
   writing: {
@@ -83,6 +119,7 @@ export const announcementsEn: AnnouncementsWording = {
       text: () => 'What is its text?',
       audience: () =>
         'Who is it for? Name regions, kinds of units, 系统对接/在线, 经办人/负责人, 已绑定/未绑定 or codes of units, joined by 且 (and), 或 (or), 不含 (not): 武汉市 且 医院 不含 系统对接. For everybody: all.',
+      mandatory: () => 'Is it mandatory, or may recipients unsubscribe from such news?',
       acknowledge: (example) =>
         `Shall recipients answer “收到”? If so, by when: “3 days” or “${example}”.`,
       when: (example) => `When shall it leave? Choose, or write a time: “${example}”.`,
@@ -91,25 +128,36 @@ export const announcementsEn: AnnouncementsWording = {
       title: [],
       text: [],
       audience: ['all'],
+      mandatory: ['mandatory', 'optional'],
       acknowledge: ['no', '3 days', '7 days'],
-      when: ['now', 'urgent'],
-      confirm: ['submit', 'cancel'],
+      when: ['after approval', 'urgent'],
+    },
+    submit: 'submit',
+    leave: 'cancel',
+    changes: {
+      title: 'change title',
+      text: 'change text',
+      audience: 'change audience',
+      mandatory: 'change unsubscribing',
+      acknowledge: 'change acknowledging',
+      when: 'change time',
     },
     wrong: {
       title: (most) => `A title has 1 to ${most} characters. Please send it again.`,
       text: (most) => `A text has 1 to ${most} characters. Please send it again.`,
       audience: 'This audience could not be read. Please write it like this: 武汉市 且 医院.',
       beyond: 'This is beyond your region. Please name the region you are in charge of.',
+      mandatory: 'Please choose “mandatory” or “optional”.',
       time: 'This time could not be read, or has passed. Please write it like this: 11-30 18:00.',
     },
     summary: 'Please check',
-    counted: (units, people, unreachable) =>
-      `units: ${units}, persons: ${people}; out of reach: ${unreachable}`,
-    way: (messages, seconds) =>
-      `${messages} messages, about ${Math.floor(seconds / 60)} min ${seconds % 60} s`,
+    over: 'This step is over. To write a new announcement send “/announce”.',
+    counted: (units, people) => `units: ${units}, persons: ${people}`,
+    way: (recipients, messages, seconds) =>
+      `${recipients} recipients, ${messages} messages, about ${Math.floor(seconds / 60)} min ${seconds % 60} s`,
     last: 'The last one leaves',
     submitted: (id) =>
-      `Announcement ${id} waits for approval. Another officer sends “审批通知 ${id}”; then you send “发送通知 ${id}”.`,
+      `Announcement ${id} waits for approval; other officers were asked (“审批通知 ${id}”). You will be told; then send “发送通知 ${id}”.`,
   },
   actions: {
     approve: 'Approve',
@@ -117,9 +165,24 @@ export const announcementsEn: AnnouncementsWording = {
     pause: 'Pause',
     resume: 'Go on',
     cancel: 'Cancel this announcement',
+    edit: 'Change',
+    correction: 'Correct',
+    recall: 'Recall',
+    unread: 'Not acknowledged',
+    names: 'Unknown ones',
+    resendUnknown: 'Send unknown ones again',
+    resendFailed: 'Send failed ones again',
+    show: 'Show',
   },
-  head: (title, emergency) => `${emergency ? '[Urgent] ' : '[Notice] '}${title}`,
-  foot: (id) => `Notice ${id}`,
+  head: (title, emergency, follows) =>
+    `${follows ? heads[follows] : emergency ? '[Urgent] ' : '[Notice] '}${title}`,
+  foot: (id, follows) => {
+    if (follows?.kind === 'recall') return `Notice ${id}, recalls ${follows.id}.`
+    return follows ? `Notice ${id}, corrects ${follows.id}.` : `Notice ${id}`
+  },
+  reminder: (until) => `You have not acknowledged this yet. Please answer “收到” by ${until}.`,
+  toApprove: (id, title) => `Announcement ${id} “${title}” waits for your approval.`,
+  isApproved: (id, title) => `Announcement ${id} “${title}” is approved and can be sent.`,
   pleaseAcknowledge: (until, words) =>
     words ? `Please answer “收到” by ${until}.` : `Please press “收到” by ${until}.`,
   late: (id) =>
@@ -130,8 +193,30 @@ export const announcementsEn: AnnouncementsWording = {
   nothingWaits: 'OK. No announcement waits for your word.',
   none: 'There is no announcement for you yet.',
   list: 'The latest announcements:',
-  line: (id, title, at) => `${id} · ${at} · ${title}`,
+  line: (id, title, at, replacedBy) =>
+    `${id} · ${at} · ${title}${replacedBy === undefined ? '' : ` (corrected or recalled by ${replacedBy})`}`,
+  replaced: (by) => `This was corrected or recalled by ${by}: that one holds.`,
   whichOne: 'There is no such announcement. Send “notices” for the latest.',
+  chase: {
+    head: (title, all, acknowledged, left) =>
+      `“${title}”: recipients in your region ${all}, acknowledged ${acknowledged}, got it and have not ${left}.`,
+    reminded: (count, id) =>
+      `${count} who have not acknowledged it are reminded. To follow: “通知进度 ${id}”.`,
+    choices: { remindNotice: 'Remind them', reportNotice: 'Export' },
+  },
+  report: {
+    sums: 'Sums',
+    rows: 'Recipients',
+    region: 'Region',
+    group: 'group',
+    header: ['Name', 'Code', 'Region', 'Channel', 'Way', 'State', 'Reason', 'Acknowledged'],
+    made: (id, count) => `The report of announcement ${id}, recipients: ${count}.`,
+    tooLarge: 'The report is too large and could not be made.',
+  },
+  subscribing: {
+    on: 'All announcements will come again.',
+    off: 'Only mandatory announcements will come from now on. To undo: “subscribe”.',
+  },
   choices: { received: '收到' },
   menu: { notices: 'Latest announcements' },
 }

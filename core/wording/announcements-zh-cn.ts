@@ -1,8 +1,9 @@
 /** 通知公告的用语。 */
-import type { AnnouncementState } from '../announcements/announcement.ts'
+import type { AnnouncementState, Content, FollowKind } from '../announcements/announcement.ts'
 import type { Aim } from '../announcements/audience.ts'
-import type { DeliveryState } from '../announcements/delivery.ts'
-import type { Refusal } from '../announcements/running.ts'
+import type { Counts, DeliveryState, SkipReason } from '../announcements/delivery.ts'
+import type { Step } from '../announcements/dialog.ts'
+import type { Refusal } from '../announcements/moving.ts'
 import { regionByCode } from '../people/regions.ts'
 import type { Role } from '../people/person.ts'
 
@@ -10,9 +11,13 @@ const refusals: Record<Refusal, string> = {
   'not-allowed': '抱歉，这不在您的职责范围内。',
   'not-there': '抱歉，没有这条通知，或者它不在您的职责范围内。',
   'wrong-state': '这条通知现在不能这样办。',
+  'not-writer': '只有写这条通知的人可以修改它。',
   'moved-on': '内容或对象已经改动，请核对后重新审批。',
   own: '自己写的通知要由别的监管员审批。',
   'in-the-past': '发送时间已经过了，请改一个时间。',
+  'no-time-to-read': '确认的截止时间比发送时间还早，请改一个时间。',
+  'nobody-waits': '您负责的地区里，收到这条通知的都已确认。',
+  'too-soon': '没有确认的刚提醒过，请过些时候再提醒。',
 }
 
 const states: Record<AnnouncementState, string> = {
@@ -34,6 +39,25 @@ const deliveries: Record<DeliveryState, string> = {
   failed: '失败',
   unknown: '结果不明',
   skipped: '不发送',
+}
+
+const skips: Record<SkipReason, string> = {
+  'nobody-bound': '没有人绑定',
+  'no-channel': '没有可用的渠道',
+  blocked: '屏蔽了消息',
+  'opted-out': '已退订',
+  cancelled: '已取消',
+}
+
+/** What a network said of a failure stands as it was said. */
+function reasonWords(reason: string | undefined): string {
+  return reason === undefined ? '' : (skips[reason as SkipReason] ?? reason)
+}
+
+const heads: Record<FollowKind, string> = {
+  correction: '【更正】',
+  recall: '【撤回】',
+  reminder: '【提醒】',
 }
 
 const roles: Record<Role, string> = {
@@ -68,12 +92,25 @@ export const announcementsZh = {
   deliveries,
   aim,
   card: (id: string) => `通知 ${id}`,
-  stands: (id: string, state: string) => `通知 ${id}：${state}。`,
+  stands: (id: string, state: string, resent?: number) =>
+    `通知 ${id}：${state}。${resent === undefined ? '' : `重新发送 ${resent} 个。`}`,
+  mandatory: (mandatory: boolean): string => (mandatory ? '必须送达' : '可以退订'),
+  unreachable: (reasons: readonly (readonly [string, number])[]) =>
+    reasons.map(([reason, count]) => `${reasonWords(reason)} ${count}`).join('，'),
+  reasonWords,
+  ofChannel: (counts: Counts) =>
+    `已送达 ${counts.sent}，等待 ${counts.pending + counts.sending}，没送到 ${counts.blocked + counts.failed}，不明 ${counts.unknown}`,
+  unknownNames: (id: string, count: number) =>
+    count === 0
+      ? `通知 ${id} 没有结果不明的。`
+      : `通知 ${id} 有 ${count} 个结果不明，可能收到了，也可能没有：`,
   fields: {
     state: '状态',
     audience: '对象',
     sendAt: '定时',
     total: '接收对象数',
+    unreachable: '联系不上',
+    mandatory: '退订',
     acknowledged: '已确认收到',
   },
   writing: {
@@ -82,6 +119,7 @@ export const announcementsZh = {
       text: () => '请发正文。',
       audience: () =>
         '发给谁？写地区、单位类别、系统对接/在线、经办人/负责人、已绑定/未绑定或单位代码，用“且”“或”“不含”连接，例如：武汉市 且 医院 不含 系统对接。全部就写“全部”。',
+      mandatory: () => '这条通知必须送达，还是允许对方退订？',
       acknowledge: (example: string) =>
         `要对方回“收到”吗？要的话写截止时间，例如“3 天”或“${example}”。`,
       when: (example: string) => `什么时候发？可以选，也可以写时间，例如“${example}”。`,
@@ -90,28 +128,36 @@ export const announcementsZh = {
       title: [],
       text: [],
       audience: ['全部'],
+      mandatory: ['必须送达', '可以退订'],
       acknowledge: ['不要', '3 天', '7 天'],
       when: ['审批后发送', '紧急'],
-      confirm: ['提交审批', '取消'],
-    } as Record<
-      'title' | 'text' | 'audience' | 'acknowledge' | 'when' | 'confirm',
-      readonly string[]
-    >,
+    } as Record<Step, readonly string[]>,
+    submit: '提交审批',
+    leave: '取消',
+    changes: {
+      title: '改标题',
+      text: '改正文',
+      audience: '改对象',
+      mandatory: '改退订',
+      acknowledge: '改确认',
+      when: '改时间',
+    } as Record<Step, string>,
     wrong: {
       title: (most: number) => `标题要有字，最多 ${most} 个字。请重新发标题。`,
       text: (most: number) => `正文要有字，最多 ${most} 个字。请重新发正文。`,
       audience: '这个对象没看懂，请换个写法，例如：武汉市 且 医院。',
       beyond: '这超出了您的地区范围，请写您负责的地区，例如：武汉市 且 医院。',
+      mandatory: '没看懂，请选“必须送达”或“可以退订”。',
       time: '时间没看懂，或者已经过了。请这样写：11-30 18:00。',
     },
     summary: '请核对',
-    counted: (units: number, people: number, unreachable: number) =>
-      `单位 ${units} 家，个人 ${people} 位；其中 ${unreachable} 个联系不上`,
-    way: (messages: number, seconds: number) =>
-      `${messages} 条，约 ${Math.floor(seconds / 60)} 分 ${seconds % 60} 秒`,
+    over: '这一步已经结束了。要写新的通知，请发“写通知”。',
+    counted: (units: number, people: number) => `单位 ${units} 家，个人 ${people} 位`,
+    way: (recipients: number, messages: number, seconds: number) =>
+      `${recipients} 个对象，${messages} 条消息，约 ${Math.floor(seconds / 60)} 分 ${seconds % 60} 秒`,
     last: '预计最后一条发出',
     submitted: (id: string) =>
-      `通知 ${id} 已写好，等待审批。请另一位监管员发“审批通知 ${id}”；审批后您发“发送通知 ${id}”。`,
+      `通知 ${id} 已写好，已请别的监管员审批（“审批通知 ${id}”）。审批后会告诉您，再发“发送通知 ${id}”。`,
   },
   actions: {
     approve: '同意发布',
@@ -119,9 +165,25 @@ export const announcementsZh = {
     pause: '暂停',
     resume: '继续',
     cancel: '取消这条通知',
+    edit: '修改',
+    correction: '更正',
+    recall: '撤回',
+    unread: '未确认名单',
+    names: '不明名单',
+    resendUnknown: '重发不明的',
+    resendFailed: '重发失败的',
+    show: '查看',
   },
-  head: (title: string, emergency: boolean) => `${emergency ? '【紧急通知】' : '【通知】'}${title}`,
-  foot: (id: string) => `通知编号 ${id}`,
+  head: (title: string, emergency: boolean, follows?: FollowKind) =>
+    `${follows ? heads[follows] : emergency ? '【紧急通知】' : '【通知】'}${title}`,
+  foot: (id: string, follows?: Content['follows']) => {
+    if (follows?.kind === 'recall')
+      return `通知编号 ${id}，撤回 ${follows.id}，请不要再按原通知办理。`
+    return follows ? `通知编号 ${id}，更正 ${follows.id}，以本条为准。` : `通知编号 ${id}`
+  },
+  reminder: (until: string) => `这条通知您还没有确认。请在 ${until} 前点“收到”或回复“收到”。`,
+  toApprove: (id: string, title: string) => `通知 ${id}“${title}”等您审批。`,
+  isApproved: (id: string, title: string) => `通知 ${id}“${title}”已审批，可以发送了。`,
   pleaseAcknowledge: (until: string, words: boolean, group: boolean) =>
     words
       ? `请在 ${until} 前回复“收到”${group ? '（在群里直接回复即可）' : ''}。`
@@ -134,8 +196,30 @@ export const announcementsZh = {
   nothingWaits: '好的。现在没有等您确认的通知。',
   none: '还没有给您的通知。',
   list: '最近的通知：',
-  line: (id: string, title: string, at: string) => `${id} · ${at} · ${title}`,
+  line: (id: string, title: string, at: string, replacedBy?: string) =>
+    `${id} · ${at} · ${title}${replacedBy === undefined ? '' : `（已由 ${replacedBy} 更正或撤回）`}`,
+  replaced: (by: string) => `这条通知已由 ${by} 更正或撤回，以 ${by} 为准。`,
   whichOne: '没有这条通知。发“通知”看最近的。',
+  chase: {
+    head: (title: string, all: number, acknowledged: number, left: number) =>
+      `“${title}”：您负责的范围内对象 ${all} 个，已确认 ${acknowledged} 个，收到未确认 ${left} 个。`,
+    reminded: (count: number, id: string) =>
+      `好的，提醒 ${count} 个还没有确认的。进度发“通知进度 ${id}”。`,
+    choices: { remindNotice: '提醒未确认的', reportNotice: '导出报表' },
+  },
+  report: {
+    sums: '汇总',
+    rows: '明细',
+    region: '地区',
+    group: '群',
+    header: ['名称', '单位代码', '地区', '渠道', '方式', '状态', '原因', '确认时间'],
+    made: (id: string, count: number) => `通知 ${id} 的报表，共 ${count} 个对象。`,
+    tooLarge: '报表太大，没能做出来。',
+  },
+  subscribing: {
+    on: '已恢复订阅，通知都会发给您。',
+    off: '已退订。必须送达的通知仍会发给您；要恢复请发“恢复订阅”。',
+  },
   choices: { received: '收到' },
   menu: { notices: '最近的通知' },
 }

@@ -140,7 +140,7 @@ export function announcementContract(name: string, newDatabase: () => Promise<Te
         ['person:p2', []],
       ])
       expect(found[0]?.people[0]?.accounts).toEqual([
-        { channel: 'telegram', user: 'u1', conversation: 'u1' },
+        { channel: 'telegram', user: 'u1', conversation: 'u1', blocked: false },
       ])
     })
 

@@ -1,107 +1,14 @@
 /** Announcements as their recipients meet them, and their sender as it works. */
 import { describe, expect, it } from 'vitest'
-import { createAnnouncer } from '../../bots/announcer.ts'
-import { OWN_YEARS, readCalendar } from '../../adapters/calendar-files/folder.ts'
 import type { Content } from '../../core/announcements/announcement.ts'
 import { totalOf } from '../../core/announcements/delivery.ts'
 import { planOf } from '../../core/announcements/plan.ts'
-import { approve, send, write } from '../../core/announcements/running.ts'
 import { ChannelError } from '../../core/errors.ts'
-import { createKeys } from '../../core/keys.ts'
-import type { Channel, SendableMessage } from '../../core/ports.ts'
+import type { SendableMessage } from '../../core/ports.ts'
+import { bureau, calendar, drafted, published, sender } from '../support/announcing.ts'
 import { HOUR, MINUTE } from '../support/clock.ts'
-import { createMemoryFiles } from '../support/memory-files.ts'
-import { type Office, openOffice } from '../support/office.ts'
-import { boundAs, CLINIC, COUNTY, fillDirectory, HOSPITAL } from '../support/people.ts'
-
-const nothing = () => undefined
-const quiet = { info: nothing, warn: nothing, error: nothing }
-const calendar = await readCalendar(OWN_YEARS, quiet)
-const NOTICE = {
-  ...{ title: '系统维护', text: '本周六 9 时起维护。', audience: { all: true } as const },
-  ...{ emergency: false, mandatory: true },
-}
-
-async function bureau() {
-  const office = await openOffice()
-  await fillDirectory(office)
-  const people = [
-    ['writer', { role: 'administrator' }],
-    ['approver', { role: 'officer', region: '420000' }],
-    ['clerk', { role: 'clerk', unit: CLINIC.code }],
-    ['county', { role: 'approver', unit: COUNTY.code }],
-  ] as const
-  for (const [user, given] of people) {
-    await boundAs(office, office.chat({ channel: 'telegram', user }), given, `${user}某`)
-  }
-  return office
-}
-
-async function personOf({ store }: Office, user: string) {
-  const person = await store.people.ofAccount({ channel: 'telegram', user })
-  if (!person) throw new Error(`nobody is ${user}`)
-  return { person, pseudonym: user }
-}
-
-/** Written, approved and sent off; the sender takes it from there. */
-async function published(office: Office, content: Partial<Content> = {}): Promise<string> {
-  const { store, clock } = office
-  const desk = { calendar, rates: { telegram: 30 } }
-  const by = await personOf(office, 'writer')
-  const written = await store.transaction((tx) =>
-    write(tx, desk, by, { ...NOTICE, ...content }, clock.now()),
-  )
-  if (written.kind === 'refused') throw new Error(written.reason)
-  const { id, contentHash } = written.announcement
-  const [writer, approver] = [await personOf(office, 'writer'), await personOf(office, 'approver')]
-  const sent = await store.transaction(async (tx) => {
-    await approve(tx, approver, id, contentHash, clock.now())
-    return send(tx, writer, id, clock.now())
-  })
-  if (sent.kind === 'refused') throw new Error(sent.reason)
-  return id
-}
-
-/** The sender of one channel, and what it sent; `faults` are thrown in turn. */
-function sender(
-  office: Office,
-  faults: (ChannelError | undefined)[] = [],
-  onTry: (message: SendableMessage) => void = nothing,
-) {
-  const sent: { readonly to: string; readonly message: SendableMessage }[] = []
-  const channel: Channel = {
-    name: 'telegram',
-    traits: { crossBorder: true, choices: 'buttons' },
-    start: () => Promise.resolve(),
-    stop: () => Promise.resolve(),
-    state: () => ({ state: 'running', since: 0 }),
-    send(to, message) {
-      onTry(message)
-      const fault = faults.shift()
-      if (fault) return Promise.reject(fault)
-      sent.push({ to: to.conversation, message })
-      return Promise.resolve()
-    },
-  }
-  const open = () =>
-    createAnnouncer({
-      ...{ store: office.store, channel, calendar, clock: office.clock.now, logger: quiet },
-      ...{
-        keys: createKeys('a secret for tests only'),
-        files: createMemoryFiles(office.clock.now),
-      },
-      ...{ meter: { count: nothing, time: nothing }, reached: nothing, publicUrl: () => '' },
-      pace: { run: (_to, job) => job(), holdUntil: nothing, stop: () => Promise.resolve() },
-      sleep: () => Promise.resolve(),
-    })
-  const run = async () => {
-    const announcer = open()
-    await announcer.start()
-    await announcer.idle()
-    await announcer.stop()
-  }
-  return { sent, run }
-}
+import type { Office } from '../support/office.ts'
+import { boundAs, CLINIC, HOSPITAL } from '../support/people.ts'
 
 describe('an announcement', () => {
   it('goes once to each who can be reached, and the counts add up', async () => {
@@ -238,7 +145,9 @@ describe('written in the chat', () => {
     await office.restart()
     expect((await writer.says('下周三 9 点，线上。')).text).toContain('发给谁')
     expect((await writer.says('火星')).text).toContain('没看懂')
-    expect((await writer.says('湖北省 不含 学校')).text).toContain('收到')
+    expect((await writer.says('湖北省 不含 学校')).text).toContain('退订')
+    expect((await writer.says('随便')).text).toContain('没看懂')
+    expect((await writer.presses('必须送达')).text).toContain('收到')
     expect((await writer.says('2月30日 9:00')).text).toContain('时间')
     expect((await writer.presses('3 天')).text).toContain('什么时候')
     const card = await writer.presses('审批后发送')
@@ -264,7 +173,7 @@ describe('written in the chat', () => {
     await city.says('标题')
     await city.says('正文')
     expect((await city.says('全部')).text).toContain('范围')
-    expect((await city.says('武汉市 且 医院')).text).toContain('收到')
+    expect((await city.says('武汉市 且 医院')).text).toContain('退订')
     expect((await city.says('取消')).text).toBeTruthy()
     expect((await chatOf(office, 'clerk').says('写通知')).text).toContain('职责范围')
     expect(await office.store.announcements.list(5)).toEqual([])
@@ -272,15 +181,8 @@ describe('written in the chat', () => {
 })
 
 describe('in the chat', () => {
-  async function written(office: Office, content: Partial<Content> = {}) {
-    const desk = { calendar, rates: { telegram: 30 } }
-    const all = { ...NOTICE, ...content }
-    const by = await personOf(office, 'writer')
-    const now = office.clock.now()
-    const done = await office.store.transaction((tx) => write(tx, desk, by, all, now))
-    if (done.kind === 'refused') throw new Error(done.reason)
-    return done.announcement.id
-  }
+  const written = async (office: Office, content: Partial<Content> = {}) =>
+    (await drafted(office, content)).id
 
   const chatOf = (office: Office, user: string) => office.chat({ channel: 'telegram', user })
   const stateOf = async (office: Office, id: string) =>
@@ -292,7 +194,7 @@ describe('in the chat', () => {
     const id = await written(office, { audience })
     const [writer, approver] = [chatOf(office, 'writer'), chatOf(office, 'approver')]
     const own = await writer.says(`查看通知 ${id}`)
-    expect(own.choices.map(({ label }) => label)).toEqual(['取消这条通知'])
+    expect(own.choices.map(({ label }) => label)).toEqual(['修改', '取消这条通知'])
     expect((await writer.says(`发送通知 ${id}`)).text).toContain('现在不能这样办')
     const card = await approver.says(`审批通知 ${id}`)
     expect(card.text).toContain('本周六 9 时起维护')

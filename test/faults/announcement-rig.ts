@@ -8,7 +8,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { openStore } from '../../adapters/store/store.ts'
 import type { Content } from '../../core/announcements/announcement.ts'
 import { totalOf } from '../../core/announcements/delivery.ts'
-import { approve, send, write } from '../../core/announcements/running.ts'
+import type { Office } from '../../core/announcements/counting.ts'
+import { write } from '../../core/announcements/drafting.ts'
+import { usualAnnouncementRules } from '../../core/announcements/rules.ts'
+import { approve, send } from '../../core/announcements/running.ts'
+import { createKeys } from '../../core/keys.ts'
 import type { Step } from '../../core/ports.ts'
 import type { Store } from '../../core/store.ts'
 import { OWN_YEARS, readCalendar } from '../../adapters/calendar-files/folder.ts'
@@ -77,7 +81,11 @@ export async function runAnnouncementPlan(plan: AnnouncementPlan): Promise<Annou
 
 /** An emergency: it leaves at any hour of the day. */
 async function publish(store: Store): Promise<string> {
-  const office = { calendar: await readCalendar(OWN_YEARS, quiet), rates: { telegram: 0 } }
+  const office: Office = {
+    calendar: await readCalendar(OWN_YEARS, quiet),
+    announcementRules: { ...usualAnnouncementRules, rates: { telegram: 0 } },
+    ...{ keys: createKeys('a secret for tests only'), channels: () => [] },
+  }
   const [writer, approver] = [await actorOf(store, WRITER), await actorOf(store, APPROVER)]
   const now = Date.now()
   const content: Content = {
@@ -88,8 +96,8 @@ async function publish(store: Store): Promise<string> {
   if (written.kind === 'refused') throw new Error(written.reason)
   const { id, contentHash } = written.announcement
   const sent = await store.transaction(async (tx) => {
-    await approve(tx, approver, id, contentHash, now)
-    return send(tx, writer, id, now)
+    await approve(tx, office, approver, id, contentHash, now)
+    return send(tx, office, writer, id, now)
   })
   if (sent.kind === 'refused') throw new Error(sent.reason)
   return id

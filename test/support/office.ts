@@ -17,6 +17,7 @@ import { xlsx } from '../../adapters/workbook/xlsx.ts'
 import { performAll } from '../../bots/duty-pump.ts'
 import { createInboxPump } from '../../bots/inbox-pump.ts'
 import { createOutboxPump } from '../../bots/outbox-pump.ts'
+import { type AnnouncementRules, usualAnnouncementRules } from '../../core/announcements/rules.ts'
 import { createAssistant } from '../../core/assistant.ts'
 import { duties } from '../../core/duties.ts'
 import { ChannelError } from '../../core/errors.ts'
@@ -107,6 +108,7 @@ export interface OfficeOptions {
   readonly realClock?: boolean
   /** Where they differ from the usual ones. */
   readonly voidRules?: Partial<VoidRules>
+  readonly announcementRules?: Partial<AnnouncementRules>
   readonly queueRules?: readonly QueueRule[]
 }
 
@@ -202,7 +204,11 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     const all = [...channels, ...(connected ? [connected] : [])]
     const desk: Desk = {
       ...{ ...shared, platform: lazily, random, operators, sms, calendar, faq, workbooks: xlsx },
-      rates: { telegram: 30 },
+      announcementRules: {
+        ...usualAnnouncementRules,
+        rates: { telegram: 30 },
+        ...options.announcementRules,
+      },
       voidRules: { ...usualRules, ...options.voidRules },
       queueRules: options.queueRules ?? [],
       channels: () => all,

@@ -2,12 +2,13 @@
 import { FILE_LINK_LIFE_MS } from '../../files/file.ts'
 import { outgoing } from '../../files/taking.ts'
 import type { Choice } from '../../message.ts'
+import { regionsOf } from '../../people/reach.ts'
 import type { Desk, Outcome, Turn } from '../../turn.ts'
 import { openStates, type VoidRequest, type VoidState } from '../void.ts'
 import { clockTime, localDay } from '../date.ts'
 import { noteIn } from './card.ts'
 import type { VoidQuery } from './kept.ts'
-import { lineChoice, MOST_SHOWN, regionsOf } from './lists.ts'
+import { lineChoice, MOST_SHOWN } from './lists.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 /** Beside “export” and “next page”. */

@@ -1,6 +1,6 @@
 /** 我的申请 and 待我审批: what a person asked for, and what waits for them. */
 import type { Choice } from '../../message.ts'
-import { regionsUnder } from '../../people/regions.ts'
+import { regionsOf } from '../../people/reach.ts'
 import { unitsFor } from '../../people/role.ts'
 import type { Desk, Outcome, Turn } from '../../turn.ts'
 import type { Wording } from '../../wording/wording.ts'
@@ -77,14 +77,4 @@ async function waitingRequests({ person }: Turn, { store }: Desk): Promise<VoidR
     if (asked.includes(true)) waiting.push(request)
   }
   return waiting
-}
-
-/** Where this person stands above the units: all of it for an administrator; undefined for who does not. */
-export function regionsOf(
-  person: Turn['person'],
-): { readonly regions?: readonly string[] } | undefined {
-  const grants = person?.grants ?? []
-  if (grants.some(({ role }) => role === 'administrator')) return {}
-  const regions = grants.flatMap((grant) => ('region' in grant ? regionsUnder(grant.region) : []))
-  return regions.length > 0 ? { regions } : undefined
 }

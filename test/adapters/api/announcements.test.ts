@@ -6,6 +6,7 @@ import { createServer } from '../../../adapters/http/server.ts'
 import { OWN_YEARS, readCalendar } from '../../../adapters/calendar-files/folder.ts'
 import { createKeys } from '../../../core/keys.ts'
 import { makeToken } from '../../../bots/token.ts'
+import { usualAnnouncementRules } from '../../../core/announcements/rules.ts'
 import type { Scope } from '../../../core/announcements/access.ts'
 import { fakeClock, HOUR } from '../../support/clock.ts'
 import { openOffice } from '../../support/office.ts'
@@ -38,7 +39,12 @@ async function api() {
     logger: quiet,
   }
   const rates = { telegram: 30, wechat: 5 / 60 }
-  await registerApi(app, { ...shared, office: { calendar, rates } })
+  const announcementRules = { ...usualAnnouncementRules, rates }
+  const channels = () => []
+  await registerApi(app, {
+    ...shared,
+    office: { ...shared, calendar, channels, announcementRules },
+  })
   onTestFinished(() => app.close())
   const token = async (as: string, scopes: readonly Scope[] = ALL) => {
     const lines: string[] = []

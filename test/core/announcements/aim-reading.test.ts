@@ -1,7 +1,7 @@
 /** An audience as officers type it. */
 import { describe, expect, it } from 'vitest'
 import { readAim } from '../../../core/announcements/aim-reading.ts'
-import { timeIn } from '../../../core/announcements/writing.ts'
+import { timeIn } from '../../../core/announcements/answers.ts'
 
 describe('an audience in words', () => {
   it.each([

@@ -1,0 +1,193 @@
+/** What is read of deliveries: how they stand, who has said 收到, and to whom something follows. */
+import type { Knex } from 'knex'
+import type { Deliveries, Delivery, NewDelivery } from '../../core/announcements/kept.ts'
+import {
+  type Counts,
+  type DeliveryState,
+  noCounts,
+  type SkipReason,
+} from '../../core/announcements/delivery.ts'
+import { type AnnouncementRow, toAnnouncement } from './announcements.ts'
+import type { DeliveryRow } from './deliveries.ts'
+import { askRows } from './json-rows.ts'
+
+/** It is there, or may be. */
+const GOT: readonly DeliveryState[] = ['sent', 'unknown', 'sending']
+
+const LEFT = `SELECT channel, COUNT(DISTINCT conversation) AS n FROM deliveries
+  WHERE announcement = ? AND state IN ('pending', 'sending') GROUP BY channel`
+
+const NAMES = `LEFT JOIN units ON deliveries.recipient = 'unit:' || units.code
+  LEFT JOIN people ON deliveries.recipient = 'person:' || people.id`
+
+export function countingOf(
+  db: Knex,
+): Pick<Deliveries, 'counts' | 'acknowledged' | 'left' | 'list' | 'byRegion' | 'byChannel'> {
+  const deliveries = () => db<DeliveryRow>('deliveries')
+  return {
+    async counts(announcement) {
+      const rows = await deliveries()
+        .select('state')
+        .where({ announcement })
+        .groupBy('state')
+        .count({ n: '*' })
+      const found = rows.map((row) => [row.state, Number(row['n'])])
+      return { ...noCounts, ...(Object.fromEntries(found) as Record<DeliveryState, number>) }
+    },
+    async acknowledged(announcement) {
+      const [row] = await deliveries()
+        .where({ announcement })
+        .whereNotNull('acknowledged_at')
+        .count({ n: '*' })
+      return Number(row?.['n'] ?? 0)
+    },
+    async left(announcement) {
+      const rows = await askRows<{ channel: string; n: number | string }>(db, LEFT, [announcement])
+      return Object.fromEntries(rows.map(({ channel, n }) => [channel, Number(n)]))
+    },
+    async list(announcement, { state, acknowledged, regions, after, limit }) {
+      const found = db('deliveries')
+        .joinRaw(NAMES)
+        .where('announcement', announcement)
+        .where('deliveries.id', '>', after)
+        .select('deliveries.*', db.raw('COALESCE(units.name, people.name) AS name'))
+      if (state !== undefined) void found.where('state', state)
+      if (regions) void found.whereIn('deliveries.region', [...regions])
+      if (acknowledged !== undefined) {
+        void found.whereIn('state', [...GOT])
+        void (acknowledged
+          ? found.whereNotNull('acknowledged_at')
+          : found.whereNull('acknowledged_at'))
+      }
+      const rows = (await found.orderBy('deliveries.id').limit(limit)) as NamedRow[]
+      return rows.map(toDelivery)
+    },
+    async byRegion(announcement, { regions }) {
+      const acknowledged = 'acknowledged_at IS NOT NULL'
+      const found = deliveries()
+        .where({ announcement })
+        .groupByRaw(`region, state, ${acknowledged}`)
+      if (regions) void found.whereIn('region', [...regions])
+      const rows = (await found
+        .select('region', 'state', db.raw(`${acknowledged} AS known`))
+        .count({ n: '*' })) as unknown as (DeliveryRow & { known: unknown; n: number })[]
+      return rows.map(({ region, state, known, n }) => ({
+        ...{ region, state, acknowledged: Boolean(known), count: Number(n) },
+      }))
+    },
+    async byChannel(announcement) {
+      const rows = (await deliveries()
+        .where({ announcement })
+        .whereNotNull('channel')
+        .select('channel', 'state')
+        .groupBy('channel', 'state')
+        .count({ n: '*' })) as unknown as (DeliveryRow & { n: number })[]
+      const found: Record<string, Counts> = {}
+      for (const { channel, state, n } of rows) {
+        const known = found[channel ?? ''] ?? noCounts
+        found[channel ?? ''] = { ...known, [state]: Number(n) }
+      }
+      return found
+    },
+  }
+}
+
+export function acknowledgingOf(
+  db: Knex,
+): Pick<Deliveries, 'waiting' | 'acknowledge' | 'waitsIn' | 'received'> {
+  const deliveries = () => db<DeliveryRow>('deliveries')
+  const announced = (recipients: readonly string[]) =>
+    db<AnnouncementRow>('announcements').whereIn(
+      'id',
+      db('deliveries')
+        .select('announcement')
+        .whereIn('recipient', [...recipients])
+        .whereIn('state', [...GOT]) as never,
+    )
+  return {
+    async waiting(recipients, now) {
+      const rows = await announced(recipients)
+        .where('ack_until', '>', now)
+        .whereNull('replaced_by')
+        .whereExists((open) => {
+          void open
+            .from('deliveries')
+            .whereRaw('deliveries.announcement = announcements.id')
+            .whereIn('recipient', [...recipients])
+            .whereNull('acknowledged_at')
+        })
+        .orderBy('at', 'desc')
+        .limit(5)
+      return rows.map(toAnnouncement)
+    },
+    acknowledge: (announcement, recipients, now) =>
+      deliveries()
+        .where({ announcement })
+        .whereIn('recipient', [...recipients])
+        .whereNull('acknowledged_at')
+        .update({ acknowledged_at: now }),
+    async waitsIn({ channel, conversation }, now) {
+      const row = await db('deliveries')
+        .join('announcements', 'announcements.id', 'deliveries.announcement')
+        .where({ channel, conversation })
+        .where('ack_until', '>', now)
+        .first('deliveries.id')
+      return row !== undefined
+    },
+    async received(recipients, limit) {
+      const rows = await announced(recipients)
+        .where(
+          (about) => void about.whereNull('follow_kind').orWhere('follow_kind', '<>', 'reminder'),
+        )
+        .orderBy('at', 'desc')
+        .limit(limit)
+      return rows.map(toAnnouncement)
+    },
+  }
+}
+
+/** What follows an announcement goes to the very chats that one went to. */
+export function followingOf(db: Knex): Pick<Deliveries, 'reached' | 'chase'> {
+  const deliveries = () => db<DeliveryRow>('deliveries')
+  return {
+    async reached(announcement, { andWaiting }) {
+      const states = andWaiting ? [...GOT, 'pending' as const] : [...GOT]
+      const rows = await deliveries().where({ announcement }).whereIn('state', states).orderBy('id')
+      return rows.map(toFollowing)
+    },
+    async chase(announcement, { regions, before }, now) {
+      const unread = () => {
+        const found = deliveries()
+          .where({ announcement })
+          .whereIn('state', [...GOT])
+          .whereNull('acknowledged_at')
+          .where((when) => void when.whereNull('chased_at').orWhere('chased_at', '<=', before))
+        return regions ? found.whereIn('region', [...regions]) : found
+      }
+      const rows = await unread().orderBy('id')
+      await unread().update({ chased_at: now })
+      return rows.map(toFollowing)
+    },
+  }
+}
+
+function toFollowing(row: DeliveryRow): NewDelivery {
+  const { recipient, name, region, to } = toDelivery({ ...row, name: null })
+  return { recipient, name, region, ...(to && { to }) }
+}
+
+type NamedRow = DeliveryRow & { readonly name: string | null }
+
+function toDelivery(row: NamedRow): Delivery {
+  const { id, announcement, recipient, region, state, tries, channel, conversation } = row
+  return {
+    ...{ id, announcement, recipient, region, state, tries, name: row.name ?? '' },
+    ...(channel !== null &&
+      conversation !== null && {
+        to: { channel, conversation, user: row.account ?? '', group: row.in_group === 1 },
+      }),
+    ...(row.reason !== null && { reason: row.reason }),
+    ...(state === 'skipped' && row.reason !== null && { skip: row.reason as SkipReason }),
+    ...(row.acknowledged_at !== null && { acknowledgedAt: row.acknowledged_at }),
+  }
+}

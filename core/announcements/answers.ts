@@ -1,0 +1,84 @@
+/** How each answer about an announcement is read. */
+import { dayAfter, dayOf, instantOf } from '../calendar/local-time.ts'
+import type { Instant } from '../message.ts'
+import type { Turn } from '../turn.ts'
+import { readAim } from './aim-reading.ts'
+import { LONGEST_TEXT, LONGEST_TITLE } from './announcement.ts'
+import { staysWithin } from './audience.ts'
+import type { Draft, Step } from './dialog.ts'
+
+/** What was noted, or the sentence that asks again. */
+export type Answer =
+  { readonly kind: 'noted'; readonly noted: Draft } | { readonly kind: 'again'; text: string }
+
+const NO = /^(?:不要|不需要|不用|否|无需|no)$/iu
+const NOW = /^(?:审批后(?:发送|就发)|立即|马上|now|after approval)$/iu
+const URGENT = /^(?:紧急|加急|urgent)$/iu
+const MUST = /^(?:必须送达|必达|不能退订|mandatory)$/iu
+const MAY = /^(?:可以退订|可退订|optional)$/iu
+const TIME = /^(?:(\d{4})[-年/.])?(\d{1,2})[-月/.](\d{1,2})日?\s*(\d{1,2})[:时点](\d{2})?分?$/u
+const DAYS = /^(\d{1,2})\s*(?:天|日|days?)$/iu
+
+const noted = (some: Draft): Answer => ({ kind: 'noted', noted: some })
+const again = (text: string): Answer => ({ kind: 'again', text })
+
+/** An answer that cannot be read is asked for again, in words, and nothing is lost. */
+export const readers: Readonly<Record<Step, (said: string, turn: Turn) => Answer>> = {
+  title: (said, { wording }) =>
+    said === '' || said.length > LONGEST_TITLE
+      ? again(wording.announcements.writing.wrong.title(LONGEST_TITLE))
+      : noted({ title: said }),
+  text: (said, { wording }) =>
+    said === '' || said.length > LONGEST_TEXT
+      ? again(wording.announcements.writing.wrong.text(LONGEST_TEXT))
+      : noted({ text: said }),
+  audience(said, { wording, person }) {
+    const { wrong } = wording.announcements.writing
+    const aim = readAim(said)
+    if (!aim) return again(wrong.audience)
+    return person && staysWithin(aim, person) ? noted({ audience: said }) : again(wrong.beyond)
+  },
+  mandatory(said, { wording }) {
+    if (MUST.test(said)) return noted({ mandatory: true })
+    if (MAY.test(said)) return noted({ mandatory: false })
+    return again(wording.announcements.writing.wrong.mandatory)
+  },
+  acknowledge(said, { wording, now }) {
+    if (NO.test(said)) return noted({ until: undefined })
+    const until = untilIn(said, now)
+    if (until !== undefined && until > now) return noted({ until })
+    return again(wording.announcements.writing.wrong.time)
+  },
+  when(said, { wording, now }) {
+    if (NOW.test(said)) return noted({ sendAt: undefined, emergency: false })
+    if (URGENT.test(said)) return noted({ sendAt: undefined, emergency: true })
+    const sendAt = timeIn(said, now)
+    if (sendAt !== undefined && sendAt > now) return noted({ sendAt, emergency: false })
+    return again(wording.announcements.writing.wrong.time)
+  },
+}
+
+/** `3 天` is the end of the third day after this one. */
+function untilIn(text: string, now: Instant): Instant | undefined {
+  const days = DAYS.exec(text)?.[1]
+  if (days === undefined) return timeIn(text, now)
+  let day = dayOf(now)
+  for (let count = Number(days); count > 0; count -= 1) day = dayAfter(day)
+  return instantOf(day, '18:00')
+}
+
+/** Wuhan's time; without a year, the next such day. Undefined where there is no such day. */
+export function timeIn(text: string, now: Instant): Instant | undefined {
+  const found = TIME.exec(text.normalize('NFKC').trim())
+  if (!found) return undefined
+  const [, year, month = '', date = '', hour = '', minute = '00'] = found
+  const thisYear = Number(dayOf(now).slice(0, 4))
+  const of = (some: number | string) => {
+    const day = `${some}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`
+    const instant = instantOf(day, `${hour.padStart(2, '0')}:${minute}`)
+    return Number.isNaN(instant) || dayOf(instant) !== day ? undefined : instant
+  }
+  if (year !== undefined) return of(year)
+  const soon = of(thisYear)
+  return soon !== undefined && soon > now ? soon : of(thisYear + 1)
+}

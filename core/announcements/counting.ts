@@ -1,0 +1,48 @@
+/** Whom an announcement reaches as of now, and how long that takes. */
+import type { Instant } from '../message.ts'
+import type { Repositories } from '../store.ts'
+import type { Desk } from '../turn.ts'
+import type { Announcement, Content } from './announcement.ts'
+import type { NewDelivery } from './kept.ts'
+import { type Plan, planOf } from './plan.ts'
+import { resolved, type Summary, summaryOf } from './resolve.ts'
+
+/** What an announcement is written, counted and told of with. */
+export type Office = Pick<Desk, 'calendar' | 'keys' | 'channels' | 'announcementRules'>
+
+export interface Counted {
+  readonly summary: Summary
+  readonly plan: Plan
+}
+
+/** Keeps a row for each recipient, in the place of what was there before. */
+export async function resolve(
+  tx: Repositories,
+  office: Pick<Office, 'announcementRules'>,
+  announcement: Announcement,
+): Promise<Summary> {
+  const found = await deliveriesOf(tx, office, announcement)
+  await tx.deliveries.resolve(announcement.id, found)
+  return summaryOf(found)
+}
+
+/** Without keeping anything. What follows an earlier announcement goes to the chats that one went to. */
+export async function deliveriesOf(
+  { deliveries, groups }: Pick<Repositories, 'deliveries' | 'groups'>,
+  { announcementRules: { preference } }: Pick<Office, 'announcementRules'>,
+  content: Pick<Content, 'audience' | 'mandatory' | 'follows'>,
+): Promise<NewDelivery[]> {
+  const { follows } = content
+  if (follows) return deliveries.reached(follows.id, { andWaiting: follows.kind === 'correction' })
+  return resolved(content, await deliveries.candidates(), await groups.list(), preference)
+}
+
+/** From the time it is to leave at. */
+export function planned(
+  { messages }: Pick<Summary, 'messages'>,
+  { emergency, sendAt }: Pick<Content, 'emergency' | 'sendAt'>,
+  { calendar, announcementRules: { rates } }: Pick<Office, 'calendar' | 'announcementRules'>,
+  now: Instant,
+): Plan {
+  return planOf(messages, rates, Math.max(now, sendAt ?? now), emergency ? undefined : calendar)
+}

@@ -1,0 +1,106 @@
+/** Writing an announcement, and writing it anew: each recipient has a row from here on, so that the counts add up. */
+import type { Instant } from '../message.ts'
+import { mightEver } from '../people/role.ts'
+import type { Repositories } from '../store.ts'
+import { type Announcement, announcementId, type Content, contentHashOf } from './announcement.ts'
+import { staysWithin } from './audience.ts'
+import { tellApprovers } from './colleagues.ts'
+import { type Counted, type Office, planned, resolve } from './counting.ts'
+import {
+  type Actor,
+  changing,
+  type Done,
+  maySee,
+  moved,
+  noteMove,
+  refused,
+  type Refusal,
+} from './moving.ts'
+
+export type Written = { readonly announcement: Announcement } & Counted
+
+/** The officers who may approve it are told. */
+export async function write(
+  tx: Repositories,
+  office: Office,
+  actor: Actor,
+  given: Content,
+  now: Instant,
+): Promise<Done<Written>> {
+  const content = await completed(tx, actor, given)
+  if (typeof content === 'string') return refused(content)
+  const reason = reasonAgainst(content, actor, now)
+  if (reason) return refused(reason)
+  const announcement: Announcement = {
+    ...content,
+    ...{ id: announcementId(await tx.numbers.next('A')), state: 'draft', version: 1 },
+    ...{ writer: actor.person.id, contentHash: contentHashOf(content), at: now, since: now },
+  }
+  await tx.announcements.add(announcement)
+  noteMove(tx, announcement, 'write', actor.pseudonym, now)
+  return counted(tx, office, announcement, now)
+}
+
+/** By who wrote it, until it leaves. An approval that was given falls. */
+export async function rewrite(
+  tx: Repositories,
+  office: Office,
+  actor: Actor,
+  id: string,
+  given: Content,
+  now: Instant,
+): Promise<Done<Written>> {
+  const done = await changing(tx, actor.person, id, 'announcement.write', async (before) => {
+    if (before.writer !== actor.person.id) return refused('not-writer')
+    const { follows } = before
+    const content = await completed(tx, actor, { ...given, ...(follows && { follows }) })
+    if (typeof content === 'string') return refused(content)
+    const reason = reasonAgainst(content, actor, now)
+    if (reason) return refused(reason)
+    return moved(tx, before, 'edit', actor.pseudonym, now, {
+      content: { ...content, contentHash: contentHashOf(content) },
+    })
+  })
+  return done.kind === 'done' ? counted(tx, office, done.announcement, now) : done
+}
+
+/** What follows an earlier announcement is for whom that was for, and says so only of what they may see. */
+async function completed(
+  tx: Repositories,
+  { person }: Actor,
+  content: Content,
+): Promise<Content | Refusal> {
+  if (!content.follows) return content
+  const earlier = await tx.announcements.find(content.follows.id)
+  if (!earlier || earlier.follows?.kind === 'reminder' || !maySee(person, earlier)) {
+    return 'not-there'
+  }
+  if (!(await hasLeft(tx, earlier))) return 'wrong-state'
+  return { ...content, audience: earlier.audience, mandatory: earlier.mandatory }
+}
+
+async function hasLeft(tx: Repositories, { id }: Announcement): Promise<boolean> {
+  const { sending, sent, unknown } = await tx.deliveries.counts(id)
+  return sending + sent + unknown > 0
+}
+
+function reasonAgainst(content: Content, { person }: Actor, now: Instant): Refusal | undefined {
+  if (!mightEver(person, 'announcement.write') || !staysWithin(content.audience, person)) {
+    return 'not-allowed'
+  }
+  if (content.sendAt !== undefined && content.sendAt < now) return 'in-the-past'
+  const leaves = Math.max(now, content.sendAt ?? now)
+  const tooSoon = content.acknowledge !== undefined && content.acknowledge.until <= leaves
+  return tooSoon ? 'no-time-to-read' : undefined
+}
+
+async function counted(
+  tx: Repositories,
+  office: Office,
+  announcement: Announcement,
+  now: Instant,
+): Promise<Done<Written>> {
+  const summary = await resolve(tx, office, announcement)
+  await tellApprovers(tx, office, announcement, now)
+  return { kind: 'done', announcement, summary, plan: planned(summary, announcement, office, now) }
+}
