@@ -38,6 +38,8 @@ export function wishesOf(db: Knex): VoidWishes {
       (await wishes().where({ unit, state: 'open' }).orderBy(['at', 'id']).limit(limit)).map(
         toWish,
       ),
+    openAbout: async ({ code, number }) =>
+      (await wishes().where({ code, number, state: 'open' }).orderBy('at')).map(toWish),
     ofRequest: async (request) => (await wishes().where({ request }).orderBy('at')).map(toWish),
     async settle(id, from, to, request) {
       const changed = { state: to, ...(request !== undefined && { request }) }

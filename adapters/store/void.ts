@@ -8,6 +8,7 @@ import type {
 } from '../../core/receipts/void/kept.ts'
 import {
   afterMove,
+  OFFICERS_LEVEL,
   openStates,
   type VoidMove,
   type VoidLevel,
@@ -116,9 +117,10 @@ function lookingOf(db: Knex): Omit<VoidRequests, keyof Moving | 'forget'> {
       return rows.map(fromRow)
     },
     async list(query, { skip, limit }) {
+      const order = query.oldestFirst ? 'asc' : 'desc'
       const ordered = matching(db, query).orderBy([
-        { column: 'at', order: 'desc' },
-        { column: 'id', order: 'desc' },
+        { column: 'at', order },
+        { column: 'id', order },
       ])
       return ((await ordered.offset(skip).limit(limit)) as Row[]).map(fromRow)
     },
@@ -137,7 +139,8 @@ function toStep({ move, at, person, note }: StepRow): VoidStep {
   }
 }
 
-function matching(db: Knex, { asker, units, regions, states, before }: VoidQuery) {
+function matching(db: Knex, query: VoidQuery) {
+  const { asker, units, regions, states, before, unitName, waitsFor } = query
   const found = db('void_requests')
   if (asker !== undefined) void found.where({ asker })
   if (units) void found.whereIn('unit', [...units])
@@ -149,7 +152,22 @@ function matching(db: Knex, { asker, units, regions, states, before }: VoidQuery
       .whereIn('region', [...regions])
     void found.whereIn('unit', within)
   }
+  if (unitName !== undefined) void found.whereIn('unit', unitsNamed(db, unitName))
+  if (waitsFor === 'unit') void found.where({ state: 'requested' })
+  if (waitsFor === 'officer') void found.where(waitingForOfficers)
   return found
+}
+
+function unitsNamed(db: Knex, part: string) {
+  const pattern = `%${part.replace(/[!%_]/g, '!$&')}%`
+  return db('units').select('code').whereRaw(`name LIKE ? ESCAPE '!'`, [pattern])
+}
+
+function waitingForOfficers(some: Knex.QueryBuilder): void {
+  void some
+    .where({ state: 'failed' })
+    .orWhere((one) => one.where({ state: 'approved', needs_officer: 1, confirmer: null }))
+    .orWhere((one) => one.where({ state: 'requested' }).where('level', '>=', OFFICERS_LEVEL))
 }
 
 async function forget(db: Knex, files: number, texts: number, drafts: number): Promise<number> {

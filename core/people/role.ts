@@ -40,7 +40,7 @@ export const table = {
   'void.request': { clerk: 'unit', approver: 'unit' },
   'void.withdraw': { clerk: 'own', approver: 'own' },
   'void.approve': { approver: 'unit' },
-  'void.confirm': { officer: 'region' },
+  'void.confirm': { officer: 'region', administrator: 'any' },
   'void.decide': { officer: 'region', administrator: 'any' },
   'void.see': { clerk: 'unit', approver: 'unit', officer: 'region', administrator: 'any' },
   'void.list': { officer: 'region', administrator: 'any' },

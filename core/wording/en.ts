@@ -90,7 +90,7 @@ export const en: Wording = {
   },
   unknown: {
     text: 'Sorry, I cannot answer this yet. Please ask in other words, or choose below; questions about one receipt are also answered by the unit that issued it or the local finance bureau.',
-    stillOpen: 'Your look-up is still waiting for an answer. Send “cancel” to stop.',
+    stillOpen: 'What you began is still waiting for an answer. Send “cancel” to stop.',
     staleChoice: 'This choice is no longer valid. Please ask again.',
     noChoice:
       'There is nothing to choose by number right now. Please say what you need, or send “help”.',

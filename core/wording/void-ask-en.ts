@@ -25,7 +25,7 @@ export const voidAskEn: VoidAskWording = {
   evidence:
     'If there are photos or files, such as a refund form, send them now (5 at most, or none). Then choose “Next”.',
   more: (count) => `Files received: ${count}. Send more, or choose “Next”.`,
-  tooMany: 'At most 5 files: this one was not taken. Please choose “Next”.',
+  tooMany: 'At most 5 files: the others were not taken. Please choose “Next”.',
   fileRefused:
     'This file cannot be taken: only pictures, PDF, OFD, Word and Excel files of up to 10 MB.',
   fileAway: 'The file did not arrive, please send it again.',
@@ -50,12 +50,16 @@ export const voidAskEn: VoidAskWording = {
   guide:
     'A reversal is asked for by a clerk of the issuing unit and approved there. As a payer, please send me the receipt code, number and check code: I tell you who to ask, and can pass it on. Staff of a unit, please send “bind CODE” first.',
   wish: {
+    first: {
+      booked: 'A unit has booked this receipt: it must undo its booking before it can be reversed.',
+      paper: 'This receipt was exchanged for paper: the paper must be handed back to the unit.',
+    },
     about: (unit, name) =>
       `“${name}” was issued by ${unit}, which alone can reverse it: it checks the refund, a clerk asks, the approver agrees, and the platform reverses it; the original is void then. Shall I pass your wish on to ${unit}? Please choose the reason:`,
     nobody: (unit, name) =>
       `“${name}” was issued by ${unit}, which alone can reverse it. Nobody of that unit is bound here yet: please ask its counter or its finance office.`,
     again: (unit) =>
-      `Your wish is with ${unit} already and waits to be taken up. Send “my requests” to see it.`,
+      `Your wish is with ${unit} already and waits for it. Send “my requests” to see it.`,
     sent: (unit) =>
       `Passed on to ${unit}. You are told here when it is taken up and when it is done; if it is urgent, please ask that unit directly. Send “my requests” to see it.`,
     told: (reason) =>

@@ -96,8 +96,7 @@ export const voidEn: VoidWording = {
     expire: (id) =>
       `${id} was never answered and is closed. If it is still needed, please talk to the approver and ask again.`,
     finish: 'Reversed:',
-    refuse: (id, why) =>
-      `${id} was not reversed; the platform says: ${why}. Please check the state of the receipt.`,
+    refuse: (id, why) => `${id} was not reversed: ${why}. Please check the state of the receipt.`,
     fail: 'What became of this reversal is unknown. Please look at the receipt on the platform: if it is reversed, do nothing, it will be noticed here; only if it is surely not, choose “Submit again”:',
     failedForAsker: (id) =>
       `${id}: the platform gave no result, an officer looks into it. Nothing is submitted again by itself; please do not reverse it elsewhere.`,
@@ -116,6 +115,8 @@ export const voidEn: VoidWording = {
   },
   why: {
     already: 'this receipt is reversed already',
+    booked: 'a unit has booked this receipt and must undo its booking first',
+    paper: 'this receipt was exchanged for paper since, and the paper must be taken back first',
     none: 'the platform knows of no reversal',
     unknown: 'no answer within a day',
     pending: 'accepted a day ago and still not done',
@@ -128,6 +129,8 @@ export const voidEn: VoidWording = {
     givenBack: (id) => `${id} was given back, and who asked is told.`,
     withdrawn: (id) => `${id} is withdrawn.`,
     urged: (id) => `${id} is urgent now; every approver of the unit was told.`,
+    urgedAbove: (id) =>
+      `${id} is urgent now. No other approver of the unit is bound; an officer was told.`,
     resubmitted: (id) =>
       `${id}: the platform is asked once more; only if it knows of no reversal, it is submitted again.`,
     gaveUp: (id) => `${id} is given up, and who asked is told.`,
@@ -164,8 +167,12 @@ export const voidEn: VoidWording = {
     filter: (parts) => (parts.length > 0 ? ` (${parts.join(', ')})` : ''),
     older: (days) => `older than ${days} days`,
     line: (id, state, amount) => `${id} ${states[state]} ${amount} yuan`,
-    hint: 'You can narrow it down: void list waiting; void list UNIT CODE; void list 3 days.',
-    exported: (count) => `${count} requests as a table:`,
+    hint: 'You can narrow it down: void list waiting; void list NAME OR CODE OF A UNIT; void list 3 days.',
+    exported: (count, all) =>
+      count < all
+        ? `The newest ${count} of ${all} requests as a table; narrow the list down for the others:`
+        : `${count} requests as a table:`,
+    notExported: 'The table could not be made. Please narrow the list down and try again.',
     exportName: 'void-requests',
     header: [
       ...['Id', 'State', 'Unit code', 'Unit', 'Receipt', 'Receipt code', 'Receipt number'],

@@ -93,7 +93,7 @@ export const voidZh = {
     withdraw: (id: string) => `${id} 已由申请人撤回，不用再审批。`,
     expire: (id: string) => `${id} 一直没有人审批，已经关闭。仍要办理的，请联系负责人后重新申请。`,
     finish: '已冲红：',
-    refuse: (id: string, why: string) => `${id} 没有冲红，平台答复：${why}。请核对票据状态后再办。`,
+    refuse: (id: string, why: string) => `${id} 没有冲红：${why}。请核对票据状态后再办。`,
     fail: '平台上的冲红结果不明，请登录平台核对这张票据：已经冲红的不用处理，本助手查到后会自动办结；确实没有冲红的，再选“重新提交”：',
     failedForAsker: (id: string) =>
       `${id}：平台没有给出结果，已请监管员核实。系统不会自动再次提交，请不要另行冲红。`,
@@ -113,6 +113,8 @@ export const voidZh = {
   },
   why: {
     already: '这张票据已经冲红',
+    booked: '这张票据已经有单位登记入账，要先由入账单位撤销登记',
+    paper: '这张票据后来换开了纸质票据，要先收回纸质票据',
     none: '平台上没有查到冲红记录',
     unknown: '一天之内没有问到结果',
     pending: '平台受理一天后仍没有办结',
@@ -124,6 +126,7 @@ export const voidZh = {
     givenBack: (id: string) => `已退回 ${id}，已告诉申请人。`,
     withdrawn: (id: string) => `已撤回 ${id}。`,
     urged: (id: string) => `${id} 已加急，单位的负责人都已收到通知。`,
+    urgedAbove: (id: string) => `${id} 已加急。单位没有其他负责人绑定，已通知监管员。`,
     resubmitted: (id: string) => `${id} 将再次向平台核对，确认没有冲红后重新提交。`,
     gaveUp: (id: string) => `${id} 不再办理，已告诉申请人。`,
     kept: '好的，没有办理。',
@@ -152,8 +155,12 @@ export const voidZh = {
     filter: (parts: readonly string[]) => (parts.length > 0 ? `（${parts.join('，')}）` : ''),
     older: (days: number) => `超过 ${days} 天`,
     line: (id: string, state: VoidState, amount: string) => `${id} ${states[state]} ${amount} 元`,
-    hint: '可以加条件，例如：冲红列表 待审批；冲红列表 单位代码；冲红列表 超过3天。',
-    exported: (count: number) => `已导出 ${count} 份申请，文件在这里：`,
+    hint: '可以加条件，例如：冲红列表 待审批；冲红列表 单位名称或代码；冲红列表 超过3天。',
+    exported: (count: number, all: number) =>
+      count < all
+        ? `共 ${all} 份申请，只导出了最新的 ${count} 份；要其余的请加条件再导出。文件在这里：`
+        : `已导出 ${count} 份申请，文件在这里：`,
+    notExported: '表格没有生成，请加条件、缩小范围后再导出。',
     exportName: '冲红申请',
     header: [
       ...['编号', '状态', '开票单位代码', '开票单位', '票据名称', '票据代码', '票据号码'],

@@ -45,6 +45,8 @@ export interface World {
   readonly calls: Map<string, number>
   /** Red receipts by the number of the original. */
   readonly reds: Map<string, number>
+  /** Receipts that were booked, with how many calls had gone out by then. */
+  readonly booked: Map<string, number>
   callEnds: CallEnd[]
   askEnds: AskEnd[]
   crashAt: Step | undefined
@@ -70,6 +72,7 @@ export async function openWorld(store: Store): Promise<World> {
     now: START,
     calls: new Map(),
     reds: new Map(),
+    booked: new Map(),
     ...{ callEnds: [], askEnds: [], crashAt: undefined, rules: {} },
     desk: undefined as never,
     newReceipt: () => clinicReceipt(1, { number: String(1_000_000 + count++).padStart(10, '0') }),
@@ -122,13 +125,15 @@ function platformOf(world: World, landings: Map<string, number>): ReceiptPlatfor
     if (world.reds.has(key.number)) return redOf(key)
     return landing !== undefined && landing < 0 ? { kind: 'pending' } : { kind: 'none' }
   }
+  const receiptOf = (key: ReceiptKey) => {
+    const booked = { unit: '示范所', date: '2026-11-23', amountFen: 1 }
+    return clinicReceipt(1, { ...key, flags: world.booked.has(key.number) ? { booked } : {} })
+  }
   const unused = () => Promise.reject(new Error('not asked here'))
   return {
     ...{ find: unused, verify: unused, findByNumber: unused, findByPhone: unused },
     findOfUnit: (unit, query) =>
-      Promise.resolve(
-        unit === CLINIC.code && 'key' in query ? [clinicReceipt(1, { ...query.key })] : [],
-      ),
+      Promise.resolve(unit === CLINIC.code && 'key' in query ? [receiptOf(query.key)] : []),
     requestReversal(key) {
       world.calls.set(key.number, (world.calls.get(key.number) ?? 0) + 1)
       switch (world.callEnds.shift() ?? 'done') {

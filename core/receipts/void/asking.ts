@@ -15,28 +15,37 @@ import { summary } from './summary.ts'
 import { aboutWish } from './wishing.ts'
 
 /** Said so that it is clear that a request is meant, by whomever. */
-const REQUEST = /^\/?(?:冲红申请|申请冲红|我要(?:申请)?冲红|void|request a void)/iu
+const REQUEST =
+  /^(?:\/?void|request a void|(?:冲红|红冲|作废|退票)申请|(?:我?[要想])?申请(?:冲红|红冲|作废|退票)|我[要想](?:冲红|红冲|作废|退票)|退票[。.!！]?$)/iu
 const LONGEST_REASON = 100
 const NOTHING =
-  /^(?:没有?|无|没有附件|不用|不需要|下一步|继续|好了|完了|no|none|next|done)[。.!！]?$/iu
+  /^(?:没有?了?|无|暂无|没有附件|不用|不需要|跳过|下一步|继续|好了|完了|no|none|skip|next|done)[。.!！]?$/iu
 const YES = /^(?:确认|确定|确认提交|提交|是|是的|好|好的|yes|ok|submit|confirm)[.!。！]?$/iu
 
 export const voiding: Intent = {
   name: 'void',
   commands: ['void'],
+  precedes: givesReason,
   continues: (turn) => turn.session.dialog?.kind === 'void' && goesOn(turn, turn.session.dialog),
   handle: (turn, desk) => {
     const { picked, command, session } = turn
     const dialog = session.dialog?.kind === 'void' ? session.dialog : undefined
     if (picked) return chosen(turn, desk, picked, dialog)
-    if (command || !dialog) return begin(turn, desk)
-    return answered(turn, desk, dialog)
+    if (!dialog || (command && !givesReason(turn))) return begin(turn, desk)
+    return answered({ ...turn, text: command ? turn.message.text : turn.text }, desk, dialog)
   },
 }
 
-/** An answer to what was asked, and no other question. */
-function goesOn({ message, text, reading }: Turn, { asked }: VoidDialog): boolean {
-  if (asked === 'evidence') return (message.files?.length ?? 0) > 0 || NOTHING.test(text.trim())
+/** Where a reason is asked for, “开错了” is one, and begins nothing. */
+function givesReason({ session: { dialog }, picked, command, message }: Turn): boolean {
+  const asked = dialog?.kind === 'void' && (dialog.asked === 'reason' || dialog.asked === 'text')
+  return asked && !picked && command === 'void' && reasonIn(message.text) !== undefined
+}
+
+/** An answer to what was asked, or a file for the request, and no other question. */
+function goesOn({ message, text, reading }: Turn, { asked, unit }: VoidDialog): boolean {
+  if (message.files?.length) return unit !== undefined
+  if (asked === 'evidence') return NOTHING.test(text.trim())
   if (asked === 'confirm') return YES.test(text.trim())
   if (asked === 'reason') return reasonIn(text) !== undefined
   if (text === '' || looksLikeQuestion(text)) return false
@@ -61,6 +70,7 @@ function begin(turn: Turn, desk: Desk): Promise<Outcome> {
 
 function answered(turn: Turn, desk: Desk, dialog: VoidDialog): Promise<Outcome> {
   const { text, wording } = turn
+  if (turn.message.files?.length) return takeEvidence(turn, desk, dialog)
   switch (dialog.asked) {
     case 'receipt':
       return advance(turn, desk, draftOf(turn, dialog))
@@ -76,7 +86,6 @@ function answered(turn: Turn, desk: Desk, dialog: VoidDialog): Promise<Outcome> 
         reasonText: turn.message.text.trim().slice(0, LONGEST_REASON),
       })
     case 'evidence':
-      if (turn.message.files?.length) return takeEvidence(turn, desk, dialog)
       return advance(turn, desk, { ...dialog, files: dialog.files ?? 0 })
     case 'confirm':
       if (YES.test(text.trim())) return confirmed(turn, desk, dialog, false)
@@ -123,13 +132,8 @@ export async function advance(turn: Turn, desk: Desk, known: Draft): Promise<Out
   const seen = await found(turn, desk, { code: known.code, number: known.number })
   if (seen.kind === 'refused') return seen.outcome ?? aboutWish(turn, desk, known)
   const draft = { ...known, unit: seen.unit }
-  const objection = await checked(turn, desk, seen.receipt)
+  const objection = await checked(turn, desk, seen.receipt, draft)
   if (objection) return objection
-  const paper = seen.receipt.flags.paper?.number
-  if (paper !== undefined && draft.paper !== paper) {
-    const { paper: said, ...rest } = draft
-    return asking('paper', said === undefined ? words.ask.paper : words.ask.paperWrong, rest)
-  }
   if (draft.reason === undefined) return reasonQuestion(turn, draft)
   if (draft.reason === '其他' && draft.reasonText === undefined) {
     return asking('text', words.ask.reasonText, draft)

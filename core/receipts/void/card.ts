@@ -91,16 +91,20 @@ async function requestCard(
       ...line(words.card.asker, asker && shownName(asker.name, desk, channel)),
       ...line(words.card.state, words.states[request.state]),
       ...line(words.card.red, red && words.card.redNumber(lastFour(red.number), red.issuedOn)),
-      ...line(words.card.note, noteIn(request, viewer)),
+      ...line(words.card.note, noteIn(request, wording)),
       ...line(words.card.deadline, deadline === undefined ? undefined : clockTime(deadline, now)),
     ],
   }
 }
 
-/** The program's own reasons are words of ours; others stand as they were written. */
-export function noteIn({ note }: Pick<VoidRequest, 'note'>, { wording }: Pick<Viewer, 'wording'>) {
-  const { why } = wording.void
-  return note !== undefined && note in why ? why[note as keyof typeof why] : note
+/** Why it is where it is. What a person gave as the reason stands as it was written. */
+export function noteIn({ note, state }: Pick<VoidRequest, 'note' | 'state'>, wording: Wording) {
+  return state === 'returned' ? note : programNote(note, wording)
+}
+
+/** The program's own reasons are words of ours; what the platform said stands as it came. */
+export function programNote(note: string | undefined, { void: { why } }: Wording) {
+  return note !== undefined && Object.hasOwn(why, note) ? why[note as keyof typeof why] : note
 }
 
 /** What this person may do with it now, and nothing else. */

@@ -12,32 +12,60 @@ import { afterMove, type VoidRequest } from '../void.ts'
 import type { VoidChanges } from './kept.ts'
 import { makeMove, PROGRAM } from './moving.ts'
 import { tellDelayed } from './notices.ts'
-import { askAgainAt, GIVE_UP_MS, MOST_ABSENCES, MOST_NOTHINGS } from './rules.ts'
+import { askAgainAt, GIVE_UP_MS, MOST_ABSENCES, MOST_NOTHINGS, obstacleTo } from './rules.ts'
 
 type Answer = ReversalState | 'unavailable'
+/** Why nothing was submitted, as it is kept; the words are in `wording.void.why`. */
+type OwnReason = 'already' | 'booked' | 'paper'
 
-/** A receipt that was reversed otherwise meanwhile is not submitted; neither is one while the platform is away. */
+/** Whatever was reversed, booked or exchanged meanwhile is not submitted; neither is anything while the platform is away. */
 export async function carryOut(request: VoidRequest, now: Instant, desk: Desk): Promise<void> {
   const { platform, reached, store } = desk
   reached('void-approved')
   const before = await ask(() => platform.reversalStatus(request.receipt))
-  if (before === 'unavailable') {
-    const asks = request.asks + 1
-    const changes = { asks, nextAt: askAgainAt(now, asks, desk.voidRules) }
-    await store.transaction(async (tx) => {
-      await noted(tx, request, changes)
-      if (asks === MOST_ABSENCES) await tellDelayed(tx, desk, request, now)
-    })
-    return
-  }
+  if (before === 'unavailable') return putOff(request, now, desk)
   if (before.kind === 'done' || before.kind === 'pending') {
-    await foundReversed(request, before, now, desk)
-    return
+    return foundReversed(request, before, now, desk)
   }
+  const obstacle = await obstacleNow(request, desk)
+  if (obstacle === 'unavailable') return putOff(request, now, desk)
+  if (obstacle) return refuse(request, obstacle, now, desk)
   reached('void-before-submit')
   const submitted = await store.transaction((tx) => submit(tx, request, now, desk))
   reached('void-after-submit-saved')
   await call(submitted, now, desk)
+}
+
+async function putOff(request: VoidRequest, now: Instant, desk: Desk): Promise<void> {
+  const asks = request.asks + 1
+  const changes = { asks, nextAt: askAgainAt(now, asks, desk.voidRules) }
+  await desk.store.transaction(async (tx) => {
+    await noted(tx, request, changes)
+    if (asks === MOST_ABSENCES) await tellDelayed(tx, desk, request, now)
+  })
+}
+
+/** What came in the way while the request waited. Once a call has gone out, that was for an officer to weigh. */
+async function obstacleNow(
+  { receipt: key, unit, paper, calledAt }: VoidRequest,
+  { platform }: Desk,
+): Promise<OwnReason | 'unavailable' | undefined> {
+  if (calledAt !== undefined) return undefined
+  const found = await ask(() => platform.findOfUnit(unit, { key }))
+  if (found === 'unavailable') return found
+  const [receipt] = found
+  const obstacle = receipt && obstacleTo(receipt, paper)
+  return obstacle === 'red' || obstacle === 'reversed' ? 'already' : obstacle
+}
+
+async function refuse(
+  request: VoidRequest,
+  note: OwnReason,
+  now: Instant,
+  desk: Desk,
+): Promise<void> {
+  const making = { move: 'refuse', actor: PROGRAM, note } as const
+  await desk.store.transaction((tx) => makeMove(tx, desk, request, making, now))
 }
 
 /** It is ours only if a call of ours went out before. */
@@ -47,17 +75,11 @@ async function foundReversed(
   now: Instant,
   desk: Desk,
 ): Promise<void> {
-  const ours = request.calledAt !== undefined
+  if (request.calledAt === undefined) return refuse(request, 'already', now, desk)
   await desk.store.transaction(async (tx) => {
-    if (before.kind === 'pending' && ours) {
-      await submit(tx, request, now, desk)
-    } else if (before.kind === 'done' && ours) {
-      const making = { move: 'finish', actor: PROGRAM, changes: { red: before.red } } as const
-      await makeMove(tx, desk, request, making, now)
-    } else {
-      const making = { move: 'refuse', actor: PROGRAM, note: 'already' } as const
-      await makeMove(tx, desk, request, making, now)
-    }
+    if (before.kind === 'pending') return submit(tx, request, now, desk)
+    const making = { move: 'finish', actor: PROGRAM, changes: { red: before.red } } as const
+    return makeMove(tx, desk, request, making, now)
   })
 }
 

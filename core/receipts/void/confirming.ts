@@ -15,9 +15,6 @@ import { tellOf } from './notices.ts'
 import { levelFrom } from './people.ts'
 import { deadlineFrom, needsOfficer } from './rules.ts'
 
-/** More payers than a few never wish for the same receipt. */
-const MOST_WISHES = 100
-
 export async function confirmed(
   turn: Turn,
   desk: Desk,
@@ -33,7 +30,7 @@ export async function confirmed(
   if (seen.kind === 'refused') {
     return seen.outcome ?? { reply: { text: wording.void.ask.notOwn } }
   }
-  const objection = await checked(turn, desk, seen.receipt)
+  const objection = await checked(turn, desk, seen.receipt, dialog)
   if (objection) return objection
   let sent: Sent | undefined
   const write: Write = async (tx) => {
@@ -112,9 +109,8 @@ async function takeWishes(
   now: number,
 ): Promise<void> {
   const unitName = (await tx.units.find(unit))?.name ?? unit
-  for (const wish of await tx.wishes.open(unit, MOST_WISHES)) {
-    const same = wish.receipt.code === receipt.code && wish.receipt.number === receipt.number
-    if (!same || !(await tx.wishes.settle(wish.id, 'open', 'taken', id))) continue
+  for (const wish of await tx.wishes.openAbout(receipt)) {
+    if (!(await tx.wishes.settle(wish.id, 'open', 'taken', id))) continue
     const to = { ...wish.account, group: false }
     await tellAccount(tx, desk, to, ({ void: { told } }) => told.payerTaken(unitName, name), now)
   }

@@ -26,7 +26,7 @@ const similar: readonly (readonly [VoidReason, RegExp])[] = [
   ['退费', /^(?:退费|退款|退钱|缴重了|重复缴费|refund(?:ed)?)$/iu],
   ['退号', /^(?:退号|退挂号|appointment cancelled)$/iu],
   ['退卡', /^(?:退卡|card returned)$/iu],
-  ['开错', /^(?:开错了?|开票错误|抬头开错了?|金额开错了?|issued wrongly)$/iu],
+  ['开错', /^(?:(?:(?:这张)?票据?|抬头|金额)?开错了?|开错票了?|开票错误|issued wrongly)$/iu],
   ['结账作废', /^(?:结账作废|结帐作废|voided at closing)$/iu],
   ['其他', /^(?:其他|其它|other)$/iu],
 ]

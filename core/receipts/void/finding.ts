@@ -3,7 +3,8 @@ import { unitsFor } from '../../people/role.ts'
 import type { Desk, Outcome, Turn } from '../../turn.ts'
 import { ask } from '../opening.ts'
 import type { Receipt, ReceiptKey } from '../receipt.ts'
-import { objectionTo } from './rules.ts'
+import type { Draft } from './draft.ts'
+import { obstacleTo } from './rules.ts'
 
 export type Seen =
   | { readonly kind: 'found'; readonly receipt: Receipt; readonly unit: string }
@@ -23,21 +24,31 @@ export async function found(turn: Turn, desk: Desk, key: ReceiptKey): Promise<Se
   return { kind: 'refused', outcome: undefined }
 }
 
-/** Why it can not be asked for, with what to do instead; undefined when it can. */
+/** Why it can not be asked for yet, with what to do instead or first; undefined when it can. */
 export async function checked(
-  { wording }: Turn,
+  turn: Turn,
   { store }: Pick<Desk, 'store'>,
   receipt: Receipt,
+  draft: Draft,
 ): Promise<Outcome | undefined> {
-  const { ask: words } = wording.void
-  const objection = objectionTo(receipt)
-  if (objection) return { reply: { text: words.objections[objection] } }
+  const { ask: words } = turn.wording.void
+  const obstacle = obstacleTo(receipt, draft.paper)
+  if (obstacle && obstacle !== 'paper') return { reply: { text: words.objections[obstacle] } }
   const open = await store.voids.of(receipt)
-  if (!open) return undefined
+  if (!open) return obstacle && paperQuestion(turn, draft)
   return {
     reply: {
       text: words.open(open.id),
       choices: [{ label: open.id, intent: 'request', action: 'show', data: { id: open.id } }],
     },
+  }
+}
+
+function paperQuestion({ wording }: Turn, { paper, ...draft }: Draft): Outcome {
+  const { ask: words } = wording.void
+  const text = paper === undefined ? words.paper : words.paperWrong
+  return {
+    reply: { text: `${text}\n${words.cancelHint}` },
+    dialog: { ...draft, kind: 'void', asked: 'paper' },
   }
 }

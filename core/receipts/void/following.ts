@@ -10,9 +10,9 @@ import { ask } from '../opening.ts'
 import { afterMove, type VoidLevel, type VoidRequest } from '../void.ts'
 import { byPerson, refusalOf } from './approving.ts'
 import { advance } from './asking.ts'
-import { evidenceOf, noteIn, requestReply } from './card.ts'
+import { evidenceOf, programNote, requestReply } from './card.ts'
 import { makeMove } from './moving.ts'
-import { mayWithdraw, peopleAt } from './people.ts'
+import { approversFor, mayWithdraw } from './people.ts'
 import { redPage } from './red-page.ts'
 
 const MOST_STEPS = 12
@@ -33,7 +33,7 @@ async function historyOf(turn: Turn, desk: Desk, { id }: VoidRequest): Promise<s
     steps.map(async ({ move, at, by, note }) => {
       const who = by === undefined ? undefined : await desk.store.people.find(by)
       const name = who && shownName(who.name, desk, message.from.channel)
-      const why = noteIn(note === undefined ? {} : { note }, { wording })
+      const why = by === undefined ? programNote(note, wording) : note
       return wording.void.card.step(clockTime(at, now), move, name, why)
     }),
   )
@@ -60,14 +60,17 @@ const mayUrge: typeof mayWithdraw = async (tx, person, request) =>
 export async function urge(turn: Turn, desk: Desk, request: VoidRequest): Promise<Outcome> {
   const refusal = await refusalOf(turn, desk, request, mayUrge)
   if (refusal) return refusal
+  let told = true
   const write = byPerson(turn, request, mayUrge, async (tx, { id: by }) => {
     const actor = desk.keys.person(turn.message.from)
-    const all = await peopleAt(tx, { ...request, urgent: true }, 1)
-    const level: VoidLevel = request.level === 0 && all.length > 0 ? 1 : request.level
+    told = (await approversFor(tx, request)).length > 0
+    const level: VoidLevel = request.level === 0 && told ? 1 : request.level
     const changes = { urgent: true, level }
     await makeMove(tx, desk, request, { move: 'urge', actor, by, changes }, turn.now)
   })
-  return { reply: { text: turn.wording.void.done.urged(request.id) }, writes: [write] }
+  const { done } = turn.wording.void
+  const finalText = () => (told ? done.urged(request.id) : done.urgedAbove(request.id))
+  return { reply: { text: '' }, writes: [write], finalText }
 }
 
 /** The receipt as it is now, the payer masked. The whole of it is for the unit's own people. */

@@ -40,6 +40,12 @@ export interface VoidQuery {
   readonly states?: readonly VoidState[]
   /** Asked for before this instant. */
   readonly before?: Instant
+  /** Part of the unit's name. */
+  readonly unitName?: string
+  /** Those on which a word is due: an approver's of the unit, or an officer's. */
+  readonly waitsFor?: 'unit' | 'officer'
+  /** Instead of newest first. */
+  readonly oldestFirst?: boolean
 }
 
 export interface VoidRequests {
@@ -63,7 +69,7 @@ export interface VoidRequests {
   steps(id: string): Promise<VoidStep[]>
   /** What the program is to look at by now, the longest due first. */
   due(now: Instant, limit: number): Promise<VoidRequest[]>
-  /** Newest first. */
+  /** Newest first, unless the query says otherwise. */
   list(query: VoidQuery, page: Page): Promise<VoidRequest[]>
   count(query: VoidQuery): Promise<number>
   /**
@@ -97,6 +103,8 @@ export interface VoidWishes {
   ofAccount(account: AccountKey, limit: number): Promise<VoidWish[]>
   /** Those that wait for the unit, oldest first. */
   open(unit: string, limit: number): Promise<VoidWish[]>
+  /** Those that wait about this receipt. */
+  openAbout(receipt: ReceiptKey): Promise<VoidWish[]>
   ofRequest(request: string): Promise<VoidWish[]>
   /** False when it was not in that state any more. */
   settle(

@@ -8,7 +8,7 @@ import { openStates, type VoidRequest, type VoidState } from '../void.ts'
 import { clockTime, localDay } from '../date.ts'
 import { noteIn } from './card.ts'
 import type { VoidQuery } from './kept.ts'
-import { lineChoice, MOST_SHOWN } from './lists.ts'
+import { lineChoice, MOST_SHOWN, nextPage } from './lists.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 /** Beside “export” and “next page”. */
@@ -48,14 +48,14 @@ export async function listAll(turn: Turn, desk: Desk): Promise<Outcome> {
     return { reply: { text }, dialog: 'keep' }
   }
   const next = Number(skip) + PAGE
-  const choice = (label: string, data: Record<string, string>): Choice => ({
-    ...{ label, intent: 'request', action: 'list' },
-    data: { filter, ...data },
-  })
+  const toFile: Choice = {
+    ...{ label: wording.void.choices.export, intent: 'request', action: 'list' },
+    data: { filter, to: 'file' },
+  }
   const choices = [
     ...requests.map((request) => lineChoice(request, wording)),
-    ...(count > next ? [choice(wording.void.choices.next, { skip: String(next) })] : []),
-    choice(wording.void.choices.export, { to: 'file' }),
+    ...(count > next ? [nextPage('list', { filter, skip: String(next) }, wording)] : []),
+    toFile,
   ]
   return { reply: { text: `${words.all(shown, count)}\n${words.hint}`, choices }, dialog: 'keep' }
 }
@@ -67,37 +67,60 @@ function queryIn(text: string, { now, wording }: Turn): { query: VoidQuery; part
   const days = /(\d{1,4})\s*(?:天|days?)/iu.exec(text)?.[1]
   const unit = /(?<![0-9A-Za-z-])(?=[0-9A-Za-z-]*\d)[0-9A-Za-z-]{8,30}(?![0-9A-Za-z-])/u.exec(text)
   const code = unit?.[0].toUpperCase()
+  const unitName = code === undefined ? nameIn(text) : undefined
   return {
     query: {
       ...(states && { states }),
       ...(days !== undefined && { before: now - Number(days) * DAY_MS }),
       ...(code !== undefined && { units: [code] }),
+      ...(unitName !== undefined && { unitName }),
     },
     parts: [
       ...(states ? [states.map((state) => names[state]).join('、')] : []),
-      ...(code !== undefined ? [code] : []),
+      ...[code, unitName].filter((part) => part !== undefined),
       ...(days !== undefined ? [words.older(Number(days))] : []),
     ],
   }
+}
+
+/** What is left of a filter without states, ages and the words between: part of a unit's name. */
+function nameIn(text: string): string | undefined {
+  const patterns = stateWords.map(([, { source }]) => source)
+  const others = [
+    '全部',
+    '所有',
+    '超过',
+    '以上',
+    'older than',
+    'all',
+    '单位',
+    '\\d+\\s*(?:天|days?)',
+  ]
+  const left = text.replace(new RegExp([...patterns, ...others].join('|'), 'giu'), ' ')
+  const name = left.replace(/[\s，,；;、：:的]+/gu, ' ').trim()
+  return name.length >= 2 ? name.slice(0, 60) : undefined
 }
 
 /** A workbook, sent as the channel allows; it is deleted after a day. */
 async function exported(turn: Turn, desk: Desk, query: VoidQuery): Promise<Outcome> {
   const { wording, now, message } = turn
   const { list: words } = wording.void
-  const found = await desk.store.voids.list(query, { skip: 0, limit: MOST_EXPORTED })
+  const [found, count] = await Promise.all([
+    desk.store.voids.list(query, { skip: 0, limit: MOST_EXPORTED }),
+    desk.store.voids.count(query),
+  ])
   const rows = await Promise.all(found.map((request) => rowOf(request, turn, desk)))
   const sheet = { name: words.exportName, header: words.header, rows }
   const content = await desk.workbooks.write([sheet])
   const kept = await desk.files.keep(inOnePiece(content))
-  if (kept.kind === 'refused') return { reply: { text: words.noneAll('') }, dialog: 'keep' }
+  if (kept.kind === 'refused') return { reply: { text: words.notExported }, dialog: 'keep' }
   const owner = desk.keys.person(message.from)
   const { id, type, size } = kept
   const name = `${words.exportName}-${localDay(now)}.${type}`
   const file = { id, type, size, name, owner, at: now, purpose: `void-export:${id}` }
   const going = outgoing(file, now + FILE_LINK_LIFE_MS, desk)
   return {
-    reply: { text: words.exported(found.length), files: [going.file] },
+    reply: { text: words.exported(found.length, count), files: [going.file] },
     writes: [(tx) => tx.files.add(file), going.write],
     audit: { actor: owner, action: 'void.export', object: 'requests', result: `${found.length}` },
     dialog: 'keep',
@@ -114,7 +137,7 @@ async function rowOf(request: VoidRequest, { wording, now }: Turn, { store }: De
   return [
     ...[id, states[state], unit, (await store.units.find(unit))?.name ?? '', name],
     ...[receipt.code, receipt.number, amountFen / 100, issuedOn],
-    ...[card.reasonText(reason, request.reasonText), noteIn(request, { wording }) ?? ''],
+    ...[card.reasonText(reason, request.reasonText), noteIn(request, wording) ?? ''],
     ...[dayAndTime(request.at, now), dayAndTime(request.since, now), red?.number ?? ''],
   ]
 }

@@ -7,10 +7,13 @@ import type { Wording } from '../../wording/wording.ts'
 import { formatFen } from '../amount.ts'
 import { localDay } from '../date.ts'
 import type { VoidRequest } from '../void.ts'
+import type { VoidQuery } from './kept.ts'
 import { mayApprove, mayConfirm, mayDecide } from './people.ts'
 
 export const MOST_SHOWN = 8
-/** Of those that wait, so many are looked at. */
+/** Beside “next page”. */
+const PAGE = MOST_SHOWN - 1
+/** Of those that wait, so many are looked at, those that wait longest. */
 const MOST_WAITING = 200
 
 export function lineChoice(
@@ -27,13 +30,14 @@ export function lineChoice(
 
 /** What this person asked for as a clerk, and what this account wished for as a payer. */
 export async function mine(turn: Turn, desk: Desk): Promise<Outcome> {
-  const { person, wording, message } = turn
+  const { person, wording, message, picked } = turn
   const { list: words } = wording.void
+  const skip = Number(picked?.data?.['skip'] ?? 0)
   const query = { asker: person?.id ?? '' }
   const [requests, count, wishes] = await Promise.all([
-    person ? desk.store.voids.list(query, { skip: 0, limit: MOST_SHOWN }) : [],
+    person ? desk.store.voids.list(query, { skip, limit: PAGE }) : [],
     person ? desk.store.voids.count(query) : 0,
-    desk.store.wishes.ofAccount(message.from, MOST_SHOWN),
+    skip === 0 ? desk.store.wishes.ofAccount(message.from, MOST_SHOWN) : [],
   ])
   const lines = await Promise.all(
     wishes.map(async ({ at, unit, state }) => {
@@ -46,29 +50,41 @@ export async function mine(turn: Turn, desk: Desk): Promise<Outcome> {
     ...(count > 0 ? [words.mine(count)] : []),
   ]
   const text = parts.length > 0 ? parts.join('\n\n') : words.noneMine
-  const choices = requests.map((request) => lineChoice(request, wording))
+  const next = skip + PAGE
+  const choices = [
+    ...requests.map((request) => lineChoice(request, wording)),
+    ...(count > next ? [nextPage('mine', { skip: String(next) }, wording)] : []),
+  ]
   return { reply: { text, choices }, dialog: 'keep' }
 }
 
-/** Oldest first: who has waited longest comes first. */
+export function nextPage(
+  action: 'mine' | 'list',
+  data: NonNullable<Choice['data']>,
+  { void: { choices } }: Wording,
+): Choice {
+  return { label: choices.next, intent: 'request', action, data }
+}
+
+/** Who has waited longest comes first. */
 export async function waitingFor(turn: Turn, desk: Desk): Promise<Outcome> {
   const { wording } = turn
   const { list: words } = wording.void
-  const waiting = (await waitingRequests(turn, desk)).toSorted((left, right) => left.at - right.at)
+  const waiting = await waitingRequests(turn, desk)
   if (waiting.length === 0) return { reply: { text: words.noneWaiting }, dialog: 'keep' }
   const choices = waiting.slice(0, MOST_SHOWN).map((request) => lineChoice(request, wording))
   return { reply: { text: words.waiting(waiting.length), choices }, dialog: 'keep' }
 }
 
 async function waitingRequests({ person }: Turn, { store }: Desk): Promise<VoidRequest[]> {
-  const page = { skip: 0, limit: MOST_WAITING }
-  const states = ['requested', 'approved', 'failed'] as const
   const units = unitsFor(person, 'void.approve').map(({ code }) => code)
   const regions = regionsOf(person)
+  const oldest = (query: VoidQuery) =>
+    store.voids.list({ ...query, oldestFirst: true }, { skip: 0, limit: MOST_WAITING })
   const found = [
-    ...(units.length > 0 ? await store.voids.list({ units, states }, page) : []),
-    ...(regions === undefined ? [] : await store.voids.list({ ...regions, states }, page)),
-  ]
+    ...(units.length > 0 ? await oldest({ units, waitsFor: 'unit' }) : []),
+    ...(regions === undefined ? [] : await oldest({ ...regions, waitsFor: 'officer' })),
+  ].toSorted((left, right) => left.at - right.at)
   const once = new Map(found.map((request) => [request.id, request]))
   const waiting: VoidRequest[] = []
   for (const request of once.values()) {

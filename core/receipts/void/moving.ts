@@ -43,7 +43,8 @@ export async function makeMove(
   const to = afterMove(request.state, move)
   const moved = await tx.voids.move(request, made, {
     ...changes,
-    ...(note !== undefined && { note }),
+    // Why it was where it was is over with that.
+    ...(to !== request.state && { note }),
     ...(to !== undefined && isOver({ state: to }) && OVER),
   })
   if (!moved) throw new StaleTurn()

@@ -8,7 +8,7 @@ import type { Wording } from '../../wording/wording.ts'
 import { zhCN } from '../../wording/zh-cn.ts'
 import { isOver, type VoidMove, type VoidRequest } from '../void.ts'
 import { noteIn, requestReply } from './card.ts'
-import { decidersOf, peopleAt } from './people.ts'
+import { approversFor, decidersOf, peopleAt } from './people.ts'
 
 /** With these the unit has answered a payer's wish; with other ends the wish waits for the unit again. */
 const ENDS: readonly VoidMove[] = ['finish', 'refuse', 'giveUp']
@@ -38,11 +38,12 @@ export async function tellOf(
 async function tellStaff(told: Told, move: VoidMove): Promise<void> {
   const { request } = told
   const { id, asker } = request
-  const note = (wording: Wording) => noteIn(request, { wording }) ?? ''
+  const note = (wording: Wording) => noteIn(request, wording) ?? ''
   switch (move) {
     case 'request':
       return card(told, await asked(told), (words) => words[request.urgent ? 'urge' : 'request'])
     case 'urge':
+      return card(told, await hurried(told), (words) => words.urge)
     case 'remind':
     case 'escalate':
       return card(told, await asked(told), (words) => words[move])
@@ -106,6 +107,12 @@ function asked({ tx, request }: Told) {
   return peopleAt(tx, request, request.level)
 }
 
+/** Every approver of the unit, and whoever it has come to above them. */
+async function hurried(told: Told) {
+  const approvers = await approversFor(told.tx, told.request)
+  return new Set([...approvers, ...(await asked(told))])
+}
+
 /** Those who have it before them: it no longer waits for them. */
 function waited({ tx, request }: Told) {
   const before = { ...request, state: request.approver ? 'approved' : 'requested' } as const
@@ -114,7 +121,7 @@ function waited({ tx, request }: Told) {
 
 async function card(
   { tx, desk, request, now }: Told,
-  to: readonly string[],
+  to: Iterable<string>,
   intro: (words: Words, wording: Wording) => string,
 ): Promise<void> {
   for (const id of to) {

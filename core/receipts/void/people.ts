@@ -20,8 +20,17 @@ export async function peopleAt(
     return level === OFFICERS_LEVEL ? (above[0] ?? []) : [...new Set(above.slice(1).flat())]
   }
   if (request.state !== 'requested') return []
-  const approvers = others(await approversOf(tx, request.unit))
+  const approvers = await approversFor(tx, request)
   return level === 0 ? approvers.slice(0, 1) : approvers.slice(request.urgent ? 0 : 1)
+}
+
+/** Every approver of the unit who may be asked: never who asked. */
+export async function approversFor(
+  tx: Pick<Known, 'people'>,
+  { unit, asker, approver }: Pick<VoidRequest, 'unit' | 'asker' | 'approver'>,
+): Promise<string[]> {
+  const approvers = await approversOf(tx, unit)
+  return approvers.filter((id) => id !== asker && id !== approver)
 }
 
 /** The first level from this one on at which there is anybody; undefined when all were asked. */
@@ -38,7 +47,7 @@ export async function levelFrom(
 }
 
 /** Those who have been there longest come first; who has no account any more can not be asked. */
-async function approversOf({ people }: Known, unit: string): Promise<string[]> {
+async function approversOf({ people }: Pick<Known, 'people'>, unit: string): Promise<string[]> {
   const members = await people.members(unit)
   const approvers = members.filter(({ role }) => role === 'approver').map(({ id }) => id)
   return reachable({ people }, approvers)

@@ -24,15 +24,20 @@ export const request: Intent = {
     'withdraw',
     'urge',
   ],
+  // “开错了” begins a request elsewhere; here it says why this one is given back.
+  precedes: ({ session, picked, command, reading }) =>
+    session.dialog?.kind === 'void-return' && !picked && command === 'void' && !reading.number,
   continues: ({ session, text }) => session.dialog?.kind === 'void-return' && text.trim() !== '',
   handle: async (turn, desk) => {
     const { picked, command, session } = turn
     const { dialog } = session
-    if (picked) return picked.action === 'list' ? listAll(turn, desk) : chosen(turn, desk)
+    if (picked?.action === 'list') return listAll(turn, desk)
+    if (picked?.action === 'mine') return mine(turn, desk)
+    if (picked) return chosen(turn, desk)
     if (command === 'requests') return mine(turn, desk)
     if (command === 'approvals') return waitingFor(turn, desk)
     if (command === 'voids') return listAll(turn, desk)
-    if (!command && dialog?.kind === 'void-return') {
+    if (dialog?.kind === 'void-return' && (!command || command === 'void')) {
       const waiting = await seen(turn, desk, dialog.id)
       return waiting ? giveBack(turn, desk, waiting, turn.message.text) : refused(turn)
     }

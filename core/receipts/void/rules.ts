@@ -43,6 +43,13 @@ export function objectionTo({ original, flags }: Receipt): Objection | undefined
   return flags.booked ? 'booked' : undefined
 }
 
+/** The same with the paper that was taken back, if any: it must be the one that the receipt was exchanged for. */
+export function obstacleTo(receipt: Receipt, paper?: string): Objection | 'paper' | undefined {
+  const exchanged = receipt.flags.paper?.number
+  const missing = exchanged !== undefined && exchanged !== paper
+  return objectionTo(receipt) ?? (missing ? 'paper' : undefined)
+}
+
 export function needsOfficer(
   { amountFen, issuedOn }: Pick<Receipt, 'amountFen' | 'issuedOn'>,
   { officerAboveFen, officerEarlierYears }: VoidRules,

@@ -2,8 +2,17 @@
 import type { Verb } from '../../commands.ts'
 
 const ID = /^[\s:：]*(?:vr[\s-]*)?20\d{2}[\s-]*\d{6}/iu
+/** A state, an age, a unit's code, or behind a space what may be part of a unit's name. */
 const FILTER =
-  /^[\s:：]*(?:待审批|已同意|已提交|已冲红|已退回|已撤回|未受理|结果不明|不明|逾期|未结|全部|超过|[0-9A-Za-z]{4,})/u
+  /^[\s:：]*(?:待审批|已同意|已提交|已冲红|已退回|已撤回|未受理|结果不明|不明|逾期|未结|全部|超过|[0-9A-Za-z]{4,})|^[\s:：]+(?!.*(?:[?？吗呢]|怎么|怎样|如何|什么|哪))\p{L}{2,}/u
+
+/** “作废”, “我要作废一张票据”, “票据作废”, … */
+function asSaid(verb: string): string[] {
+  const begins = ['', '要', '想', '我要', '我想', '申请', '我要申请', '我想申请']
+  const ends = verb === '退票' ? [''] : ['', '票据', '一张票', '一张票据', '这张票', '这张票据']
+  const whole = begins.flatMap((begin) => ends.map((end) => `${begin}${verb}${end}`))
+  return [...whole, `${verb}申请`, `票据${verb}`, `票据要${verb}`]
+}
 
 export const voidVerbs: readonly Verb[] = [
   {
@@ -20,10 +29,17 @@ export const voidVerbs: readonly Verb[] = [
   {
     command: 'void',
     words: [
-      ...['冲红申请', '申请冲红', '我要冲红', '我要申请冲红', '要冲红', '冲红', '红冲', '申请红冲'],
-      ...['我要红冲', '作废', '申请作废', '我要作废', '票据作废', '作废票据', '退票', '我要退票'],
-      ...['申请退票', '开错了要作废', '开错了，要作废', '票开错了要作废', '开错了', '票开错了'],
-      ...['开错票了', '/void', 'void request', 'request a void', 'void'],
+      ...['冲红', '红冲', '作废', '退票'].flatMap(asSaid),
+      ...[
+        '开错了要作废',
+        '开错了,要作废',
+        '票开错了要作废',
+        '票开错了,要作废',
+        '开错了',
+        '票开错了',
+      ],
+      ...['这张票开错了', '票据开错了', '开错票了', '开错票'],
+      ...['/void', 'void request', 'request a void', 'void'],
     ],
     leads: true,
   },

@@ -15,6 +15,8 @@ import { wishReply } from './wish-card.ts'
 import { passedOn } from './wishing.ts'
 
 const MOST_SHOWN = 8
+/** Of those that wait for a unit, so many are looked at. */
+const MOST_WAITING = 200
 
 export const wish: Intent = {
   name: 'wish',
@@ -44,7 +46,7 @@ async function waiting(turn: Turn, desk: Desk): Promise<Outcome> {
   const units = unitsFor(turn.person, 'void.request')
   if (units.length === 0) return { reply: { text: turn.wording.people.refused }, dialog: 'keep' }
   const all = (
-    await Promise.all(units.map(({ code }) => desk.store.wishes.open(code, MOST_SHOWN)))
+    await Promise.all(units.map(({ code }) => desk.store.wishes.open(code, MOST_WAITING)))
   ).flat()
   if (all.length === 0) return { reply: { text: words.wish.none }, dialog: 'keep' }
   const choices = all.slice(0, MOST_SHOWN).map(({ id, name, at, reason }): Choice => {

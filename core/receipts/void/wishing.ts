@@ -14,8 +14,11 @@ import type { VoidDialog } from './dialog.ts'
 import type { Draft } from './draft.ts'
 import type { VoidWish } from './kept.ts'
 import { clerksOf } from './people.ts'
-import { objectionTo } from './rules.ts'
+import { objectionTo, obstacleTo } from './rules.ts'
 import { wishReply } from './wish-card.ts'
+
+/** 结账作废 is the unit's own affair. */
+const payerReasons = voidReasons.filter((reason) => reason !== '结账作废')
 
 /** With a receipt that is none of the own unit's: its three values open it, as in a look-up. */
 export async function aboutWish(turn: Turn, desk: Desk, known: Draft): Promise<Outcome> {
@@ -68,22 +71,24 @@ function secondIn({ reading, text, session }: Turn): SecondFact {
 /** What the unit does, and the reasons to choose from. */
 async function offered(turn: Turn, desk: Desk, receipt: Receipt): Promise<Outcome> {
   const { ask: words, reasons } = turn.wording.void
-  const objection = objectionTo(receipt)
-  if (objection === 'red' || objection === 'reversed') {
-    return { reply: { text: words.objections[objection] } }
+  const obstacle = obstacleTo(receipt)
+  if (obstacle === 'red' || obstacle === 'reversed') {
+    return { reply: { text: words.objections[obstacle] } }
   }
   const { issuer, name, code, number } = receipt
   const unit = issuer.code === undefined ? undefined : await desk.store.units.find(issuer.code)
   const clerks = unit && !unit.goneSince ? await clerksOf(desk.store, unit.code) : []
   if (!unit || clerks.length === 0) return { reply: { text: words.wish.nobody(issuer.name, name) } }
-  const choices = voidReasons.map((reason): Choice => ({
+  const choices = payerReasons.map((reason): Choice => ({
     label: reasons[reason],
     intent: 'wish',
     action: 'pass',
     data: { code, number, check: receipt.check, reason },
   }))
   const no: Choice = { label: words.choices.no, intent: 'wish', action: 'no' }
-  return { reply: { text: words.wish.about(unit.name, name), choices: [...choices, no] } }
+  const first = obstacle === undefined ? [] : [words.wish.first[obstacle]]
+  const text = [...first, words.wish.about(unit.name, name)].join('\n')
+  return { reply: { text, choices: [...choices, no] } }
 }
 
 /** The wish goes to the unit. The receipt was opened before; it is looked up anew for what it is now. */

@@ -36,7 +36,7 @@ const expected: Readonly<Record<Action, Partial<Record<Role, Scope>>>> = {
   'void.request': { clerk: 'unit', approver: 'unit' },
   'void.withdraw': { clerk: 'own', approver: 'own' },
   'void.approve': { approver: 'unit' },
-  'void.confirm': { officer: 'region' },
+  'void.confirm': { officer: 'region', administrator: 'any' },
   'void.decide': { officer: 'region', administrator: 'any' },
   'void.see': { clerk: 'unit', approver: 'unit', officer: 'region', administrator: 'any' },
   'void.list': { officer: 'region', administrator: 'any' },

@@ -42,6 +42,7 @@ type Op =
   | { readonly kind: 'both'; readonly moves: readonly (readonly [Actor, Human])[] }
   | { readonly kind: 'time'; readonly ms: number; readonly twice: boolean }
   | { readonly kind: 'crash'; readonly step: Step }
+  | { readonly kind: 'booked' }
 
 const actor = fc.constantFrom(...actors)
 const move = fc.constantFrom<Human>('approve', 'approve', 'approve', ...human)
@@ -61,6 +62,7 @@ const op: fc.Arbitrary<Op> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ kind: fc.constant('crash'), step: fc.constantFrom(...crashes) }),
   },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('booked') }) },
 ) as fc.Arbitrary<Op>
 const plan = fc.record({
   ops: fc.array(op, { minLength: 4, maxLength: 22 }),
@@ -117,6 +119,7 @@ describe('any sequence of moves, crashes and answers', () => {
 async function perform(one: Op, run: Run): Promise<void> {
   if (one.kind === 'ask') return surviving(() => ask(one.actor, one.urgent, run))
   if (one.kind === 'crash') return void (world.crashAt = one.step)
+  if (one.kind === 'booked') return booked(run)
   if (one.kind === 'time') {
     world.now += one.ms
     const rounds = one.twice ? [world.duties(), world.duties()] : [world.duties()]
@@ -134,6 +137,12 @@ async function perform(one: Op, run: Run): Promise<void> {
   const crashed = world.crashAt
   await surviving(() => said(one.actor, one.move, current.id).then(() => {}))
   if (crashed === world.crashAt) await agrees(current, one)
+}
+
+/** Somebody else books the receipt: from now on a first call is one too many. */
+function booked({ number }: Run): void {
+  if (world.booked.has(number)) return
+  world.booked.set(number, world.calls.get(number) ?? 0)
 }
 
 async function surviving(work: () => Promise<void>): Promise<void> {
@@ -226,7 +235,10 @@ async function holds(run: Run): Promise<void> {
     submitted += steps.some((step) => step.move === 'submit') ? 1 : 0
   }
   expect(requests.filter((request) => request && !isOver(request)).length).toBeLessThanOrEqual(1)
-  expect(world.calls.get(run.number) ?? 0).toBeLessThanOrEqual(submitted + resubmitted)
+  const calls = world.calls.get(run.number) ?? 0
+  expect(calls).toBeLessThanOrEqual(submitted + resubmitted)
+  const before = world.booked.get(run.number)
+  if (before !== undefined) expect(calls).toBeLessThanOrEqual(before + resubmitted)
 }
 
 function replayed(made: readonly VoidMove[]): VoidState | undefined {
