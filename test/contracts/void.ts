@@ -152,7 +152,30 @@ export function voidContract(name: string, newDatabase: () => Promise<TestDataba
       expect(await ids({ regions: ['420106'] })).toBe('21')
       expect(await ids({ regions: ['420106'], states: ['withdrawn'] })).toBe('2')
       expect(await ids({ before: 20 })).toBe('1')
+      expect(await ids({ unitName: '示范中' })).toBe('21')
+      expect(await ids({ unitName: '示_中' })).toBe('')
+      expect(await ids({ oldestFirst: true })).toBe('123')
       expect(await store.voids.list({}, { skip: 1, limit: 1 })).toMatchObject([{ at: 20 }])
+    })
+
+    it('lists on which requests whose word is due', async () => {
+      const officers = { level: 2, needsOfficer: true } as const
+      await write(async (tx) => {
+        await tx.voids.add(numbered(1))
+        await tx.voids.add(numbered(2, officers))
+        await tx.voids.add(numbered(3, officers))
+        await tx.voids.add(numbered(4))
+      })
+      const approved = await move(numbered(3), 'approve', { approver: 'p2' })
+      await move(numbered(4), 'approve', { approver: 'p2' })
+      const due = async (waitsFor: 'unit' | 'officer') =>
+        (await store.voids.list({ waitsFor }, { skip: 0, limit: 9 })).map(({ id }) => id.slice(-1))
+      expect([await due('unit'), await due('officer')]).toEqual([
+        ['2', '1'],
+        ['3', '2'],
+      ])
+      await move(approved ?? request, 'confirm', { confirmer: 'p3' })
+      expect(await due('officer')).toEqual(['2'])
     })
 
     it('forgets files and free text of what is over, and the files of drafts', async () => {
@@ -182,6 +205,8 @@ export function voidContract(name: string, newDatabase: () => Promise<TestDataba
       expect(await write((tx) => tx.wishes.add({ ...wish, id: 'w2' }))).toBe(false)
       expect(await store.wishes.find('w1')).toEqual(wish)
       expect(await store.wishes.open(CLINIC.code, 9)).toEqual([wish])
+      expect(await store.wishes.openAbout(RECEIPT)).toEqual([wish])
+      expect(await store.wishes.openAbout({ ...RECEIPT, number: '1' })).toEqual([])
       const settle = (...args: Parameters<Store['wishes']['settle']>) =>
         write((tx) => tx.wishes.settle(...args))
       expect(await settle('w1', 'open', 'taken', 'VR-2026-000001')).toBe(true)

@@ -1,7 +1,9 @@
 /** Who approves a void request, by when, and who is asked next. */
 import { describe, expect, it } from 'vitest'
 import { DAY, HOUR } from '../support/clock.ts'
-import { textsTo, boundAs, CLINIC } from '../support/people.ts'
+import { OFFICERS_LEVEL } from '../../core/receipts/void.ts'
+import type { Chat, Office } from '../support/office.ts'
+import { textsTo, boundAs, CLINIC, codeIn } from '../support/people.ts'
 import {
   asksFor,
   clinicReceipt,
@@ -102,6 +104,9 @@ describe.each(['telegram', 'console'])('four eyes on %s', (channel) => {
   })
 })
 
+const cardsTo = (office: Office, chat: Chat) =>
+  noticesTo(office, chat).filter(({ text }) => text.includes('等您审批')).length
+
 describe.each(['telegram', 'console'])('a deadline on %s', (channel) => {
   it('reminds half way, then asks the others, the officers, everybody above, and ends', async () => {
     const { office, hand, head, second, boss, above } = await withStaff({ channel })
@@ -135,6 +140,20 @@ describe.each(['telegram', 'console'])('a deadline on %s', (channel) => {
     expect((await requestOf(office, id)).state).toBe('done')
   })
 
+  it('comes on the network that is preferred, and on another one while that one fails', async () => {
+    const { office, hand, head } = await withStaff({ channel })
+    const other = office.chat({ channel: 'web', user: 'head-at-home' })
+    const code = codeIn((await head.says('绑定')).text)
+    await other.says(`绑定 ${code}`)
+    const person = await office.store.people.ofAccount(head.from)
+    await office.store.transaction((tx) => tx.people.prefer(person?.id ?? '', other.from))
+    await asksFor(hand, 1)
+    expect([head, other].map((chat) => cardsTo(office, chat))).toEqual([0, 1])
+    office.broken.add('web')
+    await asksFor(hand, 2)
+    expect([head, other].map((chat) => cardsTo(office, chat))).toEqual([1, 1])
+  })
+
   it('says so when there is nobody at all', async () => {
     const { office, hand } = await withStaff({
       channel,
@@ -158,6 +177,22 @@ describe.each(['telegram', 'console'])('a deadline on %s', (channel) => {
     expect(noticesTo(office, second)).toHaveLength(before + 1)
     expect(hand.last?.choices ?? []).toEqual([])
     expect((await hand.says(`加急 ${calm}`)).text).toContain('这一步办不了')
+  })
+
+  it('加急 tells every approver also when it has come to the officers', async () => {
+    const { office, hand, head, second, boss } = await withStaff({ channel })
+    const id = await asksFor(hand, 1)
+    await office.passes(4 * DAY + 2 * HOUR)
+    expect(await requestOf(office, id)).toMatchObject({ level: OFFICERS_LEVEL })
+    await hand.says(`加急 ${id}`)
+    for (const chat of [head, second, boss]) expect(noticeTo(office, chat).text).toContain('加急')
+  })
+
+  it('加急 says who is told where the unit has no approver', async () => {
+    const { office, hand, boss } = await withStaff({ channel, without: ['head', 'second'] })
+    const id = await asksFor(hand, 1)
+    expect((await hand.says(`加急 ${id}`)).text).toContain('已通知监管员')
+    expect(noticeTo(office, boss).text).toContain('加急')
   })
 })
 
@@ -187,6 +222,20 @@ describe.each(['telegram', 'console'])('the rules about officers on %s', (channe
     await boss.says('1')
     await picks(boss, '同意')
     expect(await requestOf(office, id)).toMatchObject({ state: 'done' })
+  })
+
+  it('an administrator confirms where there is no officer', async () => {
+    const voidRules = { officerAboveFen: 1 }
+    const { office, hand, head } = await withStaff({
+      ...{ channel, voidRules },
+      without: ['boss', 'above'],
+    })
+    const admin = office.chat({ channel, user: 'admin' })
+    await boundAs(office, admin, { role: 'administrator' }, '冯管理')
+    const id = await asksFor(hand, 1)
+    await head.says(`同意 ${id}`)
+    await picks(admin, '同意', noticeTo(office, admin))
+    expect((await requestOf(office, id)).state).toBe('done')
   })
 
   it('an officer gives back what they do not confirm; nobody else confirms', async () => {

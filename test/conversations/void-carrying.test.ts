@@ -6,6 +6,7 @@ import { DAY, HOUR, MINUTE } from '../support/clock.ts'
 import type { Office } from '../support/office.ts'
 import {
   asksFor,
+  clinicReceipt,
   noticesTo,
   noticeTo,
   picks,
@@ -141,6 +142,7 @@ describe.each(['telegram', 'console'])('an answer of the platform on %s', (chann
     expect((await picks(boss, '重新提交')).text).toContain('确认没有冲红后重新提交')
     await office.settle()
     expect((await requestOf(office, id)).state).toBe('done')
+    expect(noticeTo(office, hand).text).not.toContain('没有查到冲红记录')
   })
 
   it('that comes after an officer was told is taken, and nothing is submitted again', async () => {
@@ -211,6 +213,37 @@ describe.each(['telegram', 'console'])('an answer of the platform on %s', (chann
     away = false
     await office.passes(2 * HOUR)
     expect(calls.count).toBe(1)
+  })
+
+  it.each([
+    ['booked', { booked: { unit: '示范所', date: '2026-11-23', amountFen: 1 } }, '登记入账'],
+    ['exchanged for paper', { paper: { code: '42999926', number: '0000000088' } }, '纸质票据'],
+  ])(
+    'for a receipt %s since it was asked for: nothing is submitted',
+    async (_what, flags, said) => {
+      const { office, id, calls, hand } = await approved(
+        () => ({ findOfUnit: () => Promise.resolve([clinicReceipt(1, { flags })]) }),
+        { channel },
+      )
+      expect(calls.count).toBe(0)
+      expect((await requestOf(office, id)).state).toBe('refused')
+      expect(noticeTo(office, hand).text).toMatch(new RegExp(`${id} 没有冲红：[^]*${said}`))
+    },
+  )
+
+  it('away when the receipt is looked at before the call: nothing goes out until it is back', async () => {
+    let away = true
+    const { office, id, calls } = await approved(
+      ({ platform: { current } }) => ({
+        findOfUnit: (...asked) => (away ? lost() : current.findOfUnit(...asked)),
+      }),
+      { channel },
+    )
+    await office.passes(MINUTE)
+    expect([calls.count, (await requestOf(office, id)).state]).toEqual([0, 'approved'])
+    away = false
+    await office.passes(HOUR)
+    expect((await requestOf(office, id)).state).toBe('done')
   })
 
   it('reversed by somebody else meanwhile: nothing is submitted', async () => {

@@ -1,11 +1,12 @@
 /** What officers see of void requests: by state, unit and age, and as a workbook. */
 import { unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
+import { voidId } from '../../core/receipts/void.ts'
 import { forgetOld } from '../../core/retention.ts'
 import { DAY, HOUR } from '../support/clock.ts'
 import type { Office } from '../support/office.ts'
 import { boundAs, CLINIC, COUNTY } from '../support/people.ts'
-import { asksFor, clinicReceipt, keyOf, withStaff } from '../support/voids.ts'
+import { asksFor, clinicReceipt, keyOf, picks, requestOf, withStaff } from '../support/voids.ts'
 
 async function withRequests() {
   const county = clinicReceipt(90, { issuer: { name: COUNTY.name, code: COUNTY.code } })
@@ -35,6 +36,10 @@ describe('the list of void requests', () => {
     expect((await above.says('冲红列表')).text).toContain('共 3 份')
     expect((await above.says('冲红列表 待审批')).text).toContain('（待审批），共 2 份')
     expect((await above.says(`冲红列表 ${COUNTY.code}`)).text).toContain('共 1 份')
+    expect((await above.says('冲红列表 楚天')).text).toContain('（楚天），共 2 份')
+    expect((await above.says('冲红列表 楚天示范中医院 待审批')).text).toContain('共 1 份')
+    expect((await above.says('冲红列表 别家医院')).text).toContain('没有这样的冲红申请')
+    expect((await above.says('冲红列表 怎么用')).text).not.toContain('冲红申请（')
     expect((await above.says('冲红列表 超过1天')).text).toMatch(/超过 1 天），共 1 份/)
     expect((await boss.says(`冲红列表 ${COUNTY.code}`)).text).toContain('没有这样的冲红申请')
     await boss.says('冲红列表 已冲红')
@@ -48,6 +53,35 @@ describe('the list of void requests', () => {
       expect((await chat.says('冲红列表')).text).toContain('不在您的职责范围内')
     }
     expect((await far.says('VR-2026-000003')).text).toContain('没有这份申请')
+  })
+
+  it('of one person goes on to the next page', async () => {
+    const receipts = Array.from({ length: 9 }, (_, index) => clinicReceipt(index))
+    const { hand } = await withStaff({ receipts })
+    for (const index of receipts.keys()) await asksFor(hand, index)
+    const first = await hand.says('我的申请')
+    expect(first.text).toContain('共 9 份')
+    expect(first.choices.map(({ label }) => label.slice(0, 14)).at(-2)).toBe('VR-2026-000003')
+    const next = await picks(hand, '下一页')
+    const labels = next.choices.map(({ label }) => label.slice(0, 14))
+    expect(labels).toEqual(['VR-2026-000002', 'VR-2026-000001'])
+  })
+
+  it('of what waits misses nothing, however much else there is', async () => {
+    const { office, hand, boss } = await withStaff()
+    const id = await asksFor(hand, 1)
+    await office.passes(4 * DAY + 2 * HOUR)
+    const request = await requestOf(office, id)
+    await office.store.transaction(async (tx) => {
+      for (let count = 2; count < 300; count++) {
+        const receipt = { ...request.receipt, number: String(count).padStart(10, '0') }
+        const at = request.at + count
+        await tx.voids.add({ ...request, id: voidId('2026', count), receipt, at, level: 0 })
+      }
+    })
+    const waiting = await boss.says('待我审批')
+    expect(waiting.text).toContain('共 1 份')
+    expect(waiting.choices[0]?.label).toContain(id)
   })
 
   it('goes out as a workbook of which no cell is a formula, and which is deleted', async () => {

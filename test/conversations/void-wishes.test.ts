@@ -2,7 +2,17 @@
 import { describe, expect, it } from 'vitest'
 import { DAY } from '../support/clock.ts'
 import { textsTo } from '../support/people.ts'
-import { clinicReceipt, keyOf, noticeTo, picks, requestOf, withStaff } from '../support/voids.ts'
+import type { Office } from '../support/office.ts'
+import {
+  clinicReceipt,
+  keyOf,
+  noticeTo,
+  picks,
+  requestOf,
+  restarting,
+  type StaffOptions,
+  withStaff,
+} from '../support/voids.ts'
 
 const values = (index: number) => `${keyOf(index)} v0000${index}`
 
@@ -36,29 +46,33 @@ describe.each(['telegram', 'console'])('a wish on %s', (channel) => {
   })
 })
 
-describe('a wish', () => {
+describe.each(['telegram', 'console'])('a wish on %s, across restarts', (channel) => {
+  const staff = (options: StaffOptions = {}) => withStaff({ channel, restarts: true, ...options })
+  const stranger = (office: Office, user = 'payer') =>
+    restarting(office, office.chat({ channel, user }))
+
   it('is sent once for a receipt, listed for the unit, and may be declined', async () => {
-    const { office, hand } = await withStaff()
-    const payer = office.chat({ user: 'payer' })
+    const { office, hand } = await staff()
+    const payer = stranger(office)
     for (const words of ['已转告', '您的意愿已经转告']) {
       await payer.says(`退票 ${values(1)}`)
-      expect((await payer.presses('退费')).text).toContain(words)
+      expect((await picks(payer, '退费')).text).toContain(words)
     }
     const listed = await hand.says('退票意愿')
     expect(listed.text).toContain('共 1 份')
-    await hand.presses(listed.choices[0]?.label ?? '')
-    expect((await hand.presses('不受理')).text).toContain('已告诉缴款人')
+    await picks(hand, listed.choices[0]?.label ?? '')
+    expect((await picks(hand, '不受理')).text).toContain('已告诉缴款人')
     expect(textsTo(office, payer).at(-1)).toContain('暂不办理')
     expect((await hand.presses('受理', noticeTo(office, hand))).text).toContain('已经有人受理')
     expect((await hand.says('退票意愿')).text).toContain('现在没有')
   })
 
   it('waits for the unit again when its request is given back', async () => {
-    const { office, hand, head } = await withStaff()
-    const payer = office.chat({ user: 'payer' })
+    const { office, hand, head } = await staff()
+    const payer = stranger(office)
     await payer.says(`退票 ${values(1)}`)
-    await payer.presses('退费')
-    await hand.presses('受理', noticeTo(office, hand))
+    await picks(payer, '退费')
+    await picks(hand, '受理', noticeTo(office, hand))
     await hand.says('没有')
     await hand.says('确认')
     await head.says('退回 VR-2026-000001 先核实退费')
@@ -67,27 +81,38 @@ describe('a wish', () => {
   })
 
   it('about a receipt under way belongs to its request', async () => {
-    const { office, hand, head } = await withStaff()
+    const { office, hand, head } = await staff()
     await hand.says(`冲红申请 ${keyOf(1)}`)
     for (const word of ['退费', '没有', '确认']) await hand.says(word)
-    const payer = office.chat({ user: 'payer' })
+    const payer = stranger(office)
     await payer.says(`退票 ${values(1)}`)
-    await payer.presses('退费')
+    await picks(payer, '退费')
     await head.says('同意 VR-2026-000001')
     expect(textsTo(office, payer).at(-1)).toContain('已为您冲红')
   })
 
+  it.each([
+    ['booked', { booked: { unit: '示范所', date: '2026-01-01', amountFen: 1 } }, '撤销登记'],
+    ['exchanged for paper', { paper: { code: '1', number: '2' } }, '交回开票单位'],
+  ])('about a receipt that is %s says what comes first', async (_what, flags, said) => {
+    const { office } = await staff({ receipts: [clinicReceipt(1, { flags })] })
+    const about = await stranger(office).says(`退票 ${values(1)}`)
+    expect(about.text).toContain(said)
+    expect(about.text).not.toContain('示范所')
+    expect(about.choices.map(({ label }) => label)).not.toContain('结账作废')
+  })
+
   it('names the unit that has nobody here, and passes nothing on', async () => {
-    const { office } = await withStaff()
-    const payer = office.chat({ user: 'payer' })
+    const { office } = await staff()
+    const payer = stranger(office)
     const { text, choices } = await payer.says('退票 42990126 0000000001 55e8a5')
     expect(text).toMatch(/江城示范医院开具[^]*请直接联系它的收费窗口/)
     expect(choices).toEqual([])
   })
 
   it('needs the right three values, and counts wrong ones as misses', async () => {
-    const { office } = await withStaff()
-    const payer = office.chat({ user: 'payer' })
+    const { office } = await staff()
+    const payer = stranger(office)
     for (let tries = 0; tries < 5; tries++) {
       expect((await payer.says(`退票 ${keyOf(1)} wrong${tries}`)).text).toContain('查无此票')
     }
@@ -95,21 +120,21 @@ describe('a wish', () => {
   })
 
   it('asks for a second fact where a receipt wants one', async () => {
-    const { office } = await withStaff()
+    const { office } = await staff()
     for (const user of ['a', 'b', 'c', 'd', 'e']) {
-      await office.chat({ user }).says(`${keyOf(1)} wrong1`)
+      await office.chat({ channel, user }).says(`${keyOf(1)} wrong1`)
     }
-    const payer = office.chat({ user: 'payer' })
+    const payer = stranger(office)
     expect((await payer.says(`退票 ${values(1)}`)).text).toContain('再补充一项')
     expect((await payer.says('吴示范')).text).toContain('由楚天示范中医院开具')
   })
 
   it('of another account opens no page, and is gone after its time or when its payer wants it gone', async () => {
-    const { office, hand, head } = await withStaff()
-    const payer = office.chat({ user: 'payer' })
+    const { office, hand, head } = await staff()
+    const payer = stranger(office)
     await payer.says(`退票 ${values(1)}`)
-    await payer.presses('退费')
-    await hand.presses('受理', noticeTo(office, hand))
+    await picks(payer, '退费')
+    await picks(hand, '受理', noticeTo(office, hand))
     await hand.says('没有')
     await hand.says('确认')
     await head.says('同意 VR-2026-000001')

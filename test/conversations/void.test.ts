@@ -1,14 +1,17 @@
 /** Void requests from asking to the red receipt, by buttons and by numbers, across restarts. */
 import { describe, expect, it } from 'vitest'
 import { openOffice } from '../support/office.ts'
+import { CLINIC } from '../support/people.ts'
 import {
   clinicReceipt,
   keyOf,
+  receiptKey,
   noticeTo,
   picks,
   requestOf,
   withStaff,
   asksFor,
+  type StaffOptions,
 } from '../support/voids.ts'
 
 describe.each(['telegram', 'console', 'web'])('a void request on %s', (channel) => {
@@ -90,7 +93,9 @@ describe.each(['telegram', 'console', 'web'])('a void request on %s', (channel) 
   })
 })
 
-describe('asking', () => {
+describe.each(['telegram', 'console'])('asking on %s, across restarts', (channel) => {
+  const staff = (options: StaffOptions = {}) => withStaff({ channel, restarts: true, ...options })
+
   it.each([
     ['red', { original: { code: '42990126', number: '0000000009' }, amountFen: -1 }, '红字票'],
     [
@@ -104,32 +109,66 @@ describe('asking', () => {
       '入账单位撤销入账登记',
     ],
   ])('refuses a receipt that is %s, with what to do instead', async (_what, more, said) => {
-    const { hand } = await withStaff({ receipts: [clinicReceipt(1, more)] })
+    const { hand } = await staff({ receipts: [clinicReceipt(1, more)] })
     expect((await hand.says(`作废 ${keyOf(1)}`)).text).toContain(said)
     expect((await hand.says('1')).text).toContain('没有可以按编号选择')
   })
 
+  it.each([
+    ...['冲红申请', '作废', '红冲', '退票', '我要作废一张票', '想冲红这张票据', '票据作废'],
+    ...['开错了要作废', '票开错了，要作废', '这张票开错了', '申请退票', 'request a void'],
+  ])('“%s” leads a clerk', async (words) => {
+    const { hand } = await withStaff({ channel })
+    expect((await hand.says(words)).text).toContain('要冲红哪张票据')
+    expect((await hand.says(`${words} ${keyOf(1)}`)).text).toContain('请选择冲红原因')
+  })
+
+  it('takes “开错了” for a reason where one is asked for, and begins nothing anew', async () => {
+    const { office, hand, head } = await staff()
+    await hand.says(`冲红申请 ${keyOf(1)}`)
+    expect((await hand.says('票开错了')).text).toContain('照片或文件')
+    await hand.says('没有')
+    await hand.says('确认')
+    await picks(head, '退回', noticeTo(office, head))
+    expect((await head.says('开错了')).text).toContain('已退回 VR-2026-000001')
+    expect(noticeTo(office, hand).text).toContain('被退回：开错了')
+  })
+
+  it('looks at the receipt again before it is sent', async () => {
+    const { office, hand } = await staff()
+    await hand.says(`冲红申请 ${keyOf(1)}`)
+    await hand.says('退费')
+    await hand.says('没有')
+    const receipts = await office.store.ledger.findOfUnit(CLINIC.code, { key: receiptKey(1) })
+    const paper = { code: '42999926', number: '0000000088' }
+    office.platform.current = {
+      ...office.platform.current,
+      findOfUnit: () => Promise.resolve(receipts.map((one) => ({ ...one, flags: { paper } }))),
+    }
+    expect((await hand.says('确认')).text).toContain('请先收回纸质票据')
+    expect(await office.store.voids.count({})).toBe(0)
+  })
+
   it('refuses the receipt of another unit, in the words for one that is none', async () => {
-    const { hand } = await withStaff()
+    const { hand } = await staff()
     const other = await hand.says('红冲 42990126 0000000001')
     expect(other.text).toContain('您的单位没有开过这张票据')
     expect((await hand.says('红冲 42990126 0000099999')).text).toBe(other.text)
   })
 
   it('refuses a second request for the same receipt, and shows the first', async () => {
-    const { hand, second } = await withStaff()
+    const { hand, second } = await staff()
     const id = await asksFor(hand, 1)
     const refused = await second.says(`冲红申请 ${keyOf(1)}`)
     expect(refused.text).toContain(`已经有一份冲红申请 ${id}`)
-    expect((await second.presses(id)).text).toContain('待审批')
+    expect((await picks(second, id)).text).toContain('待审批')
   })
 
   it('wants the paper back first, with its number', async () => {
     const flags = { paper: { code: '42999926', number: '0000000088' } }
-    const { office, hand } = await withStaff({ receipts: [clinicReceipt(1, { flags })] })
+    const { office, hand } = await staff({ receipts: [clinicReceipt(1, { flags })] })
     expect((await hand.says(`冲红申请 ${keyOf(1)}`)).text).toContain('请先收回纸质票据')
     expect((await hand.says('0000000089')).text).toContain('不符')
-    await office.restart()
     expect((await hand.says('0000000088')).text).toContain('请选择冲红原因')
     await hand.says('退费')
     await hand.says('没有')
@@ -139,47 +178,60 @@ describe('asking', () => {
   })
 
   it('takes another reason in words, and photos that go with the request', async () => {
-    const { office, hand, head } = await withStaff()
+    const { office, hand, head } = await staff()
     await hand.says(`开错了要作废 ${keyOf(2)}`)
-    expect((await hand.presses('其他')).text).toContain('一句话写明原因')
+    expect((await picks(hand, '其他')).text).toContain('一句话写明原因')
     await hand.says('病人名字写成同音字')
     const png = Buffer.from('89504e470d0a1a0a', 'hex')
     const got = await hand.sendsFile({ name: '退费单.png', content: png })
     expect(got.text).toContain('已收到 1 个附件')
-    await office.restart()
     expect((await hand.sendsFile({ name: 'x.exe', content: Buffer.from('MZ') })).text).toContain(
       '这个文件收不了',
     )
     await hand.says('下一步')
     const summary = hand.last?.text
     expect(summary).toMatch(/原因：其他：病人名字写成同音字[^]*附件：1 个/)
-    await hand.presses('确认提交')
+    await picks(hand, '确认提交')
     const card = noticeTo(office, head)
     expect(card.choices.map(({ label }) => label)).toContain('看附件')
-    const files = await head.presses('看附件', card)
+    const files = await picks(head, '看附件', card)
     expect(files.text).toMatch(/退费单\.png.*\/f\//)
     expect(await office.store.files.of('void:VR-2026-000001')).toHaveLength(1)
+  })
+
+  it('takes a file at any question about the receipt, and asks on', async () => {
+    const { hand } = await staff()
+    const png = { name: '退费单.png', content: Buffer.from('89504e470d0a1a0a', 'hex') }
+    await hand.says(`冲红申请 ${keyOf(1)}`)
+    expect((await hand.sendsFile(png)).text).toContain('已收到 1 个附件')
+    expect((await picks(hand, '下一步')).text).toContain('请选择冲红原因')
+    expect((await picks(hand, '退费')).text).toMatch(/请核对[^]*附件：1 个/)
+    expect((await hand.sendsFile(png)).text).toContain('已收到 2 个附件')
+    expect((await picks(hand, '下一步')).text).toContain('附件：2 个')
+    for (const _more of [3, 4, 5]) await hand.sendsFile(png)
+    expect((await hand.sendsFile(png)).text).toContain('附件最多 5 个')
+    expect((await picks(hand, '下一步')).text).toContain('附件：5 个')
   })
 
   it('begins from the card of an own receipt, too, unless it cannot be reversed', async () => {
     const flags = { reversed: { code: '1', number: '2', date: '2026-01-01' } }
     const receipts = [clinicReceipt(1), clinicReceipt(2, { flags })]
-    const { office, hand } = await withStaff({ receipts })
+    const { hand } = await staff({ receipts })
     const card = await hand.says(`查票 ${keyOf(1)}`)
-    await office.restart()
-    expect((await hand.presses('冲红申请', card)).text).toContain('请选择冲红原因')
+    expect((await picks(hand, '冲红申请', card)).text).toContain('请选择冲红原因')
     const reversed = await hand.says(`查票 ${keyOf(2)}`)
     expect(reversed.choices.map(({ label }) => label)).not.toContain('冲红申请')
   })
 
   it('stays a question for who asks one, and for a payer without a receipt', async () => {
-    const { hand } = await withStaff()
+    const { hand } = await staff()
     expect((await hand.says('怎么冲红')).text).not.toContain('要冲红哪张票据')
     expect((await hand.says('电子票据能作废吗')).text).not.toContain('要冲红哪张票据')
     const office = await openOffice()
     const payer = office.chat()
-    expect((await payer.says('退票')).text).not.toContain('要冲红哪张票据')
-    expect((await payer.says('冲红申请')).text).toContain('由开票单位的经办人申请')
+    expect((await payer.says('作废')).text).not.toContain('由开票单位的经办人申请')
+    for (const words of ['退票', '我要退票', '冲红申请', '申请作废'])
+      expect((await payer.says(words)).text).toContain('由开票单位的经办人申请')
     expect((await payer.says('同意')).text).not.toContain('等您办理')
   })
 
@@ -197,21 +249,21 @@ describe('asking', () => {
   })
 
   it('can be left at every question', async () => {
-    const { office, hand } = await withStaff()
+    const { office, hand } = await staff()
     await hand.says(`冲红申请 ${keyOf(1)}`)
     expect((await hand.says('取消')).text).toContain('已取消')
     await hand.says(`冲红申请 ${keyOf(1)}`)
     await hand.says('退号')
     await hand.says('没有')
-    expect((await hand.presses('取消')).text).toContain('没有提交')
+    expect((await picks(hand, '取消')).text).toContain('没有提交')
     expect(await office.store.voids.count({})).toBe(0)
   })
 
   it('speaks English to who does', async () => {
-    const { hand } = await withStaff()
+    const { hand } = await staff()
     await hand.says('English')
     expect((await hand.says(`void ${keyOf(1)}`)).text).toContain('Please choose the reason')
-    await hand.presses('Refund')
+    await picks(hand, 'Refund')
     await hand.says('next')
     expect((await hand.says('confirm')).text).toContain('Sent as VR-2026-000001')
   })

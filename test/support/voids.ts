@@ -22,6 +22,11 @@ export function clinicReceipt(index: number, more: Partial<Receipt> = {}): Recei
 
 export const keyOf = (index: number) => `42990126 ${String(7000 + index).padStart(10, '0')}`
 
+export const receiptKey = (index: number) => {
+  const { code, number } = clinicReceipt(index)
+  return { code, number }
+}
+
 export interface Staff {
   readonly office: Office
   /** 经办人, 负责人, another one, the officer of 武汉, the one of the province. */
@@ -35,6 +40,8 @@ export interface Staff {
 export interface StaffOptions extends OfficeOptions {
   readonly channel?: string
   readonly receipts?: readonly Receipt[]
+  /** Stops after whatever is said, and starts again on the same database. */
+  readonly restarts?: boolean
   /** Who is there; everybody unless told. */
   readonly without?: readonly (keyof Staff)[]
 }
@@ -45,7 +52,10 @@ export async function withStaff(options: StaffOptions = {}): Promise<Staff> {
   await fillDirectory(office)
   const receipts = options.receipts ?? [1, 2, 3, 4, 5].map((index) => clinicReceipt(index))
   await office.store.transaction((tx) => tx.ledger.add(receipts))
-  const chat = (user: string) => office.chat({ channel, user })
+  const chat = (user: string) => {
+    const plain = office.chat({ channel, user })
+    return options.restarts ? restarting(office, plain) : plain
+  }
   const [hand, head, second] = [chat('hand'), chat('head'), chat('second')]
   const [boss, above] = [chat('boss'), chat('above')]
   const unit = CLINIC.code
@@ -63,6 +73,27 @@ export async function withStaff(options: StaffOptions = {}): Promise<Staff> {
   await bind('boss', boss, { role: 'officer', region: '420100' }, '王监管')
   await bind('above', above, { role: 'officer', region: '420000' }, '周监管')
   return { office, hand, head, second, boss, above }
+}
+
+/** The same chat, in which every answer is the last one before a restart. */
+export function restarting(office: Office, chat: Chat): Chat {
+  const thenRestart = async <T>(said: Promise<T>): Promise<T> => {
+    const answer = await said
+    await office.restart()
+    return answer
+  }
+  return {
+    from: chat.from,
+    says: (text) => thenRestart(chat.says(text)),
+    presses: (label, of) => thenRestart(chat.presses(label, of)),
+    sharesPhone: (phone, own) => thenRestart(chat.sharesPhone(phone, own)),
+    sendsFile: (file, text) => thenRestart(chat.sendsFile(file, text)),
+    replies: (text, quoted) => thenRestart(chat.replies(text, quoted)),
+    saysUnheard: (text) => thenRestart(chat.saysUnheard(text)),
+    get last() {
+      return chat.last
+    },
+  }
 }
 
 /** What was last told to this chat of the assistant's own accord, with its choices. */

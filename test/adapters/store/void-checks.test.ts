@@ -2,8 +2,21 @@
 import { describe, expect, it } from 'vitest'
 import { closeDatabase, openDatabase } from '../../../adapters/store/database.ts'
 import { openStore } from '../../../adapters/store/store.ts'
-import type { VoidRequest } from '../../../core/receipts/void.ts'
+import {
+  afterMove,
+  moves,
+  openStates,
+  type VoidMove,
+  type VoidRequest,
+  type VoidState,
+  voidStates,
+} from '../../../core/receipts/void.ts'
 import { temporaryDatabase } from '../../support/temporary.ts'
+
+/** By a move, or by a note on what goes on waiting. */
+const leads = (from: VoidState, to: VoidState) =>
+  (Object.keys(moves) as VoidMove[]).some((move) => afterMove(from, move) === to) ||
+  (from === to && openStates.includes(from))
 
 const request: VoidRequest = {
   ...{ id: 'VR-2026-000001', state: 'requested', version: 1, name: '票据', amountFen: 1 },
@@ -13,6 +26,25 @@ const request: VoidRequest = {
 }
 
 describe('the database', () => {
+  it('lets through exactly the moves of the machine', async () => {
+    const url = temporaryDatabase()
+    const store = await openStore(url)
+    await store.transaction((tx) => tx.voids.add({ ...request, needsOfficer: false }))
+    await store.close()
+    const database = await openDatabase(url)
+    const rows = database.writer('void_requests')
+    const carried = { approver: 'p2', called_at: 1 }
+    for (const previous of voidStates) {
+      for (const state of voidStates) {
+        const listed = leads(previous, state)
+        const changing = rows.clone().update({ ...carried, previous, state })
+        if (listed) expect(await changing, `${previous} to ${state}`).toBe(1)
+        else await expect(changing, `${previous} to ${state}`).rejects.toThrow(/CHECK/)
+      }
+    }
+    await closeDatabase(database)
+  })
+
   it.each([
     ['a move that the table does not list', { previous: 'requested', state: 'done' }],
     ['a request that was never asked for', { previous: 'done', state: 'requested' }],
