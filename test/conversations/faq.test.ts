@@ -285,7 +285,7 @@ describe('choices and steps', () => {
     const find = () => ({ kind: 'suggest', ids: ['east'] }) as const
     const chat = (await openOffice({ faq: { ...book, find } })).chat()
     await chat.says('42990126')
-    expect((await chat.says('门在哪里')).message.text).toMatch(/^刚才的查询[^]*是不是[：:]$/)
+    expect((await chat.says('门在哪里')).message.text).toMatch(/^刚才的事[^]*是不是[：:]$/)
   })
 })
 
