@@ -25,7 +25,6 @@ export function addCheckpoint(
     const day = dayOf(now)
     const [last] = await audit.checkpoints(1)
     if (last?.day === day) return undefined
-    if (!last) await beginSealing(audit, now)
     const head = await audit.head()
     if (!head) return undefined
     const { seq, hash } = head
@@ -34,14 +33,6 @@ export function addCheckpoint(
     await audit.addCheckpoint(checkpoint)
     return checkpoint
   })
-}
-
-/** A chain that is older than its seal gets one, by a record that says so. */
-async function beginSealing(audit: AuditLog, now: Instant): Promise<void> {
-  const [first] = await audit.read(0, 1)
-  if (!first || (await audit.head())) return
-  const entry = { actor: 'audit', action: 'audit.sealed', object: 'chain', result: 'begun' }
-  audit.append(entry, now)
 }
 
 export type Broken =

@@ -10,20 +10,25 @@ import {
   headText,
   type Seal,
 } from '../../core/audit.ts'
+import { sameText } from '../../core/keys.ts'
 import type { AuditLog } from '../../core/store.ts'
 import { collectRows } from './rows.ts'
 
 /** The one row of the end. */
 const END = 1
+/** No seal is this text. */
+const BROKEN = 'broken'
 
 export function auditOf(db: Knex, seal: Seal = () => ''): AuditLog & { flush(): Promise<void> } {
   const audit = () => db<AuditRecord>('audit')
-  const end = () => db<AuditHead & { id: number }>('audit_head')
+  const ends = () => db<AuditHead & { id: number }>('audit_head')
   const checkpoints = () => db<AuditCheckpoint>('audit_checkpoints')
-  const head = () => end().select('seq', 'hash', 'seal').where({ id: END }).first()
+  const head = () => ends().select('seq', 'hash', 'seal').where({ id: END }).first()
 
   const appended = collectRows<{ entry: AuditEntry; at: number }>(async (rows) => {
-    let last: Pick<AuditHead, 'seq' | 'hash'> = (await head()) ?? (await lastRecord())
+    const end = await head()
+    let last: Pick<AuditHead, 'seq' | 'hash'> = end ?? (await lastRecord())
+    const whole = end ? sameText(seal(headText(end)), end.seal) : last.seq === 0
     const records = rows.map(({ entry, at }) => {
       const { actor, action, object, result } = entry
       const record = { actor, action, object, result, seq: last.seq + 1, at }
@@ -32,13 +37,14 @@ export function auditOf(db: Knex, seal: Seal = () => ''): AuditLog & { flush(): 
       return { ...record, hash }
     })
     await audit().insert(records)
-    await end()
-      .insert({ id: END, ...last, seal: seal(headText(last)) })
+    // Who broke the end must not have it made good by the next record: it stays broken, and is found.
+    await ends()
+      .insert({ id: END, ...last, seal: whole ? seal(headText(last)) : BROKEN })
       .onConflict('id')
       .merge()
   })
 
-  /** Of a chain that was begun before its end was kept. */
+  /** Of a chain whose end is gone. */
   async function lastRecord(): Promise<Pick<AuditHead, 'seq' | 'hash'>> {
     const last = await audit().select('seq', 'hash').orderBy('seq', 'desc').first()
     return last ?? { seq: 0, hash: AUDIT_ORIGIN }
