@@ -126,14 +126,15 @@ export function phonesOf(db: Knex): Phones {
     },
     drop: async (account) => void (await phones().where(where(account)).delete()),
     async addCode({ id, phone, hash, at, ...account }) {
+      await codes().where(where(account)).update({ open: 0 })
       await codes().insert({ ...where(account), id, phone, hash, at, open: 1 })
     },
+    dropCode: async (id) => void (await codes().where({ id }).delete()),
     async code(account) {
       const row = await codes()
-        .where(where(account))
-        .orderBy([{ column: 'at', order: 'desc' }, { column: 'id' }])
+        .where({ ...where(account), open: 1 })
         .first()
-      return row?.open === 1 ? toCode(row) : undefined
+      return row && toCode(row)
     },
     closeCode: async (id) => void (await codes().where({ id }).update({ open: 0 })),
     async sent(account, phone, since) {

@@ -111,7 +111,10 @@ export interface Phones {
   of(account: AccountKey): Promise<{ readonly phone: string; readonly since: Instant } | undefined>
   set(account: AccountKey, phone: string, now: Instant): Promise<void>
   drop(account: AccountKey): Promise<void>
+  /** Closes the codes that this account had before. */
   addCode(code: PhoneCode): Promise<void>
+  /** One that did not leave does not count. */
+  dropCode(id: string): Promise<void>
   /** The last code sent for this account, unless it was closed. */
   code(account: AccountKey): Promise<PhoneCode | undefined>
   closeCode(id: string): Promise<void>

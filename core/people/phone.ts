@@ -6,6 +6,7 @@ import { clockTime } from '../receipts/date.ts'
 import { attemptOf, type Attempt, verdictOn } from '../receipts/guard.ts'
 import { maskPhone } from '../receipts/mask.ts'
 import { recordMiss, stillAllowed } from '../receipts/opening.ts'
+import type { SmsGateway } from '../ports.ts'
 import type { PhoneDialog } from '../session.ts'
 import type { Desk, Outcome, Turn, Write } from '../turn.ts'
 import { zhCN } from '../wording/zh-cn.ts'
@@ -25,7 +26,10 @@ export function mobileIn(text: string): string | undefined {
   return /^(?:86)?(1[3-9]\d{9})$/.exec(digits)?.[1]
 }
 
-/** Sends a code before the turn is kept: when that fails, another one is sent, and only the last one counts. */
+/**
+ * Sends a code. That it counts is committed before it leaves, so that side by side, or after a crash, no more go out
+ * than the limits allow; of several only the last one opens.
+ */
 export async function sendCode(turn: Turn, desk: Desk, phone: string): Promise<Outcome> {
   const { message, now, wording } = turn
   const { phone: words } = wording.people
@@ -33,23 +37,61 @@ export async function sendCode(turn: Turn, desk: Desk, phone: string): Promise<O
   const locked = await lockedReply(turn, desk, attempt)
   if (locked) return locked
   if (!desk.sms) return { reply: { text: words.noGateway } }
-  const refusal = await overLimit(turn, desk, phone, desk.sms.perDay)
-  if (refusal) return refusal
   const code = String(desk.random(6).readUIntBE(0, 6) % 1_000_000).padStart(6, '0')
-  try {
-    await desk.sms.send(phone, words.sms(code))
-  } catch (error) {
-    if (!(error instanceof ChannelError)) throw error
-    return { reply: { text: error.kind === 'limited' ? words.tooMany : words.notSent } }
-  }
   const [id, miss] = [desk.random(12).toString('hex'), desk.random(16).toString('hex')]
   const { channel, user } = message.from
   const kept = { id, channel, user, phone, hash: hashOf(desk, phone, id, code), at: now }
+  const refusal = await reserve(turn, desk, kept, desk.sms.perDay)
+  if (refusal !== undefined) return { reply: { text: refusal } }
+  const sent = await send(desk, desk.sms, kept, words.sms(code))
+  if (sent === 'failed') return { reply: { text: words.notSent } }
+  const text = sent === 'unknown' ? words.askCodeUnsure : words.askCode
   return {
-    reply: { text: words.askCode(maskPhone(phone)) },
+    reply: { text: text(maskPhone(phone)) },
     dialog: { kind: 'phone', asked: 'code', miss },
-    writes: [recordMiss(desk, attempt, now, { id: miss }), (tx) => tx.phones.addCode(kept)],
+    writes: [recordMiss(desk, attempt, now, { id: miss })],
     audit: auditOf(attempt, 'sent'),
+  }
+}
+
+/** Counts the code against the limits, or says why not. They are kept in the store: a restart does not renew them. */
+function reserve(
+  { now, wording }: Turn,
+  { store, operators, channels }: Desk,
+  code: PhoneCode,
+  perDay: number,
+): Promise<string | undefined> {
+  const { phone: words } = wording.people
+  return store.transaction(async (tx) => {
+    const hour = await tx.phones.sent(code, code.phone, now - HOUR_MS)
+    const day = await tx.phones.sent(code, code.phone, now - DAY_MS)
+    if (day.all >= perDay) {
+      const text = zhCN.people.alarm.smsBudget(perDay)
+      await raiseAlarm(tx, { operators, channels }, { name: 'sms', text }, now)
+      return words.budget
+    }
+    if (day.phone >= MOST_A_DAY) return words.tooManyToday
+    if (hour.account >= MOST_AN_HOUR || hour.phone >= MOST_AN_HOUR) return words.tooManyNow
+    await tx.phones.addCode(code)
+    return undefined
+  })
+}
+
+/** What surely did not leave is not counted. An answer that was lost may be a message on its way. */
+async function send(
+  { store }: Desk,
+  gateway: SmsGateway,
+  { id, phone }: PhoneCode,
+  text: string,
+): Promise<'sent' | 'unknown' | 'failed'> {
+  try {
+    await gateway.send(phone, text)
+    return 'sent'
+  } catch (error) {
+    if (!(error instanceof ChannelError)) throw error
+    if (error.kind === 'unknown') return 'unknown'
+    await store.transaction((tx) => tx.phones.dropCode(id))
+    return 'failed'
   }
 }
 
@@ -92,26 +134,6 @@ function verify({ message, now }: Turn, { id, phone }: PhoneCode): Write {
     await tx.phones.closeCode(id)
     await tx.phones.set(message.from, phone, now)
   }
-}
-
-/** The budget is counted in the store, so that a restart does not renew it. */
-async function overLimit(
-  { message, now, wording }: Turn,
-  desk: Desk,
-  phone: string,
-  perDay: number,
-): Promise<Outcome | undefined> {
-  const { phones } = desk.store
-  const hour = await phones.sent(message.from, phone, now - HOUR_MS)
-  const day = await phones.sent(message.from, phone, now - DAY_MS)
-  const reply = { text: wording.people.phone.tooMany }
-  if (day.all >= perDay) {
-    const text = zhCN.people.alarm.smsBudget(perDay)
-    const alarm: Write = async (tx) => void (await raiseAlarm(tx, desk, { name: 'sms', text }, now))
-    return { reply, writes: [alarm] }
-  }
-  const calm = hour.account < MOST_AN_HOUR && hour.phone < MOST_AN_HOUR && day.phone < MOST_A_DAY
-  return calm ? undefined : { reply }
 }
 
 function attemptFor({ message }: Turn, { keys }: Desk, phone: string): Attempt {

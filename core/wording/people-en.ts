@@ -28,6 +28,7 @@ export const peopleEn: PeopleWording = {
     prefer: (channel) => `Notices to ${channel}`,
     further: 'Bind one more account',
     unbind: 'Unbind',
+    unbindOther: (account) => `Unbind ${account}`,
     confirmUnbind: 'Yes, unbind',
     remove: (name, role) => `Remove ${name}, ${role}`,
     confirmRemove: 'Yes, remove',
@@ -44,12 +45,18 @@ export const peopleEn: PeopleWording = {
     done: (name, role) => `Hello ${name}. You are bound as ${role}.`,
     furtherDone: (name) =>
       `Hello ${name}. This account is bound, and is as good as your other one.`,
+    added: (channel) =>
+      `One more account (${channel}) was bound to you. If it was not you, send “who am I” at once and unbind it.`,
+    furtherAgain:
+      'Please note: your binding code was used already, and another account tried it again and was refused. If the account bound first is not yours, send “who am I” and unbind it.',
     further:
       'Within 10 minutes, send “bind” and this code to me in private from the account to be added:',
   },
   unbind: {
     nobody: 'This account is not bound.',
-    ask: 'After this the account has no duties any more. Are you sure?',
+    ask: 'After this the account has no duties any more; your other accounts stay as they are. Are you sure?',
+    askOther: (account) =>
+      `After this your account on ${account} has no duties any more. Are you sure?`,
     askLast:
       'This is the only account you have bound: all your duties end with it, and you would have to be invited again. Are you sure?',
     done: 'Unbound.',
@@ -66,6 +73,8 @@ export const peopleEn: PeopleWording = {
     preferred: (channel) => `${channel} (notices go here)`,
     phone: (phone) => `Verified phone: ${phone}`,
     unlisted: (unit) => `${unit}, no longer in the directory`,
+    since: (channel, day) => `${channel} (bound ${day})`,
+    notYours: 'This account is not bound to you now.',
     preferredNow: (channel) => `From now on notices go to ${channel}.`,
   },
   unit: {
@@ -87,6 +96,8 @@ export const peopleEn: PeopleWording = {
   remove: {
     ask: 'Please send “remove NAME”.',
     which: 'Whom do you want to remove?',
+    whichMany:
+      'Many have this name; these are the first. If the one you mean is not among them, send “my unit CODE” and remove them there.',
     confirm: (name, role) => `This ends the duty of ${name}: ${role}, at once. Are you sure?`,
     done: (name, role) => `The duty of ${name} has ended: ${role}.`,
     gone: 'This person has no such duty now.',
@@ -95,7 +106,7 @@ export const peopleEn: PeopleWording = {
     kept: 'Nobody was removed.',
   },
   invite: {
-    ask: 'Please write: invite clerk NAME UNIT-CODE; invite approver NAME UNIT-CODE; invite officer NAME REGION; invite administrator NAME.',
+    ask: 'Please write: invite clerk NAME UNIT-CODE; invite approver NAME UNIT-CODE; invite officer NAME REGION; invite administrator NAME; invite payer NAME.',
     text: (name, role) =>
       `${name} is invited as ${role}. Give this code to that person only, who sends “bind CODE” to me in private. It is good for 7 days and one use:`,
     accepted: (name, role) => `${name} has accepted the invitation as ${role}.`,
@@ -113,9 +124,9 @@ export const peopleEn: PeopleWording = {
     smsBudget: (perDay) =>
       `[Epiaotong] ${perDay} text messages were sent in 24 hours: the budget is used up, no more are sent for now.`,
     again: (role) =>
-      `[Epiaotong] An invitation code of the command line (${role}) was used already, and another account has tried it again; that was refused.`,
+      `[Epiaotong] An invitation code (${role}) was used already, and another account has tried it again; that was refused. It was made on the command line, or by somebody who has left.`,
     voided: (role) =>
-      `[Epiaotong] An invitation code of the command line (${role}) was sent to a group and is void now.`,
+      `[Epiaotong] An invitation code (${role}) was sent to a group and is void now. It was made on the command line, or by somebody who has left.`,
   },
   group: {
     onlyInGroup: 'Please send this in the group itself, for example “this group 省属医院”.',
@@ -165,8 +176,14 @@ export const peopleEn: PeopleWording = {
       'The code is wrong, or no longer good. Please check it; for a new one send “my receipts”.',
     noGateway:
       'Codes by text message are not available. Please find a receipt by its code, number and check code.',
-    tooMany:
-      'No more codes for this phone or account today. Please try again tomorrow, or use the three values on the receipt.',
+    tooManyNow:
+      'No more codes for this phone or account within this hour. Please try again in an hour, or use the three values on the receipt.',
+    tooManyToday:
+      'No more codes for this phone today. Please try again tomorrow, or use the three values on the receipt.',
+    budget:
+      'No more text messages can be sent today. Please try again tomorrow, or use the three values on the receipt.',
+    askCodeUnsure: (phone) =>
+      `A code is on its way to ${phone}, but the gateway did not confirm it. Please send me the six digits within 5 minutes; if none come, send “my receipts” again later.`,
     notSent: 'The code could not be sent. Please send “my receipts” again later.',
     sms: (code) =>
       `[Epiaotong] ${code} is your code, good for 5 minutes, for seeing your receipts. Tell nobody.`,

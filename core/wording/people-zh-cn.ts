@@ -28,6 +28,7 @@ export const peopleZh = {
     prefer: (channel: string) => `通知发到${channel}`,
     further: '再绑定一个账号',
     unbind: '解绑',
+    unbindOther: (account: string) => `解绑${account}`,
     confirmUnbind: '确认解绑',
     remove: (name: string, role: string) => `移除 ${name} ${role}`,
     confirmRemove: '确认移除',
@@ -43,11 +44,16 @@ export const peopleZh = {
     foreign: '这个账号已属于另一个人，不能再绑定。请先在这个账号里发“解绑”。',
     done: (name: string, role: string) => `${name}，您好。已绑定：${role}。`,
     furtherDone: (name: string) => `${name}，您好。这个账号已绑定，与您原来的账号同等使用。`,
+    added: (channel: string) =>
+      `您的身份又绑定了一个账号（${channel}）。如果不是您本人操作，请马上发“我是谁”，把它解绑。`,
+    furtherAgain:
+      '请留意：您的绑定码已经用过，又有另一个账号拿来绑定，已拒绝。如果先绑定的不是您本人的账号，请发“我是谁”，把它解绑。',
     further: '请在 10 分钟内，用要增加的那个账号私聊我，发“绑定”和下面的绑定码：',
   },
   unbind: {
     nobody: '这个账号没有绑定。',
-    ask: '解绑后，这个账号不再有任何职责。确认吗？',
+    ask: '解绑后，这个账号不再有任何职责；您的其他账号不受影响。确认吗？',
+    askOther: (account: string) => `解绑后，您的${account}账号不再有任何职责。确认吗？`,
     askLast: '这是您唯一绑定的账号：解绑后您的职责全部结束，以后要用须重新邀请。确认吗？',
     done: '已解绑。',
     kept: '好的，没有改动。',
@@ -61,6 +67,8 @@ export const peopleZh = {
     preferred: (channel: string) => `${channel}（通知发到这里）`,
     phone: (phone: string) => `已验证手机：${phone}`,
     unlisted: (unit: string) => `${unit}，已不在单位名录里`,
+    since: (channel: string, day: string) => `${channel}（${day} 绑定）`,
+    notYours: '这个账号现在没有绑定在您名下。',
     preferredNow: (channel: string) => `好的，以后通知发到${channel}。`,
   },
   unit: {
@@ -82,6 +90,8 @@ export const peopleZh = {
   remove: {
     ask: '请发“移除 姓名”。',
     which: '请选择要移除的人：',
+    whichMany:
+      '叫这个名字的人很多，下面只列出前几位。没有要找的人，请发“我的单位 单位代码”，在单位人员里移除。',
     confirm: (name: string, role: string) => `将移除 ${name} 的职责：${role}。立即生效，确认吗？`,
     done: (name: string, role: string) => `已移除 ${name} 的职责：${role}。`,
     gone: '这个人现在没有这项职责。',
@@ -89,7 +99,7 @@ export const peopleZh = {
     kept: '好的，没有移除。',
   },
   invite: {
-    ask: '请这样发：邀请 经办 张三 单位代码；邀请 负责人 李四 单位代码；邀请 监管员 王五 武汉市；邀请 管理员 赵六。',
+    ask: '请这样发：邀请 经办 张三 单位代码；邀请 负责人 李四 单位代码；邀请 监管员 王五 武汉市；邀请 管理员 赵六；邀请 缴款人 孙七。',
     text: (name: string, role: string) =>
       `已邀请 ${name} 担任${role}。请把下面的邀请码只交给本人，请本人私聊我发“绑定 邀请码”。7 天内有效，只能用一次：`,
     accepted: (name: string, role: string) => `${name} 已接受邀请，绑定为${role}。`,
@@ -107,8 +117,9 @@ export const peopleZh = {
     smsBudget: (perDay: number) =>
       `【鄂票通】短信验证码 24 小时内已发 ${perDay} 条，达到上限，暂不再发。`,
     again: (role: string) =>
-      `【鄂票通】命令行发出的一个邀请码（${role}）已经用过，又有另一个账号拿来绑定，已拒绝。`,
-    voided: (role: string) => `【鄂票通】命令行发出的一个邀请码（${role}）被发到了群里，已经作废。`,
+      `【鄂票通】一个邀请码（${role}）已经用过，又有另一个账号拿来绑定，已拒绝。邀请码是命令行发出的，或者邀请人已经解绑。`,
+    voided: (role: string) =>
+      `【鄂票通】一个邀请码（${role}）被发到了群里，已经作废。邀请码是命令行发出的，或者邀请人已经解绑。`,
   },
   group: {
     onlyInGroup: '请在要设置的群里发给我，例如“本群 省属医院”。',
@@ -154,8 +165,13 @@ export const peopleZh = {
     askCode: (phone: string) => `验证码已发到 ${phone}，5 分钟内有效，请把 6 位数字发给我。`,
     wrongCode: '验证码不对，或者已经失效。请核对后再发；要重新获取请发“我的票据”。',
     noGateway: '短信验证现在没有开通。请用票面上的票据代码、票据号码和校验码查票。',
-    tooMany:
-      '今天这个手机号或账号获取验证码的次数已经用完，请明天再试；也可以用票面上的三项信息查票。',
+    tooManyNow:
+      '这个手机号或账号一小时内获取验证码的次数已经用完，请过一小时再试；也可以用票面上的三项信息查票。',
+    tooManyToday:
+      '这个手机号今天获取验证码的次数已经用完，请明天再试；也可以用票面上的三项信息查票。',
+    budget: '今天的短信验证码已经发完，请明天再试；也可以用票面上的三项信息查票。',
+    askCodeUnsure: (phone: string) =>
+      `验证码正在发往 ${phone}，但短信平台没有回音。收到后请在 5 分钟内把 6 位数字发给我；没有收到，请稍后再发“我的票据”。`,
     notSent: '验证码没有发出去，请稍后再发“我的票据”。',
     sms: (code: string) =>
       `【鄂票通】验证码 ${code}，5 分钟内有效，用于查看您的财政电子票据。请勿告诉他人。`,

@@ -172,18 +172,54 @@ describe('a code', () => {
     })
     const chat = office.chat()
     await chat.says('我的票据')
-    expect((await chat.says(PHONE)).text).toContain('次数已经用完')
+    expect((await chat.says(PHONE)).text).toContain('已经发完')
     expect(
       office.sent.filter(({ to }) => to.conversation === 'admin').at(-1)?.message.text,
     ).toContain('达到上限')
+  })
+
+  it('is never sent beyond the limits, however many ask at once', async () => {
+    const office = await withReceipts()
+    const chats = Array.from({ length: 9 }, (_, index) => office.chat({ user: `u${index}` }))
+    await Promise.all(chats.map((chat) => chat.says('我的票据')))
+    const texts = await Promise.all(chats.map(async (chat) => (await chat.says(PHONE)).text))
+    expect(office.texts).toHaveLength(3)
+    expect(texts.filter((text) => text.includes('一小时内获取验证码的次数'))).toHaveLength(6)
+    const opened = await Promise.all(chats.map((chat) => chat.says(codeOf(office))))
+    expect(opened.filter(({ text }) => text.includes('2026-05'))).toHaveLength(1)
+  })
+
+  it('counts before it leaves, so that a crash in between gives nobody another one', async () => {
+    const office = await withReceipts()
+    const chat = office.chat()
+    await chat.says('我的票据')
+    office.smsFault.current = new Error('killed')
+    const at = office.clock.now()
+    await office.receive({ id: 'x1', from: chat.from, text: PHONE, addressed: true, at })
+    await office.settle()
+    office.smsFault.current = undefined
+    await office.restart()
+    expect((await chat.says(PHONE)).text).toContain('一小时内获取验证码的次数')
+  })
+
+  it('of which nobody knows whether it left is asked for all the same, and opens', async () => {
+    const office = await withReceipts()
+    const chat = office.chat()
+    await chat.says('我的票据')
+    office.smsFault.current = new ChannelError('unknown', 'no answer')
+    expect((await chat.says(PHONE)).text).toContain('短信平台没有回音')
+    expect((await chat.says(codeOf(office))).text).toContain('第 1–6 张')
   })
 
   it('that could not be sent is no attempt, and says so', async () => {
     const office = await withReceipts()
     const chat = office.chat()
     await chat.says('我的票据')
-    office.smsFault.current = new ChannelError('unavailable', 'down')
-    expect((await chat.says(PHONE)).text).toContain('没有发出去')
+    for (const kind of ['unavailable', 'limited', 'refused', 'unavailable'] as const) {
+      office.smsFault.current = new ChannelError(kind, 'down')
+      expect((await chat.says(PHONE)).text).toContain('没有发出去')
+      await chat.says('我的票据')
+    }
     office.smsFault.current = undefined
     await verified(office, chat)
     expect(chat.last?.text).toContain('第 1–6 张')
