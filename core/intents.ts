@@ -9,6 +9,7 @@ import { faq } from './faq/intent.ts'
 import { unbind, whoami } from './people/account.ts'
 import { bind } from './people/bind.ts'
 import { group } from './people/group.ts'
+import { heldVerify, heldWhole } from './people/held-receipts.ts'
 import { invite } from './people/inviting.ts'
 import { mine } from './people/my-receipts.ts'
 import { ownLookup } from './people/own-receipts.ts'
@@ -16,12 +17,10 @@ import { unit } from './people/own-unit.ts'
 import { remove } from './people/removal.ts'
 import { status } from './people/status.ts'
 import { erase, privacy } from './privacy.ts'
-import { verify } from './receipts/lookup.ts'
 import { payment } from './receipts/payment.ts'
 import { voiding } from './receipts/void/asking.ts'
 import { request } from './receipts/void/requests.ts'
 import { wish } from './receipts/void/wishes.ts'
-import { whole } from './receipts/whole.ts'
 import { human } from './support/human.ts'
 import { staff } from './support/staff.ts'
 import { waiting } from './support/waiting.ts'
@@ -53,10 +52,10 @@ export const intents: readonly Intent[] = [
   voiding,
   request,
   wish,
-  verify,
+  heldVerify,
   ownLookup,
   payment,
-  whole,
+  heldWhole,
   faq,
 ]
 

@@ -8,7 +8,7 @@ export type Pseudonym = string
 export interface Keys {
   /** The same value gives the same pseudonym; without the secret nothing can be told from it. 128 bits, hex. */
   pseudonym(kind: 'person' | 'ip' | 'receipt' | 'payment' | 'phone', value: string): Pseudonym
-  person(from: Sender): Pseudonym
+  person(from: Pick<Sender, 'channel' | 'user'>): Pseudonym
   /** The token of a one-time link: 192 bits, base64url. Only its hash is stored. */
   linkToken(nonce: string): string
   /** Signs what must not be changed by who has the database and not the secret. 256 bits, hex. */

@@ -148,7 +148,7 @@ export function aroundCard({ text, card }: Pick<Reply, 'text' | 'card'>): {
 }
 
 /** The person behind a message, on one network: limits and records are kept by this. */
-export function personOf(from: Sender): string {
+export function personOf(from: Pick<Sender, 'channel' | 'user'>): string {
   return `${from.channel}:${from.user}`
 }
 

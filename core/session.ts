@@ -19,6 +19,8 @@ const lookupDialog = z.object({
   check: optionalText,
   date: optionalText,
   amountFen: z.number().int().optional(),
+  /** The unit whose receipt it is, where it was opened by a role in that unit. */
+  unit: optionalText,
 })
 
 const paymentKind = z.enum(['decision', 'payCode'])

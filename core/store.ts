@@ -172,6 +172,8 @@ export interface Links {
   add(hash: string, person: Pseudonym, grant: LinkGrant): Promise<void>
   /** Binds the link to the first browser that opens it; undefined when it is over, unknown, or another browser's. */
   open(hash: string, browser: string, now: Instant): Promise<LinkGrant | undefined>
+  /** All of this person's, opened or not. */
+  drop(person: Pseudonym): Promise<void>
   forget(before: Instant): Promise<number>
 }
 

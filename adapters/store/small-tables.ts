@@ -102,6 +102,7 @@ export function linksOf(db: Knex): Links {
       const { code, number, check_code: check } = row
       return { reference: { code, number, check }, expiresAt: row.expires_at }
     },
+    drop: async (person) => void (await links().where({ person }).delete()),
     forget: (before) => links().where('expires_at', '<', before).delete(),
   }
 }

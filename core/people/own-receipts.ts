@@ -9,26 +9,33 @@ import type { Receipt } from '../receipts/receipt.ts'
 import { objectionTo } from '../receipts/void/rules.ts'
 import type { Desk, Intent, Outcome, Turn } from '../turn.ts'
 import type { Wording } from '../wording/wording.ts'
+import { heldTo, ofUnit, whileHeld } from './held-receipts.ts'
 import { unitsFor } from './role.ts'
 
 const MOST_SHOWN = 8
 
 /** 查票 for everybody; what it does more is for the people of a unit, and only for the unit's own receipts. */
-export const ownLookup: Intent = {
+export const ownLookup: Intent = whileHeld({
   ...lookup,
   matches: (turn) => queryOf(turn) !== undefined || (lookup.matches?.(turn) ?? false),
   handle: async (turn, desk) => (await ownReceipts(turn, desk)) ?? lookup.handle(turn, desk),
+})
+
+/** A receipt, and the unit whose it is. */
+interface Found {
+  readonly receipt: Receipt
+  readonly unit: string
 }
 
 /** Undefined for whoever has no unit, and when the unit has no such receipt: then it goes on as for everybody. */
 async function ownReceipts(turn: Turn, desk: Desk): Promise<Outcome | undefined> {
   const query = queryOf(turn)
   if (!query) return undefined
-  const found: Receipt[] = []
-  for (const { code } of unitsFor(turn.person, 'receipts.ofUnit')) {
-    const receipts = await ask(() => desk.platform.findOfUnit(code, query))
+  const found: Found[] = []
+  for (const { code: unit } of unitsFor(turn.person, 'receipts.ofUnit')) {
+    const receipts = await ask(() => desk.platform.findOfUnit(unit, query))
     if (receipts === 'unavailable') return { reply: { text: turn.wording.lookup.unavailable } }
-    found.push(...receipts)
+    found.push(...receipts.map((receipt) => ({ receipt, unit })))
   }
   if (found.length > 0) return shown(turn, desk, found)
   if (!('payer' in query)) return undefined
@@ -48,15 +55,18 @@ function queryOf({ person, picked, reading, command, session }: Turn): UnitQuery
   return name === undefined ? undefined : { payer: name, date }
 }
 
-function shown(turn: Turn, desk: Desk, receipts: readonly Receipt[]): Outcome {
+function shown(turn: Turn, desk: Desk, found: readonly Found[]): Outcome {
   const { wording, message } = turn
-  const [first, ...others] = receipts
+  const [first, ...others] = found
   if (!first) return { reply: { text: wording.people.own.none } }
   const entry = { actor: desk.keys.person(message.from), action: 'receipts.ofUnit' }
-  const audit = { ...entry, object: targetOf(desk.keys, first), result: `${receipts.length}` }
-  if (others.length === 0) return { reply: ownCard(first, wording), audit }
-  const choices = receipts.slice(0, MOST_SHOWN).map(receiptChoice)
-  return { reply: { text: wording.people.own.list(receipts.length), choices }, audit }
+  const audit = { ...entry, object: targetOf(desk.keys, first.receipt), result: `${found.length}` }
+  if (others.length === 0) {
+    return heldTo(first.unit, turn, { reply: ownCard(first.receipt, wording), audit })
+  }
+  const some = found.slice(0, MOST_SHOWN)
+  const choices = some.map(({ receipt, unit }) => ofUnit(unit, receiptChoice(receipt)))
+  return { reply: { text: wording.people.own.list(found.length), choices }, audit }
 }
 
 /** The card, from which its unit may also ask to have it reversed. */

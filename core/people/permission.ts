@@ -1,7 +1,7 @@
 /** Permission at the moment of the move: asked again in the transaction that makes it. */
 import { StaleTurn } from '../errors.ts'
 import type { Repositories } from '../store.ts'
-import type { Write } from '../turn.ts'
+import type { Desk, Outcome, Turn, Write } from '../turn.ts'
 import type { AccountKey } from './kept.ts'
 import type { Given, Person } from './person.ts'
 import { type Action, type Matter, may } from './role.ts'
@@ -27,4 +27,10 @@ export function stillMay(from: AccountKey, action: Action, place: Place = {}): W
     const person = await tx.people.ofAccount(from)
     if (!(await mayAt(tx, person, action, place))) throw new StaleTurn()
   }
+}
+
+/** A refusal, which tells nothing about objects of others; the audit log is told what was tried. */
+export function refused({ message, wording }: Turn, { keys }: Desk, action: Action): Outcome {
+  const entry = { actor: keys.person(message.from), action, object: 'untold', result: 'refused' }
+  return { reply: { text: wording.people.refused }, dialog: 'keep', audit: entry }
 }

@@ -1,19 +1,18 @@
 /** 移除: ending somebody's role at once, by those above; the person is told. */
 import { StaleTurn } from '../errors.ts'
 import type { Choice } from '../message.ts'
-import type { Repositories } from '../store.ts'
 import type { Desk, Intent, Outcome, Turn, Write } from '../turn.ts'
 import { givenWords } from './invitation.ts'
-import { notify } from './notice.ts'
-import { mayAt } from './permission.ts'
-import { type Given, type Grant, type Person, placeOf, type Role, roles } from './person.ts'
-import type { Action } from './role.ts'
+import { notify, type Telling } from './notice.ts'
+import { endRole } from './leaving.ts'
+import { refused } from './permission.ts'
+import { type Given, type Grant, type Person, placeOf } from './person.ts'
+import { type Action, may } from './role.ts'
 import { givenInWords, shownName } from './words.ts'
 
 const MOST_CHOICES = 8
 
-const actionOf: Readonly<Record<Role, Action | undefined>> = {
-  payer: undefined,
+const actionOf: Readonly<Record<Grant['role'], Action>> = {
   clerk: 'unit.remove',
   approver: 'unit.remove',
   officer: 'officer.remove',
@@ -27,7 +26,7 @@ export const remove: Intent = {
     const { picked, text, wording } = turn
     const { remove: words } = wording.people
     const say = (sentence: string) => Promise.resolve<Outcome>({ reply: { text: sentence } })
-    if (!turn.person) return say(wording.people.refused)
+    if (!turn.person) return Promise.resolve(refused(turn, desk, 'unit.remove'))
     if (picked?.action === 'no') return say(words.kept)
     if (picked?.action === 'ask') return ask(turn, desk, picked)
     if (picked?.action === 'yes') return removed(turn, desk, picked)
@@ -35,20 +34,22 @@ export const remove: Intent = {
   },
 }
 
-/** The choice of ending this role of this person. */
+/** The choice of ending this role of this person; `role` says it in words, with its place where there are several. */
 export function removeChoice(
   { message, wording: { people } }: Turn,
   desk: Desk,
   { id, name }: Pick<Person, 'id' | 'name'>,
-  { role, unit, region }: Given,
+  given: Given,
+  role = people.role(given.role),
 ): Choice {
+  const { unit, region } = given
   return {
-    label: people.choices.remove(shownName(name, desk, message.from.channel), people.role(role)),
+    label: people.choices.remove(shownName(name, desk, message.from.channel), role),
     intent: 'remove',
     action: 'ask',
     data: {
       id,
-      role,
+      role: given.role,
       ...(unit !== undefined && { unit }),
       ...(region !== undefined && { region }),
     },
@@ -57,29 +58,29 @@ export function removeChoice(
 
 /** Only those whom this person may remove are found: of others nothing is told. */
 async function byName(turn: Turn, desk: Desk, name: string): Promise<Outcome> {
-  const { store } = desk
-  const choices: Choice[] = []
-  for (const found of await store.people.named(name)) {
-    for (const given of found.grants.map(givenOf)) {
-      if (await mayRemove(store, turn.person, found.id, given)) {
-        choices.push(removeChoice(turn, desk, found, given))
-      }
-    }
-  }
-  const { people } = turn.wording
-  if (choices.length === 0) return { reply: { text: people.refused } }
-  return { reply: { text: people.remove.which, choices: choices.slice(0, MOST_CHOICES) } }
+  const named = await desk.store.people.named(name)
+  const found = named.flatMap((person) =>
+    person.grants
+      .filter((grant) => mayRemove(turn.person, person, grant))
+      .map((grant) => ({ person, given: givenOf(grant) })),
+  )
+  if (found.length === 0) return refused(turn, desk, 'unit.remove')
+  const { remove: words } = turn.wording.people
+  const some = found.slice(0, MOST_CHOICES)
+  const choices = await Promise.all(
+    some.map(async ({ person, given }) => {
+      const role =
+        found.length > 1 ? await givenInWords(given, desk.store, turn.wording) : undefined
+      return removeChoice(turn, desk, person, given, role)
+    }),
+  )
+  const text = found.length > some.length ? words.whichMany : words.which
+  return { reply: { text, choices } }
 }
 
-async function mayRemove(
-  repositories: Pick<Repositories, 'units'>,
-  actor: Person | undefined,
-  id: string,
-  given: Given,
-): Promise<boolean> {
-  const action = actionOf[given.role]
-  if (!actor || !action || actor.id === id) return false
-  return mayAt(repositories, actor, action, given)
+function mayRemove(actor: Person | undefined, { id }: Person, grant: Grant): boolean {
+  const matter = 'unit' in grant ? { unit: grant.unit } : 'region' in grant ? grant : {}
+  return actor?.id !== id && may(actor, actionOf[grant.role], matter)
 }
 
 async function ask(turn: Turn, desk: Desk, { data = {} }: Choice): Promise<Outcome> {
@@ -105,42 +106,41 @@ async function removed(turn: Turn, desk: Desk, { data = {} }: Choice): Promise<O
   if (!target) return { reply: { text: people.remove.gone } }
   const { id, given } = target
   const write: Write = async (tx) => {
+    const person = await tx.people.find(id)
+    const grant = person && heldGrant(person, data)
     const actor = await tx.people.ofAccount(message.from)
-    if (!(await mayRemove(tx, actor, id, given))) throw new StaleTurn()
-    await notify(
-      tx,
-      desk,
-      id,
-      async (words) => words.people.remove.told(await givenInWords(given, tx, words)),
-      now,
-    )
-    if (!(await tx.people.revoke(id, placeOf(given)))) throw new StaleTurn()
-    const left = await tx.people.find(id)
-    if (left?.grants.length === 0) await tx.people.leave(id, now)
+    if (!grant || !mayRemove(actor, person, grant)) throw new StaleTurn()
+    const told: Telling = async (words) =>
+      words.people.remove.told(await givenInWords(given, tx, words))
+    await notify(tx, desk, id, told, now)
+    if (!(await endRole(tx, desk, id, given, now))) throw new StaleTurn()
   }
   const entry = { actor: desk.keys.person(message.from), action: 'person.removed' }
   return {
     reply: { text: people.remove.done(target.name, target.role) },
     writes: [write],
-    audit: { ...entry, object: givenWords(given), result: 'removed' },
+    audit: { ...entry, object: `${givenWords(given)} ${id}`, result: 'removed' },
   }
 }
 
 /** The person and role that a choice names, if they are still there and this person may end it. */
-async function targetOf(turn: Turn, desk: Desk, { id = '', role = '', unit, region }: Data) {
-  const { store } = desk
-  const known = roles.find((one) => one === role)
-  const person = await store.people.find(id)
-  if (!known || !person) return undefined
-  const place = { ...(unit !== undefined && { unit }), ...(region !== undefined && { region }) }
-  const given: Given = { role: known, ...place }
-  const holds = person.grants.map(givenOf).some((held) => sameGiven(held, given))
-  if (!holds || !(await mayRemove(store, turn.person, id, given))) return undefined
-  const name = shownName(person.name, desk, turn.message.from.channel)
-  return { id, given, name, role: await givenInWords(given, store, turn.wording) }
+async function targetOf(turn: Turn, { store, channels }: Desk, data: Data) {
+  const person = await store.people.find(data['id'] ?? '')
+  const grant = person && heldGrant(person, data)
+  if (!grant || !mayRemove(turn.person, person, grant)) return undefined
+  const given = givenOf(grant)
+  const name = shownName(person.name, { channels }, turn.message.from.channel)
+  return { id: person.id, given, name, role: await givenInWords(given, store, turn.wording) }
 }
 
 type Data = Readonly<Record<string, string>>
+
+function heldGrant({ grants }: Person, { role, unit, region }: Data): Grant | undefined {
+  return grants.find((grant) => {
+    const held = givenOf(grant)
+    return held.role === role && held.unit === unit && held.region === region
+  })
+}
 
 /** A role and its place, as it would be given. */
 export function givenOf(grant: Grant): Given {

@@ -1,6 +1,7 @@
 /** Following one request: its card with its history, its receipt and files, and what who asked may still do. */
 import { FILE_LINK_LIFE_MS } from '../../files/file.ts'
 import { outgoing } from '../../files/taking.ts'
+import { ofUnit } from '../../people/held-receipts.ts'
 import { shownName } from '../../people/words.ts'
 import type { Desk, Outcome, Turn } from '../../turn.ts'
 import { nextSteps, receiptCard } from '../card.ts'
@@ -82,7 +83,8 @@ export async function receiptOf(turn: Turn, desk: Desk, request: VoidRequest): P
   if (!receipt) return { reply: { text: wording.void.done.receiptAway }, dialog: 'keep' }
   const kept = await desk.store.units.find(unit)
   const own = kept !== undefined && may(person, 'receipts.ofUnit', { unit: kept })
-  const choices = own ? nextSteps(receipt, wording, 'full') : []
+  const steps = own ? nextSteps(receipt, wording, 'full') : []
+  const choices = steps.map((step) => ofUnit(unit, step))
   const back = { label: request.id, intent: 'request', action: 'show', data: { id: request.id } }
   return {
     reply: {
