@@ -1,6 +1,7 @@
 /** Deletes what is kept of one person, as far as the law lets it go: audit records and misses stay their time. */
 import type { Knex } from 'knex'
 import type { Erasure } from '../../core/store.ts'
+import { accountsOf } from './accounts.ts'
 
 /** `flush` writes what the transaction has collected so far: it is this person's, too. */
 export function erasureOf(db: Knex, flush: () => Promise<void>): Erasure {
@@ -43,7 +44,7 @@ async function untieFromNoDuty(db: Knex, channel: string, user: string): Promise
   const tied = await accounts().where({ channel, account: user }).first()
   if (!tied || (await db('grants').where({ person: tied.person }).first())) return
   const { person } = tied
-  await accounts().where({ channel, account: user }).delete()
+  await accountsOf(db).untie({ channel, user })
   if (!(await accounts().where({ person }).first()))
     await db('people').where({ id: person }).delete()
 }

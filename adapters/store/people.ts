@@ -1,7 +1,14 @@
 /** The tables of people and of their roles. */
 import type { Knex } from 'knex'
 import type { AccountKey, People } from '../../core/people/kept.ts'
-import { type Grant, type Person, placeOf, type Role } from '../../core/people/person.ts'
+import {
+  type Grant,
+  type Member,
+  type Person,
+  placeOf,
+  type Role,
+} from '../../core/people/person.ts'
+import type { UnitKind, UnitMode } from '../../core/people/unit.ts'
 import { accountsOf } from './accounts.ts'
 import { asObject, askRows } from './json-rows.ts'
 import { together } from './together.ts'
@@ -34,11 +41,13 @@ interface HeldRow {
   region: string | null
   unit_name: string | null
   unit_region: string | null
+  kind: UnitKind | null
+  mode: UnitMode | null
   gone_at: number | null
 }
 
 const HELD = `people.id, people.name, grants.role, grants.unit, grants.region,
-    units.name AS unit_name, units.region AS unit_region, units.gone_at
+    units.name AS unit_name, units.region AS unit_region, units.kind, units.mode, units.gone_at
   FROM asked %JOIN%
     LEFT JOIN grants ON grants.person = people.id LEFT JOIN units ON units.code = grants.unit
   ORDER BY grants.since, grants.place`
@@ -50,6 +59,10 @@ const OF_ACCOUNT = held(
     JOIN people ON people.id = accounts.person`,
 )
 const BY_ID = held('key AS asked, value->>0 AS id', 'JOIN people ON people.id = asked.id')
+
+const MEMBERS = `SELECT people.id, people.name, grants.role, grants.since
+  FROM grants JOIN people ON people.id = grants.person
+  WHERE grants.unit = ? ORDER BY grants.since, people.id`
 
 /** Whether anybody is bound at all; until then nobody is asked for. */
 export interface AnyBound {
@@ -110,14 +123,7 @@ type Granting = Pick<People, 'members' | 'holders' | 'grant' | 'revoke'>
 function grantsOf(db: Knex): Granting {
   const grants = () => db<GrantRow>('grants')
   return {
-    async members(unit) {
-      const rows = await grants()
-        .join('people', 'people.id', 'grants.person')
-        .where({ unit })
-        .select('people.id', 'people.name', 'grants.role', 'grants.since')
-        .orderBy(['grants.since', 'people.id'])
-      return rows as unknown as Awaited<ReturnType<People['members']>>
-    },
+    members: (unit) => askRows<Member>(db, MEMBERS, [unit]),
     async holders(role, { unit, region } = {}) {
       const place = { ...(unit !== undefined && { unit }), ...(region !== undefined && { region }) }
       const rows = await grants()
@@ -171,7 +177,8 @@ function toGrants({ role, unit, region, ...row }: HeldRow): Grant[] {
   if (role === 'administrator') return [{ role }]
   if (role === 'officer' && region !== null) return [{ role, region }]
   if ((role !== 'clerk' && role !== 'approver') || unit === null) return []
-  const { unit_name: name, unit_region: lies, gone_at: gone } = row
-  const listed = lies !== null && gone === null
-  return [{ role, unit: { code: unit, name: name ?? unit, region: lies ?? '', listed } }]
+  const { unit_name: name, unit_region: lies, gone_at: gone, kind, mode } = row
+  const known = { code: unit, name: name ?? unit, region: lies ?? '' }
+  const entry = kind !== null && mode !== null ? { kind, mode } : {}
+  return [{ role, unit: { ...known, ...entry, listed: lies !== null && gone === null } }]
 }

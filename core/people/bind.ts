@@ -32,7 +32,7 @@ export const bind: Intent = {
 }
 
 /** A code that a group has seen is void, whoever sent it there. */
-function inGroup({ text, wording, now }: Turn, desk: Desk): Outcome {
+function inGroup({ message, text, wording, now }: Turn, desk: Desk): Outcome {
   const hash = codeHash(text)
   const reply = { text: wording.people.bind.inGroup }
   if (hash === undefined) return { reply, dialog: 'keep' }
@@ -40,12 +40,9 @@ function inGroup({ text, wording, now }: Turn, desk: Desk): Outcome {
     if (!(await tx.invitations.close(hash, 'void'))) return
     const invitation = await tx.invitations.find(hash)
     if (!invitation) return
-    await tellInviter(tx, desk, invitation, 'voided', now)
-    const entry = {
-      actor: 'group',
-      action: 'invitation.void',
-      object: givenWords(invitation.given),
-    }
+    await tellInviter(tx, desk, { ...invitation, hash }, 'voided', now)
+    const object = givenWords(invitation.given)
+    const entry = { actor: desk.keys.person(message.from), action: 'invitation.void', object }
     tx.audit.append({ ...entry, result: 'void' }, now)
   }
   return { reply, dialog: 'keep', writes: [voided] }
@@ -54,12 +51,17 @@ function inGroup({ text, wording, now }: Turn, desk: Desk): Outcome {
 async function withCode(turn: Turn, desk: Desk, hash: string): Promise<Outcome> {
   const { people: words } = turn.wording
   const invitation = await desk.store.invitations.find(hash)
-  const refuse = (text: string, ...writes: Write[]): Outcome => ({ reply: { text }, writes })
+  const object = invitation ? boundTo(invitation) : 'unknown code'
+  const audit = auditOf(desk, turn.message.from, object, 'refused')
+  const refuse = (text: string, ...writes: Write[]): Outcome => ({ reply: { text }, writes, audit })
   if (!invitation || invitation.state === 'void') return refuse(words.bind.invalid)
-  if (holds(turn, invitation)) return refuse(words.bind.already)
+  if (holds(turn, invitation)) return { reply: { text: words.bind.already } }
   if (invitation.state === 'used') return refuse(words.bind.used, usedAgain(turn, desk, hash))
   if (!(await stands(desk.store, invitation, turn.now))) return refuse(words.bind.invalid)
-  if (invitation.person !== undefined) return furtherAccount(turn, desk, hash, invitation.person)
+  if (invitation.person !== undefined) {
+    const bound = await furtherAccount(turn, desk, hash, invitation.person)
+    return bound ?? refuse(turn.person ? words.bind.foreign : words.bind.invalid)
+  }
   return accept(turn, desk, hash, invitation)
 }
 
@@ -106,34 +108,40 @@ async function accept(
       await tx.people.tie(id, message.from, now)
     }
     if (given.role !== 'payer') await tx.people.grant(id, given, invitation.by, now)
-    if (invitation.by !== id) await tellInviter(tx, desk, { ...invitation, name }, 'accepted', now)
+    const accepted = { ...invitation, name, hash }
+    if (invitation.by !== id) await tellInviter(tx, desk, accepted, 'accepted', now)
   }
   const shown = shownName(name, desk, message.from.channel)
   return {
     ...bound(wording.people.bind.done(shown, role), turn),
     writes: [write],
-    audit: auditOf(desk, message.from, 'person.bound', givenWords(given)),
+    audit: auditOf(desk, message.from, `${givenWords(given)} ${id}`, 'bound'),
   }
 }
 
-/** One more account of the same person. */
-async function furtherAccount(turn: Turn, desk: Desk, hash: string, id: string): Promise<Outcome> {
+/** One more account of the same person, who is told on the account there was. Undefined when it cannot be. */
+async function furtherAccount(
+  turn: Turn,
+  desk: Desk,
+  hash: string,
+  id: string,
+): Promise<Outcome | undefined> {
   const { message, now, wording } = turn
-  const { foreign, invalid, furtherDone } = wording.people.bind
-  if (turn.person) return { reply: { text: foreign } }
+  const { furtherDone } = wording.people.bind
   const person = await desk.store.people.find(id)
-  if (!person || (await desk.store.people.accounts(id)).length === 0)
-    return { reply: { text: invalid } }
+  if (turn.person || !person || (await desk.store.people.accounts(id)).length === 0)
+    return undefined
+  const added = ({ people }: Wording) => people.bind.added(people.channel(message.from.channel))
   const write: Write = async (tx) => {
-    if ((await tx.people.accounts(id)).length === 0) throw new StaleTurn()
     if (!(await tx.invitations.close(hash, 'used'))) throw new StaleTurn()
+    if (!(await notify(tx, desk, id, added, now))) throw new StaleTurn()
     if (!(await tx.people.tie(id, message.from, now))) throw new StaleTurn()
   }
   const shown = shownName(person.name, desk, message.from.channel)
   return {
     ...bound(furtherDone(shown), turn),
     writes: [write],
-    audit: auditOf(desk, message.from, 'person.bound', 'account'),
+    audit: auditOf(desk, message.from, id, 'bound'),
   }
 }
 
@@ -166,32 +174,38 @@ function usedAgain({ now }: Turn, desk: Desk, hash: string): Write {
   return async (tx) => {
     const invitation = await tx.invitations.find(hash)
     const first = await tx.marks.take(`used-again:${hash}`, owner, now, now + QUIET_MS)
-    if (invitation && first) await tellInviter(tx, desk, invitation, 'again', now)
+    if (invitation && first) await tellInviter(tx, desk, { ...invitation, hash }, 'again', now)
   }
 }
 
-/** Who invited on the command line is told as operators are, and only of what is wrong. */
+/**
+ * Who made the code is told. Of what is wrong with a code of the command line, or of somebody who has left, operators
+ * are told instead.
+ */
 async function tellInviter(
   tx: Repositories,
   desk: Desk,
-  { by, name, given, person }: KeptInvitation,
+  { by, name, given, person, hash }: KeptInvitation & { readonly hash: string },
   what: 'accepted' | 'again' | 'voided',
   now: number,
 ): Promise<void> {
-  if (person !== undefined) return
-  if (by !== 'cli') {
-    const words = async (wording: Wording, channel: string) =>
-      wording.people.invite[what](
-        shownName(name, desk, channel),
-        await givenInWords(given, tx, wording),
-      )
-    return notify(tx, desk, by, words, now)
+  const words = async ({ people, ...wording }: Wording, channel: string) => {
+    if (person !== undefined) return people.bind.furtherAgain
+    const role = await givenInWords(given, tx, { people, ...wording })
+    return people.invite[what](shownName(name, desk, channel), role)
   }
-  if (what === 'accepted') return
+  if (person !== undefined && what !== 'again') return
+  if (by !== 'cli' && (await notify(tx, desk, by, words, now))) return
+  if (what === 'accepted' || person !== undefined) return
   const text = zhCN.people.alarm[what](await givenInWords(given, tx, zhCN))
-  await raiseAlarm(tx, desk, { name: `invitation:${what}`, text }, now)
+  await raiseAlarm(tx, desk, { name: `invitation:${what}:${hash}`, text }, now)
 }
 
-function auditOf({ keys }: Desk, from: Sender, action: string, object: string) {
-  return { actor: keys.person(from), action, object, result: 'bound' }
+/** What the audit log says of what a code gives: a role in its place, or one more account of a person. */
+function boundTo({ given, person }: KeptInvitation): string {
+  return person ?? givenWords(given)
+}
+
+function auditOf({ keys }: Desk, from: Sender, object: string, result: 'bound' | 'refused') {
+  return { actor: keys.person(from), action: 'person.bound', object, result }
 }

@@ -1,11 +1,12 @@
 /** 本群: whom a group is for, or which queue its staff works; said in the group itself by who may. */
-import type { Desk, Intent, Outcome, Turn } from '../turn.ts'
+import { StaleTurn } from '../errors.ts'
+import type { Desk, Intent, Outcome, Turn, Write } from '../turn.ts'
 import type { Wording } from '../wording/wording.ts'
 import { readAudience } from './audience.ts'
 import type { Audience, TiedGroup } from './kept.ts'
 import { stillMay } from './permission.ts'
 import { regionName } from './regions.ts'
-import { may } from './role.ts'
+import { type Action, may } from './role.ts'
 
 /** Public, since it speaks in the group: it says nothing of anybody. */
 export const group: Intent = {
@@ -44,7 +45,7 @@ function tied(turn: Turn, desk: Desk, audience: Audience, staff: boolean): Outco
   return {
     reply: { text: staff ? words.staff(name) : words.tied(name) },
     dialog: 'keep',
-    writes: [stillMay(message.from, action, { region }), (tx) => tx.groups.tie(made, now)],
+    writes: [...stillSo(turn, action, [region, before]), (tx) => tx.groups.tie(made, now)],
     audit: auditOf(turn, desk, audience, staff ? 'staff' : 'tied'),
   }
 }
@@ -62,11 +63,29 @@ function untied(turn: Turn, desk: Desk): Outcome {
     reply: { text: words.untied },
     dialog: 'keep',
     writes: [
-      stillMay(message.from, action, { region }),
+      ...stillSo(turn, action, [region]),
       async (tx) => void (await tx.groups.untie(channel, conversation)),
     ],
     audit: auditOf(turn, desk, audience, 'untied'),
   }
+}
+
+/** What was decided on still holds as it is kept: the right, and what the group was tied to. */
+function stillSo(
+  { message: { from }, group: seen }: Turn,
+  action: Action,
+  places: readonly string[],
+): Write[] {
+  const unchanged: Write = async (tx) => {
+    const tied = await tx.groups.find(from.channel, from.conversation)
+    if (!isSameTie(tied, seen)) throw new StaleTurn()
+  }
+  return [unchanged, ...places.map((region) => stillMay(from, action, { region }))]
+}
+
+function isSameTie(one: TiedGroup | undefined, other: TiedGroup | undefined): boolean {
+  const same = one?.audience.region === other?.audience.region && one?.staff === other?.staff
+  return same && one?.audience.kind === other?.audience.kind
 }
 
 function groupWords({ audience, staff }: TiedGroup, wording: Wording): string {

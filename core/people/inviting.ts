@@ -3,13 +3,14 @@ import { StaleTurn } from '../errors.ts'
 import { hashToken } from '../keys.ts'
 import type { Desk, Intent, Outcome, Turn, Write } from '../turn.ts'
 import { codeHash, givenWords, INVITATION_LIFE_MS, newCode } from './invitation.ts'
-import { mayAt } from './permission.ts'
+import { mayAt, refused } from './permission.ts'
 import type { Given, Role } from './person.ts'
 import { findRegion } from './regions.ts'
 import { mightEver, unitsFor } from './role.ts'
 import { givenInWords, shownName } from './words.ts'
 
 const roleWords: readonly (readonly [Role, RegExp])[] = [
+  ['payer', /^(?:缴款人|交款人|payer)/iu],
   ['clerk', /^(?:经办人员|经办人|经办|clerk)/iu],
   ['approver', /^(?:单位负责人|负责人|审批人|approver)/iu],
   ['officer', /^(?:监管人员|监管员|监管|专管员|专管|officer)/iu],
@@ -32,11 +33,12 @@ export const invite: Intent = {
     const { people } = turn.wording
     const asked = readInvitation(turn.text)
     if (!roleWords.some(([role]) => mightEver(turn.person, `invite.${role}`))) {
-      return { reply: { text: people.refused } }
+      return refused(turn, desk, `invite.${asked?.role ?? 'clerk'}`)
     }
     const given = asked && givenFor(turn, asked)
     if (!asked || !given) return { reply: { text: people.invite.ask } }
-    if (!(await mayInvite(desk.store, turn, given))) return { reply: { text: people.refused } }
+    if (!(await mayInvite(desk.store, turn, given)))
+      return refused(turn, desk, `invite.${given.role}`)
     return invited(turn, desk, asked.name, given)
   },
 }
@@ -53,16 +55,19 @@ export function readInvitation(text: string): Asked | undefined {
   const [name = '', ...rest] = joined ? [joined[1], joined[2], ...words.slice(1)] : words
   const place = rest.join(' ').trim()
   if (name === '' || UNIT_CODE.test(name)) return undefined
-  if (role === 'administrator')
-    return { role, name: [name, ...rest].join(' ').slice(0, LONGEST_NAME) }
+  if (isPlaceless(role)) return { role, name: [name, ...rest].join(' ').slice(0, LONGEST_NAME) }
   const last = rest.at(-1) ?? ''
   const whole = [name, ...rest.slice(0, -1)].join(' ').slice(0, LONGEST_NAME)
   return place === '' ? { role, name } : { role, name: whole, place: last }
 }
 
+function isPlaceless(role: Role): boolean {
+  return role === 'administrator' || role === 'payer'
+}
+
 /** Where no unit is named, the one unit for which this person may invite. */
 function givenFor({ person }: Turn, { role, place }: Asked): Given | undefined {
-  if (role === 'administrator') return { role }
+  if (isPlaceless(role)) return { role }
   if (role === 'officer') {
     const region = place === undefined ? undefined : findRegion(place)
     return region && { role, region: region.code }

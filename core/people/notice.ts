@@ -24,18 +24,22 @@ export function accountFor(
   return account && { account, works: works(account) }
 }
 
-/** Kept with the transaction of what is told. Written in the language that this person speaks there. */
+/**
+ * Kept with the transaction of what is told, in the language that this person speaks there. False when there is no
+ * account to tell it to.
+ */
 export async function notify(
   tx: Repositories,
   desk: Pick<Desk, 'channels' | 'keys'>,
   person: string,
   words: Telling,
   now: Instant,
-): Promise<void> {
+): Promise<boolean> {
   const chosen = accountFor(await tx.people.accounts(person), desk.channels())
-  if (!chosen) return
+  if (!chosen) return false
   const { user } = chosen.account
   await tellAccount(tx, desk, { ...addressOf(chosen.account), user }, words, now)
+  return true
 }
 
 /**

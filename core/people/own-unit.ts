@@ -3,12 +3,12 @@ import type { Choice } from '../message.ts'
 import type { Repositories } from '../store.ts'
 import type { Desk, Intent, Outcome, Turn } from '../turn.ts'
 import type { Wording } from '../wording/wording.ts'
-import { mayAt } from './permission.ts'
-import type { Member, Person } from './person.ts'
+import { refused } from './permission.ts'
+import type { Grant, Member, Person } from './person.ts'
 import { PROVINCE, regionName, regionsUnder } from './regions.ts'
 import { may } from './role.ts'
 import { removeChoice } from './removal.ts'
-import type { KeptUnit } from './unit.ts'
+import type { Unit } from './unit.ts'
 import { grantWords, shownName } from './words.ts'
 
 const MOST_SHOWN = 30
@@ -28,68 +28,80 @@ export const unit: Intent = {
 }
 
 async function ownUnits(turn: Turn, desk: Desk, person: Person): Promise<Outcome> {
-  const { wording } = turn
-  const { unit: words } = wording.people
-  const parts: string[] = []
-  const choices: Choice[] = []
-  for (const grant of person.grants.filter((one) => 'unit' in one).slice(0, MOST_UNITS)) {
-    const kept = await desk.store.units.find(grant.unit.code)
-    if (!kept || !may(person, 'unit.see', { unit: kept })) {
-      parts.push(grantWords(grant, wording))
-      continue
-    }
-    const seen = await view(turn, desk, person, kept)
-    parts.push(`${seen.text}\n${words.role(wording.people.role(grant.role))}`)
-    choices.push(...seen.choices)
+  const { unit: words } = turn.wording.people
+  const own = person.grants.filter((grant) => 'unit' in grant).slice(0, MOST_UNITS)
+  const seen = await Promise.all(own.map((grant) => ownUnit(turn, desk, person, grant)))
+  const above = await aboveUnits(person, desk.store, turn.wording)
+  const parts = [...seen.map(({ text }) => text), ...above]
+  const choices = seen.flatMap((one) => one.choices)
+  return {
+    reply: { text: parts.join('\n\n') || words.none, choices: choices.slice(0, MOST_CHOICES) },
+    dialog: 'keep',
   }
-  parts.push(...(await aboveUnits(person, desk.store, wording)))
-  const text = parts.length > 0 ? parts.join('\n\n') : words.none
-  return { reply: { text, choices: choices.slice(0, MOST_CHOICES) }, dialog: 'keep' }
+}
+
+/** As it came with the person: nothing more is asked for who may not see the people. */
+async function ownUnit(
+  turn: Turn,
+  desk: Desk,
+  person: Person,
+  grant: Extract<Grant, { unit: unknown }>,
+): Promise<View> {
+  const { people } = turn.wording
+  const { kind, mode, ...unit } = grant.unit
+  if (!kind || !mode || !may(person, 'unit.see', { unit })) {
+    return { text: grantWords(grant, turn.wording), choices: [] }
+  }
+  const { text, choices } = await view(turn, desk, person, { ...unit, kind, mode })
+  return { text: `${text}\n${people.unit.role(people.role(grant.role))}`, choices }
 }
 
 /** How many units lie under who stands above them. */
 async function aboveUnits(
   { grants }: Person,
   { units }: Pick<Repositories, 'units'>,
-  { people }: Wording,
+  { people: { unit: words } }: Wording,
 ): Promise<string[]> {
-  const parts: string[] = []
-  for (const grant of grants) {
-    if (grant.role === 'administrator') {
-      parts.push(people.unit.bureau(await units.count(regionsUnder(PROVINCE))))
-    } else if (grant.role === 'officer') {
-      const count = await units.count(regionsUnder(grant.region))
-      parts.push(people.unit.region(regionName(grant.region), count))
-    }
-  }
-  return parts
+  const regions = grants.flatMap((grant) => {
+    if (grant.role === 'administrator') return [undefined]
+    return grant.role === 'officer' ? [grant.region] : []
+  })
+  return Promise.all(
+    regions.map(async (region) => {
+      const count = await units.count(regionsUnder(region ?? PROVINCE))
+      return region === undefined ? words.bureau(count) : words.region(regionName(region), count)
+    }),
+  )
 }
 
 /** One unit by its code. A unit of others and one that does not exist get the same words. */
 async function oneUnit(turn: Turn, desk: Desk, person: Person, code: string): Promise<Outcome> {
   const kept = await desk.store.units.find(code.toUpperCase())
-  if (!kept || !may(person, 'unit.see', { unit: kept })) {
-    return { reply: { text: turn.wording.people.refused }, dialog: 'keep' }
-  }
+  if (!kept || !may(person, 'unit.see', { unit: kept })) return refused(turn, desk, 'unit.see')
   const { text, choices } = await view(turn, desk, person, kept)
   return { reply: { text, choices: choices.slice(0, MOST_CHOICES) }, dialog: 'keep' }
 }
 
-async function view(turn: Turn, desk: Desk, person: Person, kept: KeptUnit) {
+interface View {
+  readonly text: string
+  readonly choices: readonly Choice[]
+}
+
+async function view(turn: Turn, desk: Desk, person: Person, unit: Unit): Promise<View> {
   const { unit: words } = turn.wording.people
-  const text = words.text({ ...kept, region: regionName(kept.region) })
-  if (!may(person, 'unit.people', { unit: kept })) return { text, choices: [] }
-  const members = await desk.store.people.members(kept.code)
+  const text = words.text({ ...unit, region: regionName(unit.region) })
+  if (!may(person, 'unit.people', { unit })) return { text, choices: [] }
+  const members = await desk.store.people.members(unit.code)
   const shown = members.slice(0, MOST_SHOWN)
   const lines = shown.map((member) => memberWords(turn, desk, member))
   const more = members.length > shown.length ? [words.more(members.length - shown.length)] : []
-  const canRemove = await mayAt(desk.store, person, 'unit.remove', { unit: kept.code })
+  const canRemove = may(person, 'unit.remove', { unit })
   const removable = canRemove ? shown.filter(({ id }) => id !== person.id) : []
   const parts = [text, words.people(lines), ...more, words.inviteHint]
   return {
     text: parts.join('\n'),
     choices: removable.map((member) =>
-      removeChoice(turn, desk, member, { role: member.role, unit: kept.code }),
+      removeChoice(turn, desk, member, { role: member.role, unit: unit.code }),
     ),
   }
 }

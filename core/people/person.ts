@@ -1,5 +1,6 @@
 /** A person who is known: the accounts they write from, and the roles they were given. */
 import type { Address, Instant } from '../message.ts'
+import type { Unit } from './unit.ts'
 
 export const roles = ['payer', 'clerk', 'approver', 'officer', 'administrator'] as const
 export type Role = (typeof roles)[number]
@@ -17,10 +18,9 @@ export type Grant =
   | { readonly role: 'officer'; readonly region: string }
   | { readonly role: 'administrator' }
 
-export interface GrantUnit {
-  readonly code: string
-  readonly name: string
-  readonly region: string
+/** The unit as the directory has it, or what is left of one that it never had. */
+export interface GrantUnit
+  extends Pick<Unit, 'code' | 'name' | 'region'>, Partial<Pick<Unit, 'kind' | 'mode'>> {
   /** Still in the directory. While it is not, its people may nothing for it. */
   readonly listed: boolean
 }

@@ -25,7 +25,8 @@ export const table = {
   'unit.remove': { approver: 'unit', officer: 'region', administrator: 'any' },
   'officer.remove': { officer: 'below', administrator: 'any' },
   'administrator.remove': { administrator: 'any' },
-  'invite.payer': { officer: 'region', administrator: 'any' },
+  /** Who pays belongs to no region. */
+  'invite.payer': { officer: 'any', administrator: 'any' },
   'invite.clerk': { approver: 'unit', officer: 'region', administrator: 'any' },
   'invite.approver': { officer: 'region', administrator: 'any' },
   'invite.officer': { officer: 'below', administrator: 'any' },

@@ -2,6 +2,7 @@
 import { clockTime } from '../receipts/date.ts'
 import type { Store } from '../store.ts'
 import type { Desk, Intent, Turn } from '../turn.ts'
+import { refused } from './permission.ts'
 import { may } from './role.ts'
 
 export const status: Intent = {
@@ -9,9 +10,7 @@ export const status: Intent = {
   commands: ['status'],
   handle: async (turn, desk) => {
     const { person, wording } = turn
-    if (!may(person, 'status.see')) {
-      return { reply: { text: wording.people.refused }, dialog: 'keep' }
-    }
+    if (!may(person, 'status.see')) return refused(turn, desk, 'status.see')
     const { title } = wording.people.status
     const lines = [...channelLines(turn, desk), ...(await countLines(turn, desk.store))]
     return { reply: { text: title, card: { title, lines } }, dialog: 'keep' }

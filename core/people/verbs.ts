@@ -16,7 +16,7 @@ export const peopleVerbs: readonly Verb[] = [
   {
     command: 'invite',
     words: ['邀请', 'invite'],
-    rest: /^[\s:：]+\S|^(?:经办|负责人|监管|专管|管理员)/u,
+    rest: /^[\s:：]+\S|^(?:经办|负责人|监管|专管|管理员|缴款人|交款人)/u,
   },
   { command: 'remove', words: ['移除', 'remove'], rest: NAME },
   {

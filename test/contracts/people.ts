@@ -71,7 +71,7 @@ export function peopleContract(name: string, newDatabase: () => Promise<TestData
         await tx.people.grant('p1', { role: 'officer', region: '420100' }, 'cli', 2)
         expect(await tx.people.tie('p1', web('a'), 1)).toBe(true)
       })
-      const unit = { code: CLINIC.code, name: CLINIC.name, region: '420106', listed: true }
+      const unit = { ...CLINIC, listed: true }
       const person = {
         id: 'p1',
         name: '张示范',

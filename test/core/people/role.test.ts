@@ -24,7 +24,7 @@ const expected: Readonly<Record<Action, Partial<Record<Role, Scope>>>> = {
   'unit.remove': { approver: 'unit', officer: 'region', administrator: 'any' },
   'officer.remove': { officer: 'below', administrator: 'any' },
   'administrator.remove': { administrator: 'any' },
-  'invite.payer': { officer: 'region', administrator: 'any' },
+  'invite.payer': { officer: 'any', administrator: 'any' },
   'invite.clerk': { approver: 'unit', officer: 'region', administrator: 'any' },
   'invite.approver': { officer: 'region', administrator: 'any' },
   'invite.officer': { officer: 'below', administrator: 'any' },
