@@ -9,7 +9,7 @@ import { type Wording } from '../wording/wording.ts'
 import { zhCN } from '../wording/zh-cn.ts'
 import { codeHash, FURTHER_LIFE_MS, givenWords, newCode } from './invitation.ts'
 import type { KeptInvitation } from './kept.ts'
-import { notify } from './notice.ts'
+import { reach } from './notice.ts'
 import { mayAt } from './permission.ts'
 import { givenOf, sameGiven } from './removal.ts'
 import { givenInWords, shownName } from './words.ts'
@@ -134,7 +134,7 @@ async function furtherAccount(
   const added = ({ people }: Wording) => people.bind.added(people.channel(message.from.channel))
   const write: Write = async (tx) => {
     if (!(await tx.invitations.close(hash, 'used'))) throw new StaleTurn()
-    if (!(await notify(tx, desk, id, added, now))) throw new StaleTurn()
+    if (!(await reach(tx, desk, id, added, now))) throw new StaleTurn()
     if (!(await tx.people.tie(id, message.from, now))) throw new StaleTurn()
   }
   const shown = shownName(person.name, desk, message.from.channel)
@@ -195,7 +195,7 @@ async function tellInviter(
     return people.invite[what](shownName(name, desk, channel), role)
   }
   if (person !== undefined && what !== 'again') return
-  if (by !== 'cli' && (await notify(tx, desk, by, words, now))) return
+  if (by !== 'cli' && (await reach(tx, desk, by, words, now))) return
   if (what === 'accepted' || person !== undefined) return
   const text = zhCN.people.alarm[what](await givenInWords(given, tx, zhCN))
   await raiseAlarm(tx, desk, { name: `invitation:${what}:${hash}`, text }, now)

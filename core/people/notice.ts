@@ -24,11 +24,13 @@ export function accountFor(
   return account && { account, works: works(account) }
 }
 
-/**
- * Kept with the transaction of what is told, in the language that this person speaks there. False when there is no
- * account to tell it to.
- */
-export async function notify(
+/** Kept with the transaction of what is told. Written in the language that this person speaks there. */
+export async function notify(...told: Parameters<typeof reach>): Promise<void> {
+  await reach(...told)
+}
+
+/** The same. False when there is no account to tell it to. */
+export async function reach(
   tx: Repositories,
   desk: Pick<Desk, 'channels' | 'keys'>,
   person: string,

@@ -74,8 +74,7 @@ async function urgeHolder(tx: Repositories, desk: Desk, ticket: Ticket, now: Ins
   if (calls === 0 && holder !== undefined) {
     const nextAt = within(desk, queue, now, ANSWER_WITHIN_MS)
     await makeTicketMove(tx, ticket, 'remind', PROGRAM, { calls: 1, nextAt }, now)
-    await notify(tx, desk, holder, ({ support }) => support.staff.answerSoon(id), now)
-    return
+    return notify(tx, desk, holder, ({ support }) => support.staff.answerSoon(id), now)
   }
   const nextAt = takeBy(desk, queue, now)
   const moved = await makeTicketMove(tx, ticket, 'transfer', PROGRAM, { calls: 1, nextAt }, now)
