@@ -17,8 +17,9 @@ const GOT: readonly DeliveryState[] = ['sent', 'unknown', 'sending']
 const LEFT = `SELECT channel, COUNT(DISTINCT conversation) AS n FROM deliveries
   WHERE announcement = ? AND state IN ('pending', 'sending') GROUP BY channel`
 
-const NAMES = `LEFT JOIN units ON deliveries.recipient = 'unit:' || units.code
-  LEFT JOIN people ON deliveries.recipient = 'person:' || people.id`
+/** `unit:CODE` or `person:ID`, read so that the other table's key is looked up. */
+const NAMES = `LEFT JOIN units ON units.code = SUBSTR(deliveries.recipient, 6)
+  LEFT JOIN people ON people.id = SUBSTR(deliveries.recipient, 8)`
 
 export function countingOf(
   db: Knex,

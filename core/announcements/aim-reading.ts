@@ -6,6 +6,8 @@ import { type Aim, aimSchema } from './audience.ts'
 
 const EVERYBODY = /^(?:全部|所有|全省|所有单位|全部单位|all|everybody)$/iu
 const CODE = /^[0-9A-Z]{15,18}$/iu
+/** “群 省属医院”, “省属医院群”. */
+const GROUP = /^群[\s:：]*(.+)$|^(.+?)\s*群$/u
 const roleWords: Readonly<Record<string, Role>> = {
   经办: 'clerk',
   经办人: 'clerk',
@@ -46,6 +48,8 @@ function leafOf(text: string): Aim | undefined {
   if (mode) return { mode }
   const role = roleWords[text]
   if (role) return { role }
+  const group = GROUP.exec(text)
+  if (group) return { group: (group[1] ?? group[2] ?? '').trim() }
   const region = findRegion(text)
   if (region) return { region: region.code }
   const codes = split(text, /[\s,，、]+/u)

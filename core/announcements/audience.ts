@@ -1,5 +1,7 @@
 /** Whom an announcement is for: an expression over units and people, and whom it means. */
 import { z } from 'zod'
+import { readAudience } from '../people/audience.ts'
+import type { Audience } from '../people/kept.ts'
 import type { Person, Role } from '../people/person.ts'
 import { roles } from '../people/person.ts'
 import { liesUnder, PROVINCE, regionByCode } from '../people/regions.ts'
@@ -7,7 +9,8 @@ import { type UnitKind, unitKinds, type UnitMode, unitModes } from '../people/un
 
 /**
  * `region`: units that lie there, and officers of it. `role`: people who hold it; with the unit in which they hold it
- * where that is asked for by another part. `every`, `any`, `not` combine.
+ * where that is asked for by another part. `group`: units that a group of this audience is for, in the words that tie
+ * one (“省属医院”). `every`, `any`, `not` combine.
  */
 export type Aim =
   | { readonly all: true }
@@ -15,6 +18,7 @@ export type Aim =
   | { readonly kind: UnitKind }
   | { readonly mode: UnitMode }
   | { readonly role: Role }
+  | { readonly group: string }
   | { readonly bound: boolean }
   | { readonly units: readonly string[] }
   | { readonly every: readonly Aim[] }
@@ -33,9 +37,31 @@ const leaf = z.union([
   z.strictObject({ kind: z.enum(unitKinds) }),
   z.strictObject({ mode: z.enum(unitModes) }),
   z.strictObject({ role: z.enum(roles) }),
+  z.strictObject({
+    group: z
+      .string()
+      .max(40)
+      .refine((words) => groupAudience(words) !== undefined, 'not the audience of a group'),
+  }),
   z.strictObject({ bound: z.boolean() }),
   z.strictObject({ units: z.array(z.string().min(1).max(40)).min(1).max(MOST_UNITS) }),
 ])
+
+/** A group of payers has no units. */
+function groupAudience(words: string): Audience | undefined {
+  const audience = readAudience(words)
+  return audience?.kind === 'payer' ? undefined : audience
+}
+
+/**
+ * Whether a group of this audience has this unit. One of the province (“省属医院”) has those directly under it; one of a
+ * city or a county has all that lies there. A group for 市州县单位 is of those below, whoever tied it.
+ */
+export function isFor({ region, kind }: Audience, unit: NonNullable<Candidate['unit']>): boolean {
+  if (kind !== undefined && kind !== unit.kind) return false
+  if (region === PROVINCE && kind !== '市州县单位') return unit.region === PROVINCE
+  return liesUnder(unit.region, region)
+}
 
 /** Eight levels deep at most: what is deeper is refused, not cut. */
 export const aimSchema: z.ZodType<Aim> = levels(DEEPEST)
@@ -78,6 +104,10 @@ export function isMeant(aim: Aim, candidate: Candidate): boolean {
   if (!unit) return false
   if ('kind' in aim) return unit.kind === aim.kind
   if ('mode' in aim) return unit.mode === aim.mode
+  if ('group' in aim) {
+    const audience = groupAudience(aim.group)
+    return audience !== undefined && isFor(audience, unit)
+  }
   return aim.units.includes(unit.code)
 }
 
@@ -92,6 +122,7 @@ export function rolesIn(aim: Aim): ReadonlySet<Role> {
 /** The regions that are named anywhere. */
 export function regionsIn(aim: Aim): string[] {
   if ('region' in aim) return [aim.region]
+  if ('group' in aim) return [groupAudience(aim.group)?.region ?? PROVINCE]
   if ('every' in aim) return aim.every.flatMap(regionsIn)
   return 'any' in aim ? aim.any.flatMap(regionsIn) : []
 }
@@ -107,6 +138,7 @@ export function staysWithin(aim: Aim, { grants }: Person): boolean {
 
 function isBounded(aim: Aim, within: (region: string) => boolean): boolean {
   if ('region' in aim) return within(aim.region)
+  if ('group' in aim) return within(groupAudience(aim.group)?.region ?? PROVINCE)
   if ('every' in aim) return aim.every.some((part) => isBounded(part, within))
   return 'any' in aim && aim.any.every((part) => isBounded(part, within))
 }

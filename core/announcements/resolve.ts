@@ -1,8 +1,8 @@
 /** An audience as deliveries: one for each unit or person, by the way that is preferred. */
-import type { Audience, TiedGroup } from '../people/kept.ts'
-import { liesUnder, PROVINCE } from '../people/regions.ts'
+import type { TiedGroup } from '../people/kept.ts'
+import { PROVINCE } from '../people/regions.ts'
 import type { Content } from './announcement.ts'
-import { isMeant, rolesIn } from './audience.ts'
+import { isFor, isMeant, rolesIn } from './audience.ts'
 import type { SkipReason } from './delivery.ts'
 import type { NewDelivery, Recipient } from './kept.ts'
 
@@ -58,19 +58,9 @@ function accountOn(channel: string, people: Recipient['people']) {
   return undefined
 }
 
-/**
- * A group of the province (“省属医院”) is one of units directly under it; one of a city or a county has all that lies
- * there. A group for 市州县单位 is of those below, whoever tied it.
- */
-function isIn({ region, kind }: Audience, unit: NonNullable<Recipient['unit']>): boolean {
-  if (kind !== undefined && kind !== unit.kind) return false
-  if (region === PROVINCE && kind !== '市州县单位') return unit.region === PROVINCE
-  return liesUnder(unit.region, region)
-}
-
 function groupOf({ unit }: Recipient, groups: readonly TiedGroup[]) {
   if (!unit) return undefined
-  const fits = groups.filter(({ audience }) => isIn(audience, unit))
+  const fits = groups.filter(({ audience }) => isFor(audience, unit))
   // The nearest region: its code says the most.
   const [group] = fits.toSorted((a, b) => depth(b) - depth(a))
   if (!group) return undefined

@@ -74,6 +74,7 @@ function aim(audience: Aim): string {
   if ('kind' in audience) return audience.kind
   if ('mode' in audience) return audience.mode
   if ('role' in audience) return roles[audience.role]
+  if ('group' in audience) return `units of the group for ${audience.group}`
   if ('bound' in audience) return audience.bound ? 'bound' : 'not bound'
   if ('units' in audience) return `units on a list: ${audience.units.length}`
   if ('not' in audience) return `not (${aim(audience.not)})`
@@ -118,7 +119,7 @@ export const announcementsEn: AnnouncementsWording = {
       title: () => 'Let us write an announcement (“cancel” leaves at any time). What is its title?',
       text: () => 'What is its text?',
       audience: () =>
-        'Who is it for? Name regions, kinds of units, 系统对接/在线, 经办人/负责人, 已绑定/未绑定 or codes of units, joined by 且 (and), 或 (or), 不含 (not): 武汉市 且 医院 不含 系统对接. For everybody: all.',
+        'Who is it for? Name regions, kinds of units, 系统对接/在线, 经办人/负责人, 已绑定/未绑定, a group (省属医院群) or codes of units, joined by 且 (and), 或 (or), 不含 (not): 武汉市 且 医院 不含 系统对接. For everybody: all.',
       mandatory: () => 'Is it mandatory, or may recipients unsubscribe from such news?',
       acknowledge: (example) =>
         `Shall recipients answer “收到”? If so, by when: “3 days” or “${example}”.`,

@@ -74,6 +74,7 @@ function aim(audience: Aim): string {
   if ('kind' in audience) return audience.kind
   if ('mode' in audience) return audience.mode
   if ('role' in audience) return roles[audience.role]
+  if ('group' in audience) return `“${audience.group}”群的单位`
   if ('bound' in audience) return audience.bound ? '已绑定' : '未绑定'
   if ('units' in audience) return `名单内 ${audience.units.length} 家单位`
   if ('not' in audience) return `不含（${aim(audience.not)}）`
@@ -118,7 +119,7 @@ export const announcementsZh = {
       title: () => '好的，来写一条通知（发“取消”随时退出）。请发标题。',
       text: () => '请发正文。',
       audience: () =>
-        '发给谁？写地区、单位类别、系统对接/在线、经办人/负责人、已绑定/未绑定或单位代码，用“且”“或”“不含”连接，例如：武汉市 且 医院 不含 系统对接。全部就写“全部”。',
+        '发给谁？写地区、单位类别、系统对接/在线、经办人/负责人、已绑定/未绑定、“省属医院群”这样的群或单位代码，用“且”“或”“不含”连接，例如：武汉市 且 医院 不含 系统对接。全部就写“全部”。',
       mandatory: () => '这条通知必须送达，还是允许对方退订？',
       acknowledge: (example: string) =>
         `要对方回“收到”吗？要的话写截止时间，例如“3 天”或“${example}”。`,

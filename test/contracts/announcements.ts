@@ -124,6 +124,121 @@ export function announcementContract(name: string, newDatabase: () => Promise<Te
       expect(await store.deliveries.received(['unit:a'], 9)).toHaveLength(1)
     })
 
+    /** Sent to two chats, of which one has said 收到; one recipient was never reached, one waits. */
+    async function sentToSome(): Promise<void> {
+      await inTx((tx) => tx.units.put([CLINIC, COUNTY], 1))
+      const [clinic, county] = [`unit:${CLINIC.code}`, `unit:${COUNTY.code}`]
+      await sending([
+        { ...delivery(clinic, to('1')), region: CLINIC.region },
+        { ...delivery(county, to('2')), region: COUNTY.region },
+        delivery('unit:d'),
+        delivery('unit:e', { ...to('3'), channel: 'wechat' }),
+      ])
+      for (const due of await store.deliveries.due('telegram', 10, 9, options)) {
+        await inTx((tx) => tx.deliveries.begin(due))
+        await inTx((tx) => tx.deliveries.record(due, { state: 'sent' }, 11))
+      }
+      await inTx((tx) => tx.deliveries.acknowledge('A-000001', [clinic], 20))
+    }
+
+    it('are counted by region and by channel, and listed by their names', async () => {
+      await sentToSome()
+      const { regions, ...open } = { regions: [COUNTY.region], after: 0, limit: 9 }
+      const counted = await store.deliveries.byRegion('A-000001', {})
+      expect(counted.reduce((sum, { count }) => sum + count, 0)).toBe(4)
+      expect(await store.deliveries.byRegion('A-000001', { regions })).toEqual([
+        { region: COUNTY.region, state: 'sent', acknowledged: false, count: 1 },
+      ])
+      const byChannel = await store.deliveries.byChannel('A-000001')
+      expect(byChannel).toMatchObject({ telegram: { sent: 2 }, wechat: { pending: 1, sent: 0 } })
+      const named = async (query: object) =>
+        (await store.deliveries.list('A-000001', { ...open, ...query })).map(({ name }) => name)
+      expect(await named({})).toEqual([CLINIC.name, COUNTY.name, '', ''])
+      expect(await named({ acknowledged: false })).toEqual([COUNTY.name])
+      expect(await named({ acknowledged: true })).toEqual([CLINIC.name])
+      expect(await named({ acknowledged: true, regions })).toEqual([])
+    })
+
+    it('are followed into the very chats they went to, and chased once in a while', async () => {
+      await sentToSome()
+      const reached = async (andWaiting: boolean) =>
+        (await store.deliveries.reached('A-000001', { andWaiting })).map(
+          (one) => one.to?.conversation,
+        )
+      expect(await reached(false)).toEqual(['1', '2'])
+      expect(await reached(true)).toEqual(['1', '2', '3'])
+      const chase = (before: number, now: number, regions?: string[]) =>
+        inTx((tx) =>
+          tx.deliveries.chase('A-000001', { before, ...(regions && { regions }) }, now),
+        ).then((found) => found.map((one) => one.to?.conversation))
+      expect(await chase(0, 30, [CLINIC.region])).toEqual([])
+      expect(await chase(0, 30)).toEqual(['2'])
+      expect(await chase(29, 40)).toEqual([])
+      expect(await chase(30, 40)).toEqual(['2'])
+    })
+
+    it('that were replaced wait for no word, and a reminder is not listed among what one got', async () => {
+      await sentToSome()
+      const waiting = () => store.deliveries.waiting([`unit:${COUNTY.code}`], 21)
+      expect(await waiting()).toHaveLength(1)
+      await inTx((tx) => tx.announcements.replace('A-000001', 'A-000002'))
+      expect(await waiting()).toEqual([])
+      expect(await store.announcements.find('A-000001')).toMatchObject({ replacedBy: 'A-000002' })
+      const reminder = { ...announcement, id: 'A-000003', approver: 'a', state: 'sending' as const }
+      const follows = { id: 'A-000001', kind: 'reminder' as const }
+      await inTx(async (tx) => {
+        await tx.announcements.add({ ...reminder, follows })
+        await tx.deliveries.resolve('A-000003', [delivery(`unit:${COUNTY.code}`, to('2'))])
+        await tx.deliveries.begin({ announcement: 'A-000003', to: to('2'), tries: 0 })
+      })
+      const got = await store.deliveries.received([`unit:${COUNTY.code}`], 9)
+      expect(got.map(({ id }) => id)).toEqual(['A-000001'])
+    })
+
+    it('written anew lose their approval, in the store as well', async () => {
+      await inTx((tx) => tx.announcements.add(announcement))
+      const edited = { ...content, title: '新标题' }
+      const next = { ...edited, contentHash: contentHashOf(edited) }
+      const approved = await inTx((tx) =>
+        tx.announcements.move(announcement, 'approve', { approver: 'a' }, 2),
+      )
+      if (!approved) throw new Error('not approved')
+      const written = await inTx((tx) =>
+        tx.announcements.move(approved, 'edit', { content: next }, 3),
+      )
+      expect(written).toMatchObject({ state: 'draft', title: '新标题', version: 3 })
+      expect(written).not.toHaveProperty('approver')
+    })
+
+    it('know who unsubscribed, and which chats are blocked until something is heard from them', async () => {
+      const account = { channel: 'telegram', user: 'u1', conversation: 'u1' }
+      await inTx(async (tx) => {
+        await tx.units.put([CLINIC], 1)
+        await tx.people.add({ id: 'p1', name: 'p1' }, 1)
+        await tx.people.grant('p1', { role: 'clerk', unit: CLINIC.code }, 'cli', 1)
+        await tx.people.tie('p1', account, 1)
+        const group = { channel: 'telegram', conversation: '-1', audience: { region: '420000' } }
+        await tx.groups.tie({ ...group, staff: false, by: 'p1' }, 1)
+      })
+      const person = async () => (await store.deliveries.candidates())[0]?.people[0]
+      await inTx((tx) => tx.people.subscribe('p1', false, 2))
+      expect(await person()).toMatchObject({ optedOut: true })
+      await inTx((tx) => tx.people.subscribe('p1', true, 3))
+      expect(await person()).toMatchObject({ optedOut: false })
+      await sending([delivery('unit:a', to('u1')), delivery('unit:b', to('-1', true))])
+      for (const due of await store.deliveries.due('telegram', 10, 9, options)) {
+        await inTx((tx) => tx.deliveries.begin(due))
+        await inTx((tx) => tx.deliveries.record(due, { state: 'blocked' }, 11))
+      }
+      expect((await person())?.accounts).toMatchObject([{ blocked: true }])
+      expect(await store.groups.list()).toMatchObject([{ blocked: true }])
+      await inTx((tx) => tx.sessions.save('telegram:u1:u1', 'x', '{}', 0, 12))
+      expect((await person())?.accounts).toMatchObject([{ blocked: false }])
+      const again = { channel: 'telegram', conversation: '-1', audience: { region: '420000' } }
+      await inTx((tx) => tx.groups.tie({ ...again, staff: false, by: 'p1' }, 13))
+      expect(await store.groups.list()).toEqual([{ ...again, staff: false, by: 'p1' }])
+    })
+
     it('find everybody who may be meant: units with their people, and people of none', async () => {
       await inTx(async (tx) => {
         await tx.units.put([CLINIC, COUNTY], 1)

@@ -18,6 +18,8 @@ describe('an audience in words', () => {
         ],
       },
     ],
+    ['省属医院群', { group: '省属医院' }],
+    ['群：武汉市学校 不含 在线', { every: [{ group: '武汉市学校' }, { not: { mode: '在线' } }] }],
     ['经办人 且 已绑定', { every: [{ role: 'clerk' }, { bound: true }] }],
     [
       '12420000000000001x、１２４２０００００００００００２Ｙ',
@@ -27,7 +29,7 @@ describe('an audience in words', () => {
     expect(readAim(text)).toEqual(aim)
   })
 
-  it.each(['', '火星', '武汉市 且 火星', '或', '且', '不含', '武汉 医院'])(
+  it.each(['', '火星', '武汉市 且 火星', '或', '且', '不含', '武汉 医院', '火星群', '缴款人群'])(
     'that cannot be read is none: %j',
     (text) => {
       expect(readAim(text)).toBeUndefined()
