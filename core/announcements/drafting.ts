@@ -79,8 +79,12 @@ async function completed(
   return { ...content, audience: earlier.audience, mandatory: earlier.mandatory }
 }
 
-async function hasLeft(tx: Repositories, { id }: Announcement): Promise<boolean> {
-  const { sending, sent, unknown } = await tx.deliveries.counts(id)
+/** Whether anybody has got it, or may have. */
+export async function hasLeft(
+  { deliveries }: Pick<Repositories, 'deliveries'>,
+  { id }: Announcement,
+): Promise<boolean> {
+  const { sending, sent, unknown } = await deliveries.counts(id)
   return sending + sent + unknown > 0
 }
 

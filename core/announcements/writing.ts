@@ -9,7 +9,7 @@ import { afterAnnouncementMove } from './announcement.ts'
 import { readers } from './answers.ts'
 import { type AnnounceDialog, type Draft, type Step, steps } from './dialog.ts'
 import { changeable, contentOf, draftOf } from './draft.ts'
-import { rewrite, write } from './drafting.ts'
+import { hasLeft, rewrite, write } from './drafting.ts'
 import { type Actor, maySee } from './moving.ts'
 import { idIn } from './reading.ts'
 import { summary } from './summary.ts'
@@ -63,6 +63,7 @@ async function takenUp(turn: Turn, desk: Desk, how: TakingUp, id: string): Promi
     if (!afterAnnouncementMove(found.state, 'edit')) return say(words.refusals['wrong-state'])
     return summary(turn, desk, draftOf(found))
   }
+  if (!(await hasLeft(desk.store, found))) return say(words.refusals['wrong-state'])
   const { title, emergency, acknowledge } = found
   const draft: Draft = { follows: { id, kind: how }, title, emergency }
   if (how === 'recall') return ask(turn, 'text', draft, { changing: true })

@@ -10,7 +10,7 @@ import type { ChannelError } from '../../core/errors.ts'
 import { createKeys } from '../../core/keys.ts'
 import type { Channel, SendableMessage } from '../../core/ports.ts'
 import { createMemoryFiles } from './memory-files.ts'
-import { type Office, openOffice } from './office.ts'
+import { type Office, openOffice, type OfficeOptions } from './office.ts'
 import { boundAs, CLINIC, COUNTY, fillDirectory } from './people.ts'
 
 const nothing = () => undefined
@@ -21,8 +21,8 @@ export const NOTICE = {
   ...{ emergency: false, mandatory: true },
 }
 
-export async function bureau() {
-  const office = await openOffice()
+export async function bureau(options: OfficeOptions = {}) {
+  const office = await openOffice(options)
   await fillDirectory(office)
   const people = [
     ['writer', { role: 'administrator' }],
@@ -53,7 +53,9 @@ export async function drafted(office: Office, content: Partial<Content> = {}) {
   const by = await personOf(office, 'writer')
   const all = { ...NOTICE, ...content }
   const now = office.clock.now()
-  const done = await office.store.transaction((tx) => write(tx, deskOf(), by, all, now))
+  const done = await office.store.transaction((tx) =>
+    write(tx, deskOf(office.announcementRules), by, all, now),
+  )
   if (done.kind === 'refused') throw new Error(done.reason)
   return done.announcement
 }

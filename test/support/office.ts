@@ -72,6 +72,7 @@ export interface SentFile {
 
 export interface Office {
   readonly clock: ReturnType<typeof fakeClock>
+  readonly announcementRules: Partial<AnnouncementRules>
   readonly store: Store
   readonly sent: readonly { readonly to: Address; readonly message: SendableMessage }[]
   /** What was sent to phones. */
@@ -347,6 +348,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
 
   return {
     clock,
+    announcementRules: options.announcementRules ?? {},
     get store() {
       return parts.store
     },
