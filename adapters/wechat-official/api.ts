@@ -1,8 +1,9 @@
 /** WeChat's server as the official account calls it: one access token, shared by all calls, and what is done with it. */
 import { z } from 'zod'
+import { ChannelError } from '../../core/errors.ts'
 import { LARGEST_FILE } from '../../core/files/file.ts'
 import type { Clock } from '../../core/ports.ts'
-import { ApiRefusal, isTokenOver } from './failures.ts'
+import { ApiRefusal, channelErrorOf, isTokenOver, UnreadableAnswer } from './failures.ts'
 
 const CALL_TIMEOUT_MS = 15_000
 /** A token is replaced this long before its end, so that none ends on the way. */
@@ -25,7 +26,7 @@ export interface Api {
   readMedia(mediaId: string): Promise<Uint8Array>
 }
 
-const answerSchema = z.object({ errcode: z.number().optional() })
+const answerSchema = z.object({ errcode: z.number().optional() }).loose()
 const tokenSchema = z.object({
   access_token: z.string().min(1),
   expires_in: z.number().positive(),
@@ -80,9 +81,13 @@ function createTokens({ apiRoot, appId, appSecret, clock }: ApiOptions) {
   return {
     async current(): Promise<string> {
       if (held && clock() < held.until) return held.token
-      fetching ??= fetchToken().finally(() => {
-        fetching = undefined
-      })
+      fetching ??= fetchToken()
+        .catch((error: unknown) => {
+          throw beforeTheCall(error)
+        })
+        .finally(() => {
+          fetching = undefined
+        })
       return fetching
     },
     /** Only if it is still the one that was found to be over: somebody may have fetched another meanwhile. */
@@ -92,22 +97,29 @@ function createTokens({ apiRoot, appId, appSecret, clock }: ApiOptions) {
   }
 }
 
+/** Without a token nothing was sent, however it failed. */
+function beforeTheCall(error: unknown): unknown {
+  if (error instanceof ApiRefusal) return error
+  return new ChannelError('unavailable', channelErrorOf(error).message, { cause: error })
+}
+
 /** No redirects: a token must not travel elsewhere. */
 function ask(url: string, init: RequestInit = {}): Promise<Response> {
   return fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(CALL_TIMEOUT_MS) })
 }
 
+/** Throws `ApiRefusal` for an error code, `UnreadableAnswer` for what is no answer of WeChat's. */
 async function answerOf(url: string, init?: RequestInit): Promise<unknown> {
   const response = await ask(url, init)
-  const answer: unknown = await response.json().catch(() => undefined)
-  const { errcode = 0 } = answerSchema.safeParse(answer).data ?? {}
-  if (errcode !== 0) throw new ApiRefusal(errcode)
-  if (!response.ok || answer === undefined) throw new ApiRefusal(-1)
+  const { data: answer } = answerSchema.safeParse(await response.json().catch(() => undefined))
+  if (answer?.errcode) throw new ApiRefusal(answer.errcode)
+  if (!response.ok || !answer) throw new UnreadableAnswer()
   return answer
 }
 
 /** Errors come as JSON where the file should be. */
 async function mediaOf(response: Response): Promise<Uint8Array> {
+  if (!response.ok) throw new UnreadableAnswer()
   if (response.headers.get('content-type')?.includes('json')) {
     const { errcode = -1 } = answerSchema.safeParse(await response.json()).data ?? {}
     throw new ApiRefusal(errcode)

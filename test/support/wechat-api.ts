@@ -16,6 +16,8 @@ export interface WechatApi {
   readonly tokens: () => number
   /** What the next calls of this path answer instead; 0 works as usual. */
   refuse(path: string, ...codes: number[]): void
+  /** What the next call of this path is answered, though it worked: nothing at all, or a page of a proxy. */
+  breakOff(path: string, how: 'cut' | 'proxy'): void
   /** The tokens given out so far are worth nothing any more. */
   expireTokens(): void
   close(): Promise<void>
@@ -26,6 +28,7 @@ export async function startWechatApi(options: { tokenLifeS?: number } = {}): Pro
   const menus: unknown[] = []
   const media = new Map<string, Buffer>()
   const refusals = new Map<string, number[]>()
+  const broken = new Map<string, 'cut' | 'proxy'>()
   let given = 0
   let firstGood = 1
 
@@ -54,6 +57,10 @@ export async function startWechatApi(options: { tokenLifeS?: number } = {}): Pro
     request.on('data', (chunk: Buffer) => (body += chunk.toString()))
     request.on('end', () => {
       const result = answer(url.pathname, url.searchParams, body)
+      const how = broken.get(url.pathname)
+      broken.delete(url.pathname)
+      if (how === 'cut') return void request.socket.destroy()
+      if (how === 'proxy') return void response.writeHead(502).end('<html>Bad Gateway</html>')
       const content = url.pathname === '/cgi-bin/media/get' && isOk(result)
       const bytes = content ? media.get(url.searchParams.get('media_id') ?? '') : undefined
       response.setHeader('content-type', bytes ? 'image/jpeg' : 'application/json')
@@ -66,6 +73,7 @@ export async function startWechatApi(options: { tokenLifeS?: number } = {}): Pro
     ...{ root: `http://127.0.0.1:${port}`, sent, menus, media },
     tokens: () => given,
     refuse: (path, ...codes) => void refusals.set(path, codes),
+    breakOff: (path, how) => void broken.set(path, how),
     expireTokens: () => void (firstGood = given + 1),
     close: () =>
       new Promise((resolve) => {

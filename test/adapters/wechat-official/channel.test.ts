@@ -251,6 +251,8 @@ describe('the server of WeChat', () => {
     [45015, 'blocked', undefined],
     [45047, 'blocked', undefined],
     [43004, 'blocked', undefined],
+    [48002, 'blocked', undefined],
+    [50005, 'blocked', undefined],
     [48001, 'unavailable', undefined],
     [-1, 'unavailable', undefined],
     [40130, 'refused', undefined],
@@ -267,6 +269,39 @@ describe('the server of WeChat', () => {
     const { api, channel } = await openAccount()
     api.refuse('/cgi-bin/message/custom/send', 40001, 40001)
     await expect(channel.send(to, message(1, '好'))).rejects.toMatchObject({ kind: 'unavailable' })
+  })
+
+  it.each(['cut', 'proxy'] as const)(
+    'of which no answer comes back (%s) may have sent the message',
+    async (how) => {
+      const { api, channel } = await openAccount()
+      api.breakOff('/cgi-bin/message/custom/send', how)
+      await expect(channel.send(to, message(1, '好'))).rejects.toMatchObject({ kind: 'unknown' })
+      expect(api.sent).toHaveLength(1)
+      await channel.send(to, message(1, '好'))
+      expect(api.sent).toHaveLength(2)
+    },
+  )
+
+  it.each(['cut', 'proxy'] as const)(
+    'that gives no token (%s) has surely not sent the message',
+    async (how) => {
+      const { api, channel } = await openAccount()
+      await until(() => api.menus.length === 1)
+      api.expireTokens()
+      api.breakOff('/cgi-bin/token', how)
+      const unsent = { name: 'ChannelError', kind: 'unavailable' }
+      await expect(channel.send(to, message(1, '好'))).rejects.toMatchObject(unsent)
+      expect(api.sent).toEqual([])
+    },
+  )
+
+  it('behind a proxy that fails hands out no picture', async () => {
+    const { api, channel } = await openAccount()
+    api.media.set('media-1', Buffer.from('picture'))
+    api.breakOff('/cgi-bin/media/get', 'proxy')
+    const picture = { name: 'image.jpg', type: 'image/jpeg', ref: 'media-1' }
+    await expect(channel.fetch?.(picture)).rejects.toMatchObject({ name: 'ChannelError' })
   })
 
   it('that cannot be reached leaves the message unsent', async () => {
