@@ -22,13 +22,13 @@ export function officialOf(config: Config, line: Line): OfficialChannel | undefi
 export async function tellOfQuota(
   line: Pick<Line, 'store' | 'operators' | 'channels' | 'clock' | 'logger'>,
 ): Promise<void> {
-  const { store, clock, logger, operators } = line
-  const alarm = { name: 'wechat-official:quota', text: zhCN.official.quotaSpent }
-  const channels = () => line.channels().filter(({ name }) => name !== 'wechat-official')
+  const { store, clock, logger } = line
+  const about = 'wechat-official'
+  const alarm = { name: 'wechat-official:quota', text: zhCN.official.quotaSpent, about }
   logger.error('wechat-official: the calls of the day are used up')
   try {
     await store.transaction(async (tx) => {
-      await raiseAlarm(tx, { operators, channels }, alarm, clock())
+      await raiseAlarm(tx, line, alarm, clock())
     })
   } catch {
     logger.error('an alarm about wechat-official could not be kept')

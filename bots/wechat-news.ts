@@ -1,7 +1,6 @@
 /** What the WeChat channel tells, passed on: to operators, to the logs, and through the store to the other process. */
 import { raiseAlarm } from '../core/alarm.ts'
 import { hashToken } from '../core/keys.ts'
-import type { Address } from '../core/message.ts'
 import type { Channel, ChannelState, Randomness } from '../core/ports.ts'
 import type { Repositories } from '../core/store.ts'
 import { zhCN } from '../core/wording/zh-cn.ts'
@@ -14,12 +13,13 @@ const LOGIN_MARK = `login:${CHANNEL}`
 const STATE_LIFE_MS = 30_000
 const CONFIRM_MS = 10_000
 const LOGIN_LIFE_MS = 10 * 60_000
+/** A connection that held for so long was good: what ends it is told anew, within the hour too. */
+const RECOVERED_MS = 5 * 60_000
 
 export type WechatTrouble = keyof typeof zhCN.wechat.trouble
 
 export interface NewsOptions {
-  readonly line: Pick<Line, 'store' | 'logger' | 'clock' | 'metrics' | 'channels'>
-  readonly operators: readonly Address[]
+  readonly line: Pick<Line, 'store' | 'logger' | 'clock' | 'metrics' | 'channels' | 'operators'>
   readonly publicUrl: () => string
   readonly random: Randomness
   /** Shows a code to whoever sits at the terminal. */
@@ -27,10 +27,12 @@ export interface NewsOptions {
 }
 
 /** None of these throws; what the store does not take is in the log at least. */
-export function createWechatNews({ line, operators, publicUrl, random, show }: NewsOptions) {
+export function createWechatNews({ line, publicUrl, random, show }: NewsOptions) {
   const { store, logger, clock, metrics } = line
   let state: ChannelState = 'stopped'
   let since = clock()
+  /** When the connection that was good last began, as a part of a name. */
+  let recovered = ''
   let token: string | undefined
 
   const keep = (work: (tx: Repositories) => Promise<void>) =>
@@ -46,19 +48,19 @@ export function createWechatNews({ line, operators, publicUrl, random, show }: N
     await tx.marks.take(name, value, clock(), clock() + lifeMs)
   }
 
-  const desk = { operators: reachable(operators), channels: line.channels }
   const alarm = (name: string, text: string) =>
     void keep(async (tx) => {
-      await raiseAlarm(tx, desk, { name: `${CHANNEL}:${name}`, text }, clock())
+      await raiseAlarm(tx, line, { name: `${CHANNEL}:${name}`, text, about: CHANNEL }, clock())
     })
 
   return {
     trouble(trouble: WechatTrouble) {
       logger.error('wechat needs attention', { trouble })
-      alarm(trouble, zhCN.wechat.trouble[trouble])
+      alarm(`${trouble}${recovered}`, zhCN.wechat.trouble[trouble])
     },
     counted: (result: string) => metrics.count('connection', { channel: CHANNEL, result }),
     state(next: ChannelState) {
+      if (state === 'running' && clock() - since > RECOVERED_MS) recovered = `:${since}`
       state = next
       since = clock()
       void confirm()
@@ -84,12 +86,6 @@ export function createWechatNews({ line, operators, publicUrl, random, show }: N
       await confirm()
     },
   }
-}
-
-/** An alarm about WeChat is no use in WeChat, unless there is nowhere else. */
-function reachable(operators: readonly Address[]): readonly Address[] {
-  const elsewhere = operators.filter(({ channel }) => channel !== CHANNEL)
-  return elsewhere.length > 0 ? elsewhere : operators
 }
 
 /** The code to be scanned, for who has the link. */

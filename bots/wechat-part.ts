@@ -42,10 +42,9 @@ export async function openWechat(
   if (!lease) {
     return { kind: 'elsewhere', view: watchRemote(line), release: () => Promise.resolve() }
   }
-  const { operators } = line
   const show = await terminal()
   const { publicUrl } = options
-  const news = createWechatNews({ line, operators, publicUrl, random: randomBytes, show })
+  const news = createWechatNews({ line, publicUrl, random: randomBytes, show })
   const release = async () => {
     await news.stop()
     await lease.release()
@@ -56,7 +55,7 @@ export async function openWechat(
       ...settings(config),
       ...{ news, chance: Math.random, clock: line.clock, logger: line.logger },
       takeLate: (message) => takeLate(message, line.clock(), line),
-      greet: (group) => greetGroup(group, line.clock(), line),
+      greet: (group) => greetGroup(group, config.WECHAT_PREFIX, line.clock(), line),
     })
     const spares = sparing(config.WECHATY_PUPPET, channel, line)
     return { kind: 'here', paced: { channel, ...budgets(config) }, spares, release }

@@ -7,17 +7,26 @@ import type { Desk } from './turn.ts'
 
 const QUIET_MS = 60 * 60 * 1000
 
+export interface Alarm {
+  /** Says which alarm it is. */
+  readonly name: string
+  /** Holds no personal data. */
+  readonly text: string
+  /** The channel that is in trouble: whoever can be reached over another one is told there. */
+  readonly about?: string
+}
+
 /**
- * Kept with the transaction that found the trouble. `name` says which alarm it is; the text holds no personal data.
+ * Kept with the transaction that found the trouble.
  * Resolves to whether anybody is told, now or within the last hour.
  */
 export async function raiseAlarm(
   tx: Repositories,
   desk: Pick<Desk, 'operators' | 'channels'>,
-  alarm: { readonly name: string; readonly text: string },
+  alarm: Alarm,
   now: Instant,
 ): Promise<boolean> {
-  const recipients = await recipientsOf(tx, desk)
+  const recipients = await recipientsOf(tx, desk, alarm)
   if (recipients.length === 0) return false
   const name = `alarm:${alarm.name}`
   const raised = await tx.marks.owner(name)
@@ -38,11 +47,23 @@ interface Recipient {
 async function recipientsOf(
   tx: Repositories,
   { operators, channels }: Pick<Desk, 'operators' | 'channels'>,
+  { about }: Alarm,
 ): Promise<Recipient[]> {
   const administrators = await tx.people.holders('administrator')
   const accounts = await Promise.all(administrators.map((id) => tx.people.accounts(id)))
-  const chosen = accounts.flatMap((own) => accountFor(own, channels()) ?? [])
+  const working = channels().filter(({ name }) => name !== about)
+  const chosen = accounts.flatMap((own) => accountFor(elsewhere(own, about), working) ?? [])
   const recipients = chosen.map(({ account }) => ({ to: addressOf(account), user: account.user }))
   if (chosen.some(({ works }) => works)) return recipients
-  return [...recipients, ...operators.map((to) => ({ to, user: to.conversation }))]
+  const others = elsewhere(operators, about)
+  return [...recipients, ...others.map((to) => ({ to, user: to.conversation }))]
+}
+
+/** All of them where there is no other channel. */
+function elsewhere<T extends { readonly channel: string }>(
+  all: readonly T[],
+  about: string | undefined,
+): readonly T[] {
+  const others = all.filter(({ channel }) => channel !== about)
+  return others.length > 0 ? others : all
 }

@@ -32,13 +32,18 @@ export async function takeLate(
   })
 }
 
-/** Says hello in a group, once. */
-export async function greetGroup(to: Address, now: Instant, { store }: { store: Store }) {
+/** Says hello in a group, once. `prefix`: what begins so is heard there. */
+export async function greetGroup(
+  to: Address,
+  prefix: string,
+  now: Instant,
+  { store }: { readonly store: Store },
+): Promise<void> {
   const mark = `greeted:${conversationOf(to)}`
   await store.transaction(async (tx) => {
     if (await tx.marks.owner(mark)) return
     await tx.marks.take(mark, OWNER, now, now + GREETED_MS)
-    const message = { text: zhCN.wechat.groupHello, personal: false }
+    const message = { text: zhCN.wechat.groupHello(prefix), personal: false }
     tx.outbox.add({ to, user: to.conversation, message, kind: 'notice' }, now)
   })
 }

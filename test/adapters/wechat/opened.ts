@@ -40,7 +40,7 @@ export async function openWechat(given: Partial<WechatOptions> = {}) {
       state: () => undefined,
     },
     takeLate: (message) => takeLate(message, Date.now(), desk()),
-    greet: (group) => greetGroup(group, Date.now(), desk()),
+    greet: (group) => greetGroup(group, '小票', Date.now(), desk()),
     ...given,
   })
   office = await openOffice({ channels: ['web'], connected: channel, realClock: true })
