@@ -72,7 +72,8 @@ export function createOfficialChannel(options: OfficialOptions): OfficialChannel
     async send(to, message) {
       const pieces = splitAtSentences(numbered(message), LONGEST_TEXT_BYTES, Buffer.byteLength)
       const [only = ''] = pieces
-      if (pieces.length === 1 && (await waiting.hand(to.conversation, only))) return
+      const fits = pieces.length === 1 && !message.part
+      if (fits && (await waiting.hand(to.conversation, only))) return
       quota.check()
       try {
         await sendByApi(to.conversation, message, pieces)

@@ -9,7 +9,7 @@ import { fileOf } from './files.ts'
 import { createFriends, type FriendRules } from './friends.ts'
 import { createIntake } from './intake.ts'
 import { builderOf, type Death, type Puppet, type Watch } from './life.ts'
-import { createMachines } from './machines.ts'
+import { createMachines, partnerOf } from './machines.ts'
 import { createSender } from './sender.ts'
 
 export type Trouble = Exclude<Death, 'stopped'> | 'limited' | 'refused'
@@ -71,7 +71,7 @@ export function createWechatChannel(options: WechatOptions): WechatChannel {
   let receive: Receive | undefined
   const sender = createSender({
     ...{ clock, onRefusal: refusal, puppet: () => connection?.puppet() },
-    onSent: (to, text) => machines?.answered(to.conversation, text, clock()),
+    onSent: (to, user, text) => machines?.answered(partnerOf(to, user), text, clock()),
     ...(options.betweenPiecesMs !== undefined && { betweenPiecesMs: options.betweenPiecesMs }),
   })
   const intake = createIntake({

@@ -8,9 +8,11 @@ import type { Me } from './decode.ts'
 import type { createFriends } from './friends.ts'
 import type { Intake } from './intake.ts'
 import { type Death, live, type LifeEvents, type Puppet, type Watch } from './life.ts'
+import { within } from './patience.ts'
 
 const { ScanStatus } = PUPPET.types
 const LONGEST_PAUSE_MS = 5 * 60_000
+const LONGEST_INTRODUCTION_MS = 3000
 /** A puppet that was logged in for so long did not fail at once: pauses begin anew. */
 const GOOD_LIFE_MS = 60_000
 /** So many failures to reach it pass without a word: it may only be starting anew. */
@@ -135,8 +137,10 @@ function createAccount(options: ConnectionOptions, closing: AbortSignal) {
   }
 }
 
-/** Without its name it is still known by its id. */
+/** Without its name it is still known by its id: no message waits longer for it. */
 async function introduced(puppet: Puppet, id: string): Promise<Me> {
-  const contact = await puppet.contactPayload(id).catch(() => undefined)
+  const late = () => new Error('the puppet did not answer')
+  const asked = within(LONGEST_INTRODUCTION_MS, puppet.contactPayload(id), late)
+  const contact = await asked.catch(() => undefined)
   return { id, name: contact?.name ?? '' }
 }

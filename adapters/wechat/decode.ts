@@ -1,6 +1,6 @@
 /** A WeChat message as a puppet tells of it → our message, or nothing where there is nobody to answer. */
 import * as PUPPET from 'wechaty-puppet'
-import type { InboundFile, InboundMessage } from '../../core/message.ts'
+import type { InboundFile, InboundMessage, Instant } from '../../core/message.ts'
 
 export const CHANNEL = 'wechat'
 
@@ -15,7 +15,7 @@ export interface Me {
 
 /** What is read from the network only when it is needed. */
 export interface Attached {
-  /** The address on a link card. */
+  /** The address on a link card; empty when the puppet cannot read it. Never rejects. */
   url(): Promise<string>
 }
 
@@ -23,6 +23,8 @@ export interface DecodeOptions {
   readonly me: Me
   /** A message of a group that begins so is meant for the assistant. */
   readonly prefix: string
+  /** When it came. */
+  readonly now: Instant
 }
 
 /** What a person sends that has no words. Of the rest (notes of WeChat's own, recalls) nobody expects an answer. */
@@ -35,7 +37,7 @@ const WITH_FILE = new Set([Kind.Image, Kind.Attachment, Kind.Video])
 /** Accounts of WeChat's own and of organisations: they send, but nobody reads there. */
 const SERVICE = /^(?:gh_|weixin$|fmessage$|medianote$|newsapp$|filehelper$|floatbottle$|qqmail$)/
 
-/** Never throws for what a puppet tells; `attached.url` may. */
+/** Never throws for what a puppet tells. */
 export async function decode(
   payload: PUPPET.payloads.Message,
   attached: Attached,
@@ -58,13 +60,14 @@ export async function decode(
     ...(own && { quoted: storable(quotation.words) }),
     // Who replies to something that the account said means the account.
     addressed: heard.addressed || own === true,
-    at: millisecondsOf(payload.timestamp),
+    at: instantOf(payload.timestamp, options.now),
     ...(file && { files: file }),
   }
 }
 
-/** Puppets give seconds or milliseconds. */
-export function millisecondsOf(timestamp: number): number {
+/** Puppets give seconds or milliseconds; what bears no time is of `now`. */
+export function instantOf(timestamp: number | undefined, now: Instant): Instant {
+  if (!timestamp || timestamp < 0) return now
   return timestamp < 1e11 ? timestamp * 1000 : timestamp
 }
 

@@ -4,10 +4,10 @@ import * as PUPPET from 'wechaty-puppet'
 import type { Address, InboundMessage } from '../../core/message.ts'
 import type { Clock, Logger } from '../../core/ports.ts'
 import { zhCN } from '../../core/wording/zh-cn.ts'
-import { type Attached, CHANNEL, decode, type Me, millisecondsOf } from './decode.ts'
+import { type Attached, CHANNEL, decode, instantOf, type Me } from './decode.ts'
 import { type PuppetFault, swallowedBy } from './failures.ts'
 import type { Puppet } from './life.ts'
-import type { Machines } from './machines.ts'
+import { type Machines, partnerOf } from './machines.ts'
 import { within } from './patience.ts'
 
 const Kind = PUPPET.types.Message
@@ -47,10 +47,10 @@ export function createIntake(options: IntakeOptions): Intake {
 
   function take(message: InboundMessage): Promise<void> | undefined {
     const now = clock()
-    if (!message.addressed) return undefined
     if (now - message.at > options.lateAfterMs) return keep(() => options.takeLate(message))
-    const { conversation } = message.from
-    if (options.machines && !options.machines.allows(conversation, message, now)) {
+    const { from, addressed } = message
+    const partner = partnerOf(from, from.user)
+    if (addressed && options.machines?.allows(partner, message, now) === false) {
       logger.info('a machine was left unanswered')
       return undefined
     }
@@ -59,7 +59,8 @@ export function createIntake(options: IntakeOptions): Intake {
 
   function note(payload: PUPPET.payloads.Message): void {
     const fault = NOTES.has(payload.type) ? swallowedBy(payload.text ?? '') : undefined
-    const fresh = clock() - millisecondsOf(payload.timestamp) < options.lateAfterMs
+    const now = clock()
+    const fresh = now - instantOf(payload.timestamp, now) < options.lateAfterMs
     if (fault && fresh) options.onSwallowed(fault)
   }
 
@@ -124,11 +125,12 @@ async function readMessage(
   options: IntakeOptions,
   note: (payload: PUPPET.payloads.Message) => void,
 ): Promise<InboundMessage | undefined> {
-  const { prefix, logger } = options
+  const { prefix, logger, clock } = options
+  const now = clock()
   const read = async () => {
     const payload = await puppet.messagePayload(id)
-    const message = await decode(payload, attachedTo(puppet, id), { me: await me, prefix })
-    note(payload)
+    const message = await decode(payload, attachedTo(puppet, id), { me: await me, prefix, now })
+    if (!message) note(payload)
     return message && (await isService(puppet, message.from.user)) ? undefined : message
   }
   for (let tries = 1; tries <= READ_TRIES; tries++) {
@@ -156,6 +158,7 @@ async function isService(puppet: Puppet, user: string): Promise<boolean> {
 
 function attachedTo(puppet: Puppet, id: string): Attached {
   return {
-    url: async () => (await puppet.messageUrl(id)).url,
+    // A card that the puppet cannot read gets the word that is for all that is not words.
+    url: async () => (await puppet.messageUrl(id).catch(() => undefined))?.url ?? '',
   }
 }

@@ -24,7 +24,8 @@ export interface SenderOptions {
   readonly puppet: () => Puppet | undefined
   /** WeChat refused, or swallowed, a message: for speed, or for its receiver. */
   readonly onRefusal: (fault: PuppetFault) => void
-  readonly onSent: (to: Address, text: string) => void
+  /** `user`: for whom it was, where a group may read it too. */
+  readonly onSent: (to: Address, user: string | undefined, text: string) => void
   readonly clock: () => number
   readonly betweenPiecesMs?: number
 }
@@ -38,14 +39,10 @@ export interface Sender {
 export function createSender(options: SenderOptions): Sender {
   const { puppet, onRefusal, onSent, clock, betweenPiecesMs = BETWEEN_PIECES_MS } = options
   const inParts = createParts()
-  let refusals = 0
-  let silentUntil = 0
+  const silence = createSilence(clock)
 
   function refused(fault: PuppetFault): void {
-    if (fault === 'limited') {
-      refusals += 1
-      silentUntil = clock() + pauseFor(refusals)
-    }
+    if (fault === 'limited') silence.begin()
     if (fault === 'limited' || fault === 'refused') onRefusal(fault)
   }
 
@@ -58,7 +55,7 @@ export function createSender(options: SenderOptions): Sender {
       async send() {
         if (index > 0) await sleep(betweenPiecesMs)
         await say(ready(puppet()), to, text, index === 0 && asker ? [asker.id] : undefined)
-        onSent(to, text)
+        onSent(to, message.user, text)
       },
     }))
     const attached = files.map((file, index) => ({
@@ -73,20 +70,43 @@ export function createSender(options: SenderOptions): Sender {
 
   return {
     async send(to, given) {
-      const wait = silentUntil - clock()
-      if (wait > 0) {
-        throw new ChannelError('limited', 'silent, as WeChat asked', { retryAfterMs: wait })
-      }
+      silence.check()
       try {
         const { message, files } = await withContents(given)
         await sendParts(to, message, files)
-        refusals = 0
       } catch (error) {
         refused(faultOf(error))
-        throw channelErrorOf(error, refusals)
+        throw channelErrorOf(error, silence.leftMs())
       }
     },
     swallowed: refused,
+  }
+}
+
+/** Who is told again so soon after a silence had learned nothing from it. */
+const CALM_MS = 10 * 60_000
+
+/**
+ * Nothing is sent for a while after WeChat said that it is too fast, each time for longer. A message that leaves proves
+ * nothing: WeChat also takes it and says afterwards that it has swallowed it.
+ */
+function createSilence(clock: () => number) {
+  let times = 0
+  let until = 0
+  const leftMs = () => Math.max(until - clock(), 0)
+  return {
+    leftMs,
+    /** What was in flight when it began, and is refused as well, makes it no longer. */
+    begin(): void {
+      if (leftMs() > 0) return
+      times = clock() - until < CALM_MS ? times + 1 : 1
+      until = clock() + pauseFor(times)
+    },
+    check(): void {
+      const retryAfterMs = leftMs()
+      if (retryAfterMs > 0)
+        throw new ChannelError('limited', 'silent, as WeChat asked', { retryAfterMs })
+    },
   }
 }
 

@@ -67,7 +67,8 @@ describe('naughty strings', () => {
     const attached = { url: () => Promise.resolve('') }
     for (const text of strings) {
       const payload = { id: 'm1', talkerId: 'wxid-1', type: types.Message.Text, text, timestamp: 1 }
-      const heard = await decodeWechat(payload as never, attached, { me, prefix: '小票' })
+      const options = { me, prefix: '小票', now: 1 }
+      const heard = await decodeWechat(payload as never, attached, options)
       expect(heard?.from.user).toBe('wxid-1')
       const said = { ToUserName: 'gh_1', FromUserName: 'o1', CreateTime: 1, MsgType: 'text' }
       const fields = readXml(writeXml({ ...said, MsgId: '7', Content: text }))

@@ -11,7 +11,9 @@ export type HostOrder =
       /** Its content, in base64, where it is a file. */
       readonly file?: string
     }
-  | { readonly do: 'login' | 'logout' }
+  | { readonly do: 'login' | 'logout' | 'settle' }
+  /** What is sent from now on goes out, and then fails with these words, or is never answered. */
+  | { readonly do: 'fail'; readonly words?: string }
   | { readonly do: 'scan'; readonly code: string }
 
 interface Server {
@@ -41,10 +43,16 @@ function bring(payload: Readonly<Record<string, unknown>>, file?: string): void 
   world.bring(payload)
 }
 
+function fail(words: string | undefined): void {
+  world.failing.afterwards = words === undefined ? 'silence' : new Error(words)
+}
+
 process.on('message', (order: HostOrder) => {
   if (order.do === 'bring') bring(order.payload, order.file)
   else if (order.do === 'scan') world.mocker().scan(order.code)
   else if (order.do === 'login') world.login()
+  else if (order.do === 'fail') fail(order.words)
+  else if (order.do === 'settle') process.send?.({ settled: true })
   else void world.puppet().logout('kicked')
 })
 process.on('disconnect', () => process.exit(0))

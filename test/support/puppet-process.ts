@@ -21,6 +21,7 @@ export async function createPuppetHost() {
   const port = await freePort()
   const said: Said[] = []
   let child: ChildProcess | undefined
+  let settled = 0
   let onSaid = (_said: Said) => {}
 
   const order = (one: HostOrder) => void child?.send(one)
@@ -39,17 +40,26 @@ export async function createPuppetHost() {
         serialization: 'advanced',
         env: { PATH: process.env['PATH'], HOME: process.env['HOME'], WECHATY_LOG: 'silent' },
       })
-      child.on('message', (message: { ready?: boolean; said?: Said }) => {
+      child.on('message', (message: { ready?: boolean; settled?: boolean; said?: Said }) => {
         ready ||= message.ready ?? false
+        if (message.settled) settled += 1
         if (!message.said) return
         said.push(message.said)
         onSaid(message.said)
       })
       await until(() => ready)
     },
+    /** Resolves when all that was said before is in `said`. */
+    async settled() {
+      const before = settled
+      order({ do: 'settle' })
+      await until(() => settled > before)
+    },
     scan: (code: string) => order({ do: 'scan', code }),
     login: () => order({ do: 'login' }),
     logout: () => order({ do: 'logout' }),
+    /** What is sent goes out from now on, and its sender is told these words, or nothing. */
+    fail: (words?: string) => order({ do: 'fail', ...(words !== undefined && { words }) }),
     bring: (payload: Readonly<Record<string, unknown>>, file?: Buffer) =>
       order({ do: 'bring', payload, ...(file && { file: file.toString('base64') }) }),
     /** Says something in private and returns the next thing that is said to this person. */
@@ -63,6 +73,7 @@ export async function createPuppetHost() {
     /** It goes on to be there, and answers to nothing. */
     freeze: () => void child?.kill('SIGSTOP'),
     async kill() {
+      if (child?.signalCode) return
       const gone = new Promise((resolve) => child?.once('exit', resolve))
       child?.kill('SIGKILL')
       await gone

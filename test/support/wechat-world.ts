@@ -20,7 +20,14 @@ type Mocker = InstanceType<typeof mock.Mocker>
 export function createWorld(onSaid: (said: Said) => void = () => undefined) {
   const puppets: PuppetMock[] = []
   const said: Said[] = []
-  const failing: { with?: Error; withFiles?: Error; dumb?: boolean; hello?: string } = {}
+  const failing: {
+    with?: Error
+    withFiles?: Error
+    /** What becomes of a message that has gone out already: its answer is this error, or never comes. */
+    afterwards?: Error | 'silence'
+    dumb?: boolean
+    hello?: string
+  } = {}
   const contacts = new Map<string, Record<string, unknown>>()
   const rooms = new Map<string, string[]>()
   contacts.set(ME.id, { ...ME, type: 1 })
@@ -35,14 +42,20 @@ export function createWorld(onSaid: (said: Said) => void = () => undefined) {
       said.push(one)
       onSaid(one)
     }
+    const answered = () => {
+      if (failing.afterwards === 'silence') return new Promise<void>(() => undefined)
+      return failing.afterwards ? Promise.reject(failing.afterwards) : Promise.resolve()
+    }
     puppet.messageSendText = async (to: string, text: string, mentioned?: string[]) => {
       if (failing.with) throw failing.with
       await send(to, text)
       note({ to, text, ...(mentioned && mentioned.length > 0 && { mentioned }) })
+      await answered()
     }
     puppet.messageSendFile = async (to, box) => {
       if (failing.withFiles) throw failing.withFiles
       note({ to, text: box.name, file: await box.toBuffer() })
+      await answered()
     }
     puppet.ding = (data) => void (failing.dumb ?? puppet.emit('dong', { data: data ?? '' }))
     puppet.friendshipRawPayload = (id) =>

@@ -1,6 +1,7 @@
 /** Conversations over WeChat, as a puppet plays them. */
 import { describe, expect, it } from 'vitest'
 import { pauseBetweenLives } from '../../../adapters/wechat/connection.ts'
+import type { InboundMessage } from '../../../core/message.ts'
 import { until } from '../../support/until.ts'
 import { ME, openLoggedIn, openWechat } from './opened.ts'
 
@@ -67,6 +68,12 @@ describe('in private', () => {
     const url = 'https://www.chinaebill.cn/d?t=1&d=42990126_0000000001_55e8a5_20260302&s=1'
     world.puppet().messageUrl = () => Promise.resolve({ title: '电子票据', url })
     expect(await chat('wxid-zhang').says('', { type: 14 })).toContain('查到这张票据')
+  })
+
+  it('a link card that cannot be read gets a polite word', async () => {
+    const { chat, world } = await openLoggedIn()
+    world.puppet().messageUrl = () => Promise.reject(new Error('no such card'))
+    expect(await chat('wxid-zhang').says('', { type: 14 })).toContain('目前我只能看懂文字')
   })
 
   it('a verb said to a quoted receipt means the receipt', async () => {
@@ -208,6 +215,22 @@ describe('what came late', () => {
   })
 })
 
+describe('what is said in a group without a mention', () => {
+  it('is heard, so that a “收到” that is waited for counts, and never as a question', async () => {
+    const { bring, channel, world } = await openLoggedIn()
+    const heard: InboundMessage[] = []
+    await channel.start((message) => Promise.resolve(void heard.push(message)))
+    await until(() => world.puppets.length === 2 && world.puppet().state.active() === true)
+    world.login()
+    await until(() => channel.state().state === 'running')
+    for (const talkerId of ['wxid-li', 'wxid-zhang', 'wxid-li', 'wxid-zhang']) {
+      bring({ talkerId, roomId: 'unit@chatroom', text: '收到' })
+    }
+    await until(() => heard.length === 4)
+    for (const { addressed, text } of heard) expect([addressed, text]).toEqual([false, '收到'])
+  })
+})
+
 describe('friend requests', () => {
   it('are accepted when they say what they want, and who became a friend is greeted once', async () => {
     const { world, messages, chat } = await openLoggedIn()
@@ -321,6 +344,25 @@ describe('sending', () => {
     now += 120_000
     await channel.send(to, message)
     expect(troubles).toEqual(['limited', 'limited'])
+  })
+
+  it('is silent for longer, too, when messages leave and WeChat says afterwards that it swallowed them', async () => {
+    let now = Date.now()
+    const { channel, bring, troubles } = await openLoggedIn({ clock: () => now })
+    const note = { talkerId: 'wxid-li', listenerId: ME.id, type: 0, text: '操作过于频繁。' }
+    const silentFor = async (ms: number, times: number) => {
+      await channel.send(to, message)
+      bring({ ...note, timestamp: now })
+      bring({ ...note, timestamp: now })
+      await until(() => troubles.length === 2 * times)
+      const limited = { kind: 'limited', retryAfterMs: ms }
+      await expect(channel.send(to, message)).rejects.toMatchObject(limited)
+      now += ms
+    }
+    await silentFor(60_000, 1)
+    await silentFor(120_000, 2)
+    now += 10 * 60_000
+    await silentFor(60_000, 3)
   })
 
   it('takes a note of WeChat that a message was swallowed for a refusal', async () => {

@@ -1,10 +1,11 @@
 /** What a puppet tells → our message. */
 import { types } from 'wechaty-puppet'
 import { describe, expect, it } from 'vitest'
-import { decode, millisecondsOf } from '../../../adapters/wechat/decode.ts'
+import { decode, instantOf } from '../../../adapters/wechat/decode.ts'
 
 const Kind = types.Message
 const me = { id: 'wxid-me', name: '鄂票通 (测试)' }
+const NOW = 1_795_000_009_000
 const attached = {
   file: () => Promise.resolve(Buffer.from('bytes')),
   url: () => Promise.resolve('https://einvoice.example/1'),
@@ -16,7 +17,7 @@ const told = (payload: Record<string, unknown>) =>
       ...{ timestamp: 1_795_000_000_000, ...payload },
     } as never,
     attached,
-    { me, prefix: '小票' },
+    { me, prefix: '小票', now: NOW },
   )
 const inGroup = (text: string, mentionIdList: string[] = [], type: types.Message = Kind.Text) =>
   told({ roomId: 'r@chatroom', text, mentionIdList, type })
@@ -118,7 +119,11 @@ describe('a message in a group', () => {
 
 describe('time', () => {
   it('comes in seconds or in milliseconds', () => {
-    expect(millisecondsOf(1_795_000_000)).toBe(1_795_000_000_000)
-    expect(millisecondsOf(1_795_000_000_123)).toBe(1_795_000_000_123)
+    expect(instantOf(1_795_000_000, NOW)).toBe(1_795_000_000_000)
+    expect(instantOf(1_795_000_000_123, NOW)).toBe(1_795_000_000_123)
+  })
+
+  it.each([undefined, 0, Number.NaN, -1])('that is %s is now', (timestamp) => {
+    expect(instantOf(timestamp, NOW)).toBe(NOW)
   })
 })

@@ -11,6 +11,12 @@ import { ME } from './opened.ts'
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
 const PICTURE = Buffer.concat([Buffer.from('\xff\xd8\xff', 'latin1'), Buffer.alloc(300_000, 7)])
 
+const PERSON = { channel: 'wechat', conversation: 'wxid-1', group: false }
+const attached = {
+  ...{ name: '通知.jpeg', type: 'jpeg' as const, size: PICTURE.length },
+  read: () => Promise.resolve(chunks(PICTURE)),
+}
+
 async function openRemote() {
   const host = await createPuppetHost()
   onTestFinished(() => host.kill())
@@ -49,16 +55,41 @@ describe('over gRPC', () => {
     for await (const part of (await channel.fetch?.(file)) ?? []) parts.push(part)
     expect(Buffer.concat(parts).equals(PICTURE)).toBe(true)
 
-    const attached = {
-      ...{ name: '通知.jpeg', type: 'jpeg' as const, size: PICTURE.length },
-      read: () => Promise.resolve(chunks(PICTURE)),
-    }
-    const to = { channel: 'wechat', conversation: 'wxid-1', group: false }
-    await channel.send(to, { id: 1, text: '见附件', personal: false, files: [attached] })
+    await channel.send(PERSON, { id: 1, text: '见附件', personal: false, files: [attached] })
     await until(() => host.said.length === 2)
     expect(host.said.map(({ text }) => text)).toEqual(['见附件', '通知.jpeg'])
     expect(Buffer.from(host.said[1]?.file ?? []).equals(PICTURE)).toBe(true)
   }, 60_000)
+
+  it('a file that WeChat refuses is not tried once more behind our back', async () => {
+    const { host, channel } = await openRemote()
+    host.fail('操作过于频繁，请稍后再试')
+    const message = { id: 1, text: '', personal: false, files: [attached] }
+    const refused = { kind: 'limited', retryAfterMs: 60_000 }
+    await expect(channel.send(PERSON, message)).rejects.toMatchObject(refused)
+    await host.settled()
+    expect(host.said.map(({ text }) => text)).toEqual(['通知.jpeg'])
+  }, 60_000)
+
+  it.each([
+    ['a text', { id: 1, text: '通知', personal: false }],
+    ['a file', { id: 1, text: '', personal: false, files: [attached] }],
+  ])(
+    'of %s that went out before the server died, nobody knows',
+    async (_what, message) => {
+      const { host, channel } = await openRemote()
+      host.fail()
+      const sending = channel.send(PERSON, message)
+      sending.catch(() => undefined)
+      await until(() => host.said.length === 1)
+      await host.kill()
+      await expect(sending).rejects.toMatchObject({ name: 'ChannelError', kind: 'unknown' })
+      await until(() => channel.state().state === 'failing')
+      const again = channel.send(PERSON, { id: 2, text: '好', personal: false })
+      await expect(again).rejects.toMatchObject({ kind: 'unavailable' })
+    },
+    60_000,
+  )
 
   it('what is quoted is told, and an answer in a group mentions who asked', async () => {
     const { host, channel, received } = await openRemote()

@@ -1,6 +1,6 @@
 /** Who answers like a machine, and who is only quick. */
 import { describe, expect, it } from 'vitest'
-import { createMachines } from '../../../adapters/wechat/machines.ts'
+import { createMachines, partnerOf } from '../../../adapters/wechat/machines.ts'
 
 /** How many of its messages are answered, and at once, when each is answered with `reply`. */
 function turnsOf(says: (turn: number) => string, reply: (turn: number) => string, gapMs = 100) {
@@ -19,6 +19,8 @@ function turnsOf(says: (turn: number) => string, reply: (turn: number) => string
 describe('at most three turns', () => {
   it.each<[string, (turn: number) => string, (turn: number) => string]>([
     ['says the same', () => '您好，请稍候', () => '抱歉，我没有看懂。'],
+    ['says the same short word', () => '您好', () => '抱歉，我没有看懂。'],
+    ['says the same, however we answer', () => '您好，请稍候', (turn) => `答 ${turn}`],
     ['says back what it heard', () => '抱歉，我没有看懂。', () => '抱歉，我没有看懂。请从下面选'],
     ['says that it is one', (turn) => `[自动回复] 我不在 ${turn}`, (turn) => `答 ${turn}`],
   ])('are had with what %s', (_what, says, reply) => {
@@ -40,6 +42,14 @@ describe('a person', () => {
     const turns = turnsOf(
       (turn) => steps[turn % steps.length] ?? '',
       (turn) => `答复 ${turn}`,
+    )
+    expect(turns).toBe(20)
+  })
+
+  it.each(['下一页', '6', '收到'])('may go on and on with “%s”', (step) => {
+    const turns = turnsOf(
+      (turn) => (turn === 0 ? '我的票据' : step),
+      (turn) => `第 ${turn} 页`,
     )
     expect(turns).toBe(20)
   })
@@ -72,5 +82,27 @@ describe('a person', () => {
     for (let time = 0; time < 9; time++) {
       expect(machines.allows('c', { id: 'same', text: '帮助' }, 1)).toBe(true)
     }
+  })
+})
+
+describe('in a group', () => {
+  const group = { channel: 'wechat', conversation: 'unit@chatroom', group: true }
+
+  it('everybody may say the same at the same time, and one machine among them is still one', () => {
+    const machines = createMachines()
+    const says = (user: string, turn: number) => {
+      const message = { id: `${user}${turn}`, text: '@鄂票通 怎么报销' }
+      const allowed = machines.allows(partnerOf(group, user), message, turn)
+      if (allowed) machines.answered(partnerOf(group, user), '先打印，再报销。', turn)
+      return allowed
+    }
+    for (let member = 1; member <= 10; member++) expect(says(`wxid-${member}`, 0)).toBe(true)
+    expect([1, 2, 3].map((turn) => says('wxid-1', turn))).toEqual([true, true, false])
+    expect(says('wxid-11', 4)).toBe(true)
+  })
+
+  it('what is for everybody is nobody’s turn', () => {
+    expect(partnerOf(group, undefined)).not.toBe(partnerOf(group, 'wxid-1'))
+    expect(partnerOf({ ...group, group: false }, 'wxid-1')).toBe('unit@chatroom')
   })
 })
