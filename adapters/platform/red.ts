@@ -1,6 +1,6 @@
 /** A red receipt as the sandbox issues it: numbers of its own, negative amounts, and the original that it names. */
 import type { Randomness } from '../../core/ports.ts'
-import { localDay } from '../../core/receipts/date.ts'
+import { localDay, localTime } from '../../core/receipts/date.ts'
 import type { Receipt } from '../../core/receipts/receipt.ts'
 
 /** Invented check codes are of these; none of them is taken for another. */
@@ -19,6 +19,7 @@ export function redReceipt(
     number: `9${String(count).padStart(9, '0')}`,
     check: [...random(6)].map((byte) => SIGNS[byte % SIGNS.length]).join(''),
     issuedOn: localDay(now),
+    issuedAt: localTime(now),
     amountFen: -amountFen,
     items: items.map((item) => ({ ...item, amountFen: -item.amountFen })),
     remark: `冲红原因：${reason}`,

@@ -34,6 +34,11 @@ export function localDay(instant: Instant): string {
   return local(instant).slice(0, 10)
 }
 
+/** The time of day in Wuhan, HH:mm:ss. */
+export function localTime(instant: Instant): string {
+  return local(instant).slice(11, 19)
+}
+
 function local(instant: Instant): string {
   return new Date(instant + SHANGHAI_OFFSET_MS).toISOString()
 }

@@ -46,6 +46,7 @@ const moves: Record<VoidMove, string> = {
 export const voidEn: VoidWording = {
   ask: voidAskEn,
   states,
+  toConfirm: 'to be confirmed by an officer',
   reasons,
   card: {
     title: (id, urgent) => `Void request ${id}${urgent ? ' (urgent)' : ''}`,
@@ -166,7 +167,7 @@ export const voidEn: VoidWording = {
     noneAll: (filter) => `There are no such void requests${filter}.`,
     filter: (parts) => (parts.length > 0 ? ` (${parts.join(', ')})` : ''),
     older: (days) => `older than ${days} days`,
-    line: (id, state, amount) => `${id} ${states[state]} ${amount} yuan`,
+    line: (id, state, amount) => `${id} ${state} ${amount} yuan`,
     hint: 'You can narrow it down: void list waiting; void list NAME OR CODE OF A UNIT; void list 3 days.',
     exported: (count, all) =>
       count < all

@@ -45,6 +45,7 @@ const moves: Record<VoidMove, string> = {
 export const voidZh = {
   ask: voidAskZh,
   states,
+  toConfirm: '待监管员确认',
   reasons,
   card: {
     title: (id: string, urgent: boolean) => `冲红申请 ${id}${urgent ? '（加急）' : ''}`,
@@ -154,7 +155,7 @@ export const voidZh = {
     noneAll: (filter: string) => `没有这样的冲红申请${filter}。`,
     filter: (parts: readonly string[]) => (parts.length > 0 ? `（${parts.join('，')}）` : ''),
     older: (days: number) => `超过 ${days} 天`,
-    line: (id: string, state: VoidState, amount: string) => `${id} ${states[state]} ${amount} 元`,
+    line: (id: string, state: string, amount: string) => `${id} ${state} ${amount} 元`,
     hint: '可以加条件，例如：冲红列表 待审批；冲红列表 单位名称或代码；冲红列表 超过3天。',
     exported: (count: number, all: number) =>
       count < all

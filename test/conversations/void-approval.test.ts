@@ -219,6 +219,7 @@ describe.each(['telegram', 'console'])('the rules about officers on %s', (channe
     expect(noticeTo(office, boss).text).toContain('按规定还要您确认')
     const waiting = await boss.says('待我审批')
     expect(waiting.text).toContain('共 1 份')
+    expect(waiting.choices[0]?.label).toContain('待监管员确认')
     await boss.says('1')
     await picks(boss, '同意')
     expect(await requestOf(office, id)).toMatchObject({ state: 'done' })

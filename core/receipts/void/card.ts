@@ -8,7 +8,7 @@ import type { Wording } from '../../wording/wording.ts'
 import { formatFen } from '../amount.ts'
 import { clockTime } from '../date.ts'
 import { lastFour } from '../mask.ts'
-import { isOver, type VoidRequest } from '../void.ts'
+import { isOver, type VoidRequest, waitsForWord } from '../void.ts'
 import { mayApprove, mayConfirm, mayDecide, maySee, mayWithdraw } from './people.ts'
 
 export type RequestAction =
@@ -89,12 +89,18 @@ async function requestCard(
       ...line(words.card.paper, paper && labels.lastFour(lastFour(paper))),
       ...line(words.card.files, files > 0 ? words.card.fileCount(files) : undefined),
       ...line(words.card.asker, asker && shownName(asker.name, desk, channel)),
-      ...line(words.card.state, words.states[request.state]),
+      ...line(words.card.state, stateIn(request, wording)),
       ...line(words.card.red, red && words.card.redNumber(lastFour(red.number), red.issuedOn)),
       ...line(words.card.note, noteIn(request, wording)),
       ...line(words.card.deadline, deadline === undefined ? undefined : clockTime(deadline, now)),
     ],
   }
+}
+
+/** Its state in words; where an officer's word is due, that. */
+export function stateIn(request: VoidRequest, { void: words }: Wording): string {
+  const toConfirm = request.state === 'approved' && waitsForWord(request)
+  return toConfirm ? words.toConfirm : words.states[request.state]
 }
 
 /** Why it is where it is. What a person gave as the reason stands as it was written. */

@@ -6,7 +6,7 @@ import { regionsOf } from '../../people/reach.ts'
 import type { Desk, Outcome, Turn } from '../../turn.ts'
 import { openStates, type VoidRequest, type VoidState } from '../void.ts'
 import { clockTime, localDay } from '../date.ts'
-import { noteIn } from './card.ts'
+import { noteIn, stateIn } from './card.ts'
 import type { VoidQuery } from './kept.ts'
 import { lineChoice, MOST_SHOWN, nextPage } from './lists.ts'
 
@@ -132,10 +132,10 @@ async function* inOnePiece(content: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 async function rowOf(request: VoidRequest, { wording, now }: Turn, { store }: Desk) {
-  const { id, state, unit, name, receipt, amountFen, issuedOn, reason, red } = request
-  const { states, card } = wording.void
+  const { id, unit, name, receipt, amountFen, issuedOn, reason, red } = request
+  const { card } = wording.void
   return [
-    ...[id, states[state], unit, (await store.units.find(unit))?.name ?? '', name],
+    ...[id, stateIn(request, wording), unit, (await store.units.find(unit))?.name ?? '', name],
     ...[receipt.code, receipt.number, amountFen / 100, issuedOn],
     ...[card.reasonText(reason, request.reasonText), noteIn(request, wording) ?? ''],
     ...[dayAndTime(request.at, now), dayAndTime(request.since, now), red?.number ?? ''],

@@ -7,6 +7,7 @@ import type { Wording } from '../../wording/wording.ts'
 import { formatFen } from '../amount.ts'
 import { localDay } from '../date.ts'
 import type { VoidRequest } from '../void.ts'
+import { stateIn } from './card.ts'
 import type { VoidQuery } from './kept.ts'
 import { mayApprove, mayConfirm, mayDecide } from './people.ts'
 
@@ -16,12 +17,10 @@ const PAGE = MOST_SHOWN - 1
 /** Of those that wait, so many are looked at, those that wait longest. */
 const MOST_WAITING = 200
 
-export function lineChoice(
-  { id, state, amountFen }: VoidRequest,
-  { void: words }: Wording,
-): Choice {
+export function lineChoice(request: VoidRequest, wording: Wording): Choice {
+  const { id, amountFen } = request
   return {
-    label: words.list.line(id, state, formatFen(amountFen)),
+    label: wording.void.list.line(id, stateIn(request, wording), formatFen(amountFen)),
     intent: 'request',
     action: 'show',
     data: { id },

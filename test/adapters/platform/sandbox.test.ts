@@ -28,6 +28,19 @@ async function remote(held: readonly Receipt[], faultOf?: (method: string) => Fa
 platformContract('the sandbox', inProcess, receipts)
 platformContract('the sandbox behind a connection', (held) => remote(held), receipts)
 
+describe('the sandbox', () => {
+  it('dates a red receipt by its own day and time, not by those of the original', async () => {
+    const store = await openStore(temporaryDatabase())
+    onTestFinished(() => store.close())
+    const original = { ...receipts[0], issuedOn: '2026-03-06', issuedAt: '00:56:06' }
+    await store.transaction((tx) => tx.ledger.add([original]))
+    const platform = createSandbox(store, { clock: () => Date.UTC(2026, 10, 23, 18, 0, 1) })
+    const answer = await platform.requestReversal(original, 'VR-2026-000001', '退费')
+    const red = answer.kind === 'done' ? await platform.find(answer.red) : undefined
+    expect(red).toMatchObject({ issuedOn: '2026-11-24', issuedAt: '02:00:01' })
+  })
+})
+
 describe('the sandbox behind a connection', () => {
   it('tells an answer that was lost from one that was given: what was done stands', async () => {
     const [original] = receipts
