@@ -54,11 +54,16 @@ describe.each(['telegram', 'console', 'web'])('a void request on %s', (channel) 
     const shown = await hand.says('VR-2026-000001')
     expect(shown.text).toMatch(/经过[^]*提出申请[^]*负责人同意[^]*提交平台[^]*平台冲红完成/)
     expect((await hand.says('42990126 0000007001')).text).toContain('已冲红')
+    const payer = office.chat({ channel, user: 'payer' })
+    for (const verb of ['查票', '查验'])
+      expect((await payer.says(`${verb} 42990126 0000007001 v00001`)).text).toContain('已冲红')
     const said = JSON.stringify(office.sent) + office.logged.join()
     expect(said).not.toContain(request.red?.check ?? '?')
     const audit = (await office.store.audit.read(0, 99)).map(({ action }) => action)
     expect(audit).toEqual(
-      expect.arrayContaining(['void.request', 'void.approve', 'void.submit', 'void.finish']),
+      expect.arrayContaining([
+        ...['void.request', 'void.receipt', 'void.approve', 'void.submit', 'void.finish'],
+      ]),
     )
   })
 
@@ -76,6 +81,17 @@ describe.each(['telegram', 'console', 'web'])('a void request on %s', (channel) 
     expect((await picks(hand, '确认提交')).text).toContain('VR-2026-000002')
     expect((await requestOf(office, id)).state).toBe('returned')
   })
+
+  it.each(['none', 'already', 'constructor'])(
+    'is given back with “%s” as it was written',
+    async (why) => {
+      const { office, hand, head } = await withStaff({ channel })
+      const id = await asksFor(hand, 1)
+      await head.says(`退回 ${id} ${why}`)
+      expect(noticeTo(office, hand).text).toContain(`被退回：${why}。`)
+      expect((await hand.says(id)).text).toMatch(new RegExp(`退回（.*）：${why}`))
+    },
+  )
 
   it('is withdrawn until it is submitted, and the approver is told', async () => {
     const { office, hand, head } = await withStaff({ channel })

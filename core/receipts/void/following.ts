@@ -92,6 +92,7 @@ export async function receiptOf(turn: Turn, desk: Desk, request: VoidRequest): P
       card: receiptCard(receipt, wording),
       choices: [...choices, back],
     },
+    audit: shownTo(turn, desk, request, 'void.receipt'),
     dialog: 'keep',
   }
 }
@@ -104,12 +105,18 @@ export async function showFiles(turn: Turn, desk: Desk, { id }: VoidRequest): Pr
   return {
     reply: { text: done.files, files: going.map(({ file }) => file) },
     writes: going.map(({ write }) => write),
-    audit: {
-      ...{ actor: desk.keys.person(turn.message.from), action: 'void.files' },
-      ...{ object: id, result: 'shown' },
-    },
+    audit: shownTo(turn, desk, { id }, 'void.files'),
     dialog: 'keep',
   }
+}
+
+function shownTo(
+  { message }: Turn,
+  { keys }: Desk,
+  { id }: Pick<VoidRequest, 'id'>,
+  action: 'void.receipt' | 'void.files',
+) {
+  return { actor: keys.person(message.from), action, object: id, result: 'shown' }
 }
 
 export function showRed(turn: Turn, desk: Desk, { red, id, state }: VoidRequest): Promise<Outcome> {
