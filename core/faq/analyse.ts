@@ -1,9 +1,9 @@
 /** A text taken apart in four ways: as it is said, as it is written, as it sounds, and as it is meant. */
 import { CONCEPT_WORDS, conceptOf } from './concepts.ts'
 import { normalise, plain } from './normalise.ts'
-import { soundOf } from './sounds.ts'
+import { soundOf, syllablesOf } from './sounds.ts'
 
-/** A unit is a Chinese character, a whole Latin word or a whole number. Each list has a part once. */
+/** A unit is a Chinese character, a whole Latin word (beside Chinese a syllable, where it is pinyin) or a whole number. Each list has a part once. */
 export interface Analysed {
   /** Normalised. */
   readonly text: string
@@ -70,8 +70,9 @@ function written(clauses: readonly (readonly string[])[]): readonly string[] {
 
 /** Clause by clause, so that no pair reaches over a gap; Latin words are one clause as long as they follow each other. */
 function clausesOf(text: string): string[][] {
+  const unitsOf = CHINESE.test(text) ? (unit: string) => syllablesOf(unit).map(stem) : stem
   return text.split(' ').reduce<string[][]>((clauses, part) => {
-    const units = (part.match(UNITS) ?? []).map(stem).filter((unit) => !LATIN_STOP.has(unit))
+    const units = (part.match(UNITS) ?? []).flatMap(unitsOf).filter((unit) => !LATIN_STOP.has(unit))
     const last = clauses.at(-1)
     const goesOn = last && isWord(units[0]) && isWord(last.at(-1))
     if (goesOn) last.push(...units)

@@ -10,6 +10,11 @@ const LONGEST = 400
 const simplify = Converter({ from: 't', to: 'cn' })
 const simplified = new Map<string, string>()
 
+/** Traditional characters that are words of their own in Simplified text: they are compared as one. */
+const TWINS = new Map(
+  Object.entries({ 著: '着', 覆: '复', 炼: '链', 乾: '干', 藉: '借', 瞭: '了' }),
+)
+
 const dialect = new Map(DIALECT)
 const dialectWords = alternatives(DIALECT.map(([said]) => said))
 const fillerWords = alternatives(FILLERS)
@@ -43,7 +48,8 @@ function simplifiedChar(char: string): string {
   if (char < '\u3400') return char
   const known = simplified.get(char)
   if (known !== undefined) return known
-  const found = simplify(char)
+  const once = simplify(char)
+  const found = TWINS.get(once) ?? once
   simplified.set(char, found)
   return found
 }

@@ -5,6 +5,11 @@ import { normalise, plain } from '../../../core/faq/normalise.ts'
 describe('normalising', () => {
   it.each([
     ['Traditional characters', '電子票據怎麼作廢', '电子票据怎么作废'],
+    [
+      'characters that Traditional script has two of',
+      '顯示著錯誤，鏈接要回覆嗎',
+      '显示着错误，链接要回复吗',
+    ],
     ['full width and case', 'ＯＦＤ打不开', 'ofd打不开'],
     ['greetings and thanks', '您好，请问一下电子票据能作废吗？谢谢！', '电子票据能作废吗'],
     ['Wuhan dialect', '票丢了么样办撒', '票丢了怎么办'],
