@@ -8,6 +8,7 @@ import {
   type Asked,
   crossValidate,
   type Lesson,
+  lessonsFromErrors,
   lessonsFromQuestions,
   lessonsFromWordings,
 } from '../core/faq/examples.ts'
@@ -123,7 +124,7 @@ export function trainFaq({ folder, bench, target }: TrainArgs, io: FaqIo): 0 | 1
       report(sets[index]!.name, lessons, paraphrases.filter((one) => one !== lessons).flat(), io)
     })
     const weights: Weights = {
-      many: learn([...wordings, ...foreign]),
+      many: learn([...wordings, ...lessonsFromErrors(own), ...foreign]),
       lone: paraphrases.length > 0 ? learn(paraphrases.flat()) : WEIGHTS.lone,
     }
     writeFileSync(resolve(target), `${JSON.stringify(weights, null, 2)}\n`)

@@ -1,6 +1,7 @@
 /** Makes questions with known answers: out of a corpus itself, by hiding parts of it, and out of labelled questions. */
 import type { Corpus } from './corpus.ts'
 import type { Outcome } from './measure.ts'
+import { misspelling } from './misspell.ts'
 import { look, type Look, rankLook } from './rank.ts'
 import type { Hidden } from './recall.ts'
 import type { Example } from './table.ts'
@@ -25,12 +26,24 @@ export interface Lesson {
 /** Every how manieth question is also asked with its whole entry hidden, so that “none” is right. */
 const HIDDEN_ENTRY_EVERY = 3
 const HIDDEN_ENTRY_WEIGHT = 0.5
+const MISSPELT_EVERY = 2
 
 /** Each wording asked as if it were not there. */
 export function lessonsFromWordings(corpus: Corpus): Lesson[] {
   return corpus.wordings.map(({ entry }, wording) => {
     const own = corpus.entries[entry]!
     const q = own.wordings[wording - corpus.begins[entry]!]!
+    return lesson(corpus, { q, id: own.elsewhere ? null : own.id }, { wording }, wording)
+  })
+}
+
+/** The same, misspelt: every other wording in turn. */
+export function lessonsFromErrors(corpus: Corpus): Lesson[] {
+  const misspelt = misspelling(corpus.entries.flatMap(({ wordings }) => wordings))
+  return corpus.wordings.flatMap(({ entry }, wording) => {
+    if (wording % MISSPELT_EVERY > 0) return []
+    const own = corpus.entries[entry]!
+    const q = misspelt(own.wordings[wording - corpus.begins[entry]!]!, wording)
     return lesson(corpus, { q, id: own.elsewhere ? null : own.id }, { wording }, wording)
   })
 }
