@@ -18,9 +18,11 @@ export const FIELDS = ['said', 'written', 'heard', 'meant'] as const
 export type FieldName = (typeof FIELDS)[number]
 
 /** What is still asked of a wording when it is indexed: its parts are in the fields, once for all of them. */
-export interface Wording extends Pick<Analysed, 'text' | 'units' | 'negated' | 'digits'> {
+export interface Wording extends Pick<Analysed, 'text' | 'negated' | 'digits'> {
   /** Index into `Corpus.entries`. */
   readonly entry: number
+  /** Its units in order, as ids of the field `written`. */
+  readonly units: Int32Array
 }
 
 export interface Corpus {
@@ -28,18 +30,19 @@ export interface Corpus {
   readonly wordings: readonly Wording[]
   /** For each entry where its wordings begin in `wordings`; one more at the end. */
   readonly begins: Int32Array
+  /** For each wording its entry. */
+  readonly owners: Int32Array
   readonly fields: Readonly<Record<FieldName, Field>>
-  /** For each entry: part → in how many of its wordings it stands; and which parts its text has. */
-  readonly wholes: readonly Whole[]
+  /** Which entries have a part of `written` in their text. */
+  readonly texts: Texts
   /** Wordings of an entry on average, those of matters from elsewhere left out. */
   readonly perEntry: number
 }
 
-/** What is known of an entry as a whole. */
-export interface Whole {
-  readonly written: ReadonlyMap<number, number>
-  readonly meant: ReadonlyMap<number, number>
-  readonly text: ReadonlySet<number>
+/** `starts` has one more element than the field `written` has parts; `entries` are indices. */
+export interface Texts {
+  readonly starts: Int32Array
+  readonly entries: Int32Array
 }
 
 /** An inverted index of one kind of parts. `starts` has one more element than there are parts. */
@@ -70,22 +73,24 @@ export function buildCorpus(entries: readonly Searchable[]): Corpus {
     own.wordings.map((wording) => ({ ...analyse(wording), entry })),
   )
   const index = (name: FieldName) => indexOf(analysed, name, entries.length)
-  const wordings = analysed.map(({ text, units, negated, digits, entry }): Wording => ({
-    ...{ text, units, negated, digits, entry },
-  }))
   const fields = {
     said: index('said'),
     written: index('written'),
     heard: index('heard'),
     meant: index('meant'),
   }
+  const wordings = analysed.map(({ text, units, negated, digits, entry }): Wording => ({
+    ...{ text, negated, digits, entry },
+    units: idsOf(fields.written, units),
+  }))
   const answered = entries.filter(({ elsewhere }) => !elsewhere)
   return {
     entries,
     wordings,
     begins: beginsOf(entries.map((entry) => entry.wordings.length)),
+    owners: Int32Array.from(wordings, ({ entry }) => entry),
     fields,
-    wholes: wholesOf(fields, wordings, entries),
+    texts: textsOf(fields.written, entries),
     perEntry:
       answered.reduce((sum, entry) => sum + entry.wordings.length, 0) / (answered.length || 1),
   }
@@ -97,7 +102,7 @@ export function idfOf(entries: number, spread: number): number {
 }
 
 function indexOf(
-  wordings: readonly (Wording & Pick<Analysed, FieldName>)[],
+  wordings: readonly (Pick<Wording, 'entry'> & Pick<Analysed, FieldName>)[],
   name: FieldName,
   entries: number,
 ): Field {
@@ -147,7 +152,11 @@ function sizesOf(parts: readonly Int32Array[], size: number): Int32Array {
   return sizes
 }
 
-function spreadOf(size: number, parts: readonly Int32Array[], wordings: readonly Wording[]) {
+function spreadOf(
+  size: number,
+  parts: readonly Int32Array[],
+  wordings: readonly Pick<Wording, 'entry'>[],
+) {
   const seenIn = new Int32Array(size).fill(-1)
   const spread = new Float64Array(size)
   parts.forEach((own, wording) => {
@@ -160,26 +169,22 @@ function spreadOf(size: number, parts: readonly Int32Array[], wordings: readonly
   return spread
 }
 
-function wholesOf(
-  { written, meant }: Corpus['fields'],
-  wordings: readonly Wording[],
-  entries: readonly Searchable[],
-): Whole[] {
-  const wholes = entries.map(({ text = '' }) => ({
-    written: new Map<number, number>(),
-    meant: new Map<number, number>(),
-    text: new Set(writtenParts(text).flatMap((part) => written.ids.get(part) ?? [])),
-  }))
-  wordings.forEach(({ entry }, index) => {
-    const whole = wholes[entry]!
-    for (const part of written.parts[index]!) count(whole.written, part)
-    for (const part of meant.parts[index]!) count(whole.meant, part)
-  })
-  return wholes
+/** Parts that the field does not know become −1, which is no part. */
+export function idsOf({ ids }: Field, parts: readonly string[]): Int32Array {
+  return Int32Array.from(parts, (part) => ids.get(part) ?? -1)
 }
 
-function count(counts: Map<number, number>, part: number): void {
-  counts.set(part, (counts.get(part) ?? 0) + 1)
+function textsOf({ ids, idf }: Field, entries: readonly Searchable[]): Texts {
+  const parts = entries.map(({ text = '' }) =>
+    Int32Array.from(writtenParts(text).flatMap((part) => ids.get(part) ?? [])),
+  )
+  const starts = beginsOf(sizesOf(parts, idf.length))
+  const having = new Int32Array(starts[idf.length] ?? 0)
+  const next = starts.slice()
+  parts.forEach((own, entry) => {
+    for (const part of own) having[next[part]!++] = entry
+  })
+  return { starts, entries: having }
 }
 
 function beginsOf(sizes: ArrayLike<number>): Int32Array {

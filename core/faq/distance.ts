@@ -9,15 +9,15 @@ export interface Alike {
   readonly run: number
 }
 
-/** One pass over the table of both lengths, a row at a time. */
-export function alike(left: readonly string[], right: readonly string[]): Alike {
+/** One pass over the table of both lengths, a row at a time. A number below zero on the left is like no other. */
+export function alike(left: Int32Array, right: Int32Array): Alike {
   const width = right.length
   const edits = Uint16Array.from({ length: width + 1 }, (_, index) => index)
   const common = new Uint16Array(width + 1)
   const run = new Uint16Array(width + 1)
   let longest = 0
   for (let row = 0; row < left.length; row++) {
-    const unit = left[row]
+    const unit = left[row]!
     let diagonal = row
     let commonBefore = 0
     let runBefore = 0

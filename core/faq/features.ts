@@ -1,13 +1,28 @@
 /** What the ranker looks at: numbers about a question and an entry, and about a question and all that was found for it. */
-import { type Corpus, FIELDS } from './corpus.ts'
+import { type Corpus, type Field, type FieldName, FIELDS, idsOf } from './corpus.ts'
 import { alike } from './distance.ts'
-import type { Candidate, Hidden, Question, Scores } from './recall.ts'
+import type { Candidate, Hidden, Question, Scores, Weighed } from './recall.ts'
+import { inTexts, unseen, type Whole, wholesOf } from './wholes.ts'
 
 export interface Features {
   /** One row a candidate, in the candidates' order. */
   readonly rows: readonly (readonly number[])[]
   /** The numbers that speak for “none of these”. */
   readonly none: readonly number[]
+}
+
+/** What is the same for all candidates. */
+interface Given {
+  readonly corpus: Corpus
+  readonly question: Question
+  readonly scores: Scores
+  readonly hidden: Hidden
+  readonly asked: Readonly<Record<FieldName, Uint8Array>>
+  /** The question's units as ids of the field `written`. */
+  readonly units: Int32Array
+  readonly written: Whole
+  readonly meant: Whole
+  readonly texts: Float64Array
 }
 
 export function featuresOf(
@@ -17,38 +32,50 @@ export function featuresOf(
   candidates: readonly Candidate[],
   hidden: Hidden,
 ): Features {
+  const mark = (name: FieldName) => marked(corpus.fields[name], question.weighed[name])
+  const given: Given = {
+    ...{ corpus, question, scores, hidden },
+    asked: {
+      ...{ said: mark('said'), written: mark('written') },
+      ...{ heard: mark('heard'), meant: mark('meant') },
+    },
+    units: idsOf(corpus.fields.written, question.units),
+    written: wholesOf(corpus, question, 'written', hidden),
+    meant: wholesOf(corpus, question, 'meant', hidden),
+    texts: inTexts(corpus, question),
+  }
   const rows = candidates.map((candidate) => [
-    ...nearness(corpus, question, scores, candidate),
-    ...inOrder(question.units, corpus.wordings[candidate.wording]!.units),
-    ...ofEntry(corpus, question, scores, candidate, hidden),
-    ...signs(corpus, question, candidate),
+    ...nearness(given, candidate),
+    ...inOrder(given.units, corpus.wordings[candidate.wording]!.units),
+    ...ofEntry(given, candidate),
+    ...signs(given, candidate),
   ])
   return { rows, none: noneOf(question, rows) }
 }
 
 /** Scores of the nearest wording in each way, and how much of either side the other covers. */
-function nearness(corpus: Corpus, { weighed }: Question, scores: Scores, { wording }: Candidate) {
-  return FIELDS.flatMap((name) => {
-    const field = corpus.fields[name]
-    const { parts, total } = weighed[name]
+function nearness({ corpus, question, scores, asked }: Given, { wording }: Candidate): number[] {
+  const row: number[] = []
+  for (const name of FIELDS) {
+    const { idf, parts, saturation, totals } = corpus.fields[name]
     const cosine = scores[name][wording]!
-    const shared = sharedIdf(field.idf, parts, field.parts[wording]!)
-    const [covered, covering] = [shared / total, shared / (field.totals[wording]! || 1)]
-    return [cosine, cosine * cosine, covered * field.saturation[wording]!, covered, covering]
-  })
-}
-
-/** Both are sorted. */
-function sharedIdf(idf: Float64Array, left: Int32Array, right: Int32Array): number {
-  let [shared, at] = [0, 0]
-  for (const part of right) {
-    while (at < left.length && left[at]! < part) at++
-    if (left[at] === part) shared += idf[part]!
+    let shared = 0
+    for (const part of parts[wording]!) if (asked[name][part]) shared += idf[part]!
+    const covered = shared / question.weighed[name].total
+    const covering = shared / (totals[wording]! || 1)
+    row.push(cosine, cosine * cosine, covered * saturation[wording]!, covered, covering)
   }
-  return shared
+  return row
 }
 
-function inOrder(asked: readonly string[], offered: readonly string[]): number[] {
+/** 1 for each part that the question has. */
+function marked({ idf }: Field, { parts }: Weighed): Uint8Array {
+  const marks = new Uint8Array(idf.length)
+  for (const part of parts) marks[part] = 1
+  return marks
+}
+
+function inOrder(asked: Int32Array, offered: Int32Array): number[] {
   const { edits, common, run } = alike(asked, offered)
   const [long, short] = [asked.length || 1, offered.length || 1]
   return [
@@ -60,59 +87,26 @@ function inOrder(asked: readonly string[], offered: readonly string[]): number[]
   ]
 }
 
-const SMOOTHING = 0.6
-
-/** What an entry as a whole says about a question, whichever wording said it. */
-function ofEntry(
-  corpus: Corpus,
-  question: Question,
-  scores: Scores,
-  { entry }: Candidate,
-  hidden: Hidden,
-): number[] {
-  const { written } = corpus.fields
-  const { text } = corpus.wholes[entry]!
-  const asked = question.weighed.written
-  let inText = 0
-  for (const part of asked.parts) if (text.has(part)) inText += written.idf[part]!
+function ofEntry(given: Given, { entry }: Candidate): number[] {
+  const { corpus, scores, hidden } = given
   return [
-    ...asWhole(corpus, question, 'written', entry, hidden.wording),
-    ...asWhole(corpus, question, 'meant', entry, hidden.wording),
-    inText / asked.total,
+    ...asWhole(given, 'written', entry),
+    ...asWhole(given, 'meant', entry),
+    given.texts[entry]! / given.question.weighed.written.total,
     ...severalOf(corpus, scores.written, entry, hidden.wording),
     ...severalOf(corpus, scores.meant, entry, hidden.wording),
   ]
 }
 
 /** How many of the question's parts the entry knows, how well it knows them, and how likely it would ask so. */
-function asWhole(
-  corpus: Corpus,
-  { weighed }: Question,
-  name: 'written' | 'meant',
-  entry: number,
-  hidden = -1,
-): number[] {
-  const { idf, parts, spread } = corpus.fields[name]
-  const counts = corpus.wholes[entry]![name]
-  const masked = corpus.wordings[hidden]?.entry === entry
-  const without = masked ? new Set(parts[hidden]) : undefined
-  const size = corpus.begins[entry + 1]! - corpus.begins[entry]! - (masked ? 1 : 0)
-  const asked = weighed[name]
-  let [covered, deep, likelihood] = [0, 0, 0]
-  for (const part of asked.parts) {
-    const weight = idf[part]!
-    const count = (counts.get(part) ?? 0) - (without?.has(part) ? 1 : 0)
-    if (count > 0) covered += weight
-    deep += (weight * count) / (count + 1)
-    const common = spread[part]! / corpus.entries.length
-    likelihood += Math.log((count + SMOOTHING * common) / (size + SMOOTHING) / common)
-  }
-  const many = asked.parts.length || 1
+function asWhole(given: Given, name: 'written' | 'meant', entry: number): number[] {
+  const { covered, deep, gained } = given[name]
+  const { parts, total } = given.question.weighed[name]
+  const likelihood = gained[entry]! + unseen(given.corpus, entry, parts.length, given.hidden)
+  const many = parts.length || 1
   return [
-    covered / asked.total,
-    deep / asked.total,
-    likelihood / many,
-    likelihood / Math.sqrt(many),
+    ...[covered[entry]! / total, deep[entry]! / total],
+    ...[likelihood / many, likelihood / Math.sqrt(many)],
   ]
 }
 
@@ -131,7 +125,7 @@ function severalOf({ begins }: Corpus, scores: Float32Array, entry: number, hidd
   return [sum / (count || 1), (first + second + third) / (Math.min(3, count) || 1)]
 }
 
-function signs(corpus: Corpus, question: Question, { entry, wording }: Candidate): number[] {
+function signs({ corpus, question }: Given, { entry, wording }: Candidate): number[] {
   const offered = corpus.wordings[wording]!
   return [
     question.negated === offered.negated ? 0 : 1,
@@ -143,7 +137,10 @@ function signs(corpus: Corpus, question: Question, { entry, wording }: Candidate
 
 /** The best that any candidate has of each number, and how much of the question is in no entry at all. */
 function noneOf({ weighed, units }: Question, rows: readonly (readonly number[])[]): number[] {
-  const best = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]!)))
+  const best = [...(rows[0] ?? [])]
+  for (const row of rows) {
+    for (let at = 0; at < row.length; at++) if (row[at]! > best[at]!) best[at] = row[at]!
+  }
   const unknown = FIELDS.map((name) => weighed[name].unknown)
   return [1, Math.log(1 + units.length), units.length < 4 ? 1 : 0, ...unknown, ...best]
 }

@@ -63,7 +63,8 @@ function weigh(
   for (const part of parts) {
     const id = field.ids.get(part)
     const spread = id === undefined ? 0 : spreadOf(id)
-    const idf = idfOf(field.entries, spread)
+    const isWhole = id !== undefined && spread === field.spread[id]
+    const idf = isWhole ? field.idf[id]! : idfOf(field.entries, spread)
     if (id === undefined || spread === 0) unknown += idf
     else known.push(id)
     squares += idf * idf
