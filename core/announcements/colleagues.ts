@@ -14,13 +14,16 @@ const MOST_TOLD = 10
 
 type Teller = Pick<Desk, 'channels' | 'keys'>
 
-/** The nearest first: of the region it is for, of what that lies in, then the bureau's administrators. */
+/**
+ * The nearest first: of the region it is for, of what that lies in, then the bureau's administrators. Resolves to how
+ * many there are to be told.
+ */
 export async function tellApprovers(
   tx: Repositories,
   desk: Teller,
   announcement: Announcement,
   now: Instant,
-): Promise<void> {
+): Promise<number> {
   const told = new Set([announcement.writer])
   for (const id of await officersFor(tx, announcement)) {
     if (told.has(id) || told.size > MOST_TOLD) continue
@@ -30,6 +33,7 @@ export async function tellApprovers(
     told.add(id)
     await notify(tx, desk, id, (wording) => card(announcement, wording, 'toApprove'), now)
   }
+  return told.size - 1
 }
 
 export function tellWriter(

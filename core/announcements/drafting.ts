@@ -17,7 +17,11 @@ import {
   type Refusal,
 } from './moving.ts'
 
-export type Written = { readonly announcement: Announcement } & Counted
+export interface Written extends Counted {
+  readonly announcement: Announcement
+  /** How many officers were asked to approve it. */
+  readonly asked: number
+}
 
 /** The officers who may approve it are told. */
 export async function write(
@@ -105,6 +109,7 @@ async function counted(
   now: Instant,
 ): Promise<Done<Written>> {
   const summary = await resolve(tx, office, announcement)
-  await tellApprovers(tx, office, announcement, now)
-  return { kind: 'done', announcement, summary, plan: planned(summary, announcement, office, now) }
+  const asked = await tellApprovers(tx, office, announcement, now)
+  const plan = planned(summary, announcement, office, now)
+  return { kind: 'done', announcement, summary, plan, asked }
 }

@@ -140,5 +140,6 @@ async function kept(
       ? await write(tx, desk, actor, content, now)
       : await rewrite(tx, desk, actor, id, content, now)
   if (done.kind === 'refused') return words.refusals[done.reason]
-  return words.writing.submitted(done.announcement.id)
+  const { submitted, nobodyApproves } = words.writing
+  return done.asked > 0 ? submitted(done.announcement.id) : nobodyApproves(done.announcement.id)
 }

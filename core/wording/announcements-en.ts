@@ -157,6 +157,8 @@ export const announcementsEn: AnnouncementsWording = {
     way: (recipients, messages, seconds) =>
       `${recipients} recipients, ${messages} messages, about ${Math.floor(seconds / 60)} min ${seconds % 60} s`,
     last: 'The last one leaves',
+    nobodyApproves: (id) =>
+      `Announcement ${id} is written, but no other officer could approve it yet. Please ask the bureau’s administrators for one.`,
     submitted: (id) =>
       `Announcement ${id} waits for approval; other officers were asked (“审批通知 ${id}”). You will be told; then send “发送通知 ${id}”.`,
   },

@@ -157,6 +157,8 @@ export const announcementsZh = {
     way: (recipients: number, messages: number, seconds: number) =>
       `${recipients} 个对象，${messages} 条消息，约 ${Math.floor(seconds / 60)} 分 ${seconds % 60} 秒`,
     last: '预计最后一条发出',
+    nobodyApproves: (id: string) =>
+      `通知 ${id} 已写好，但现在没有别的监管员可以审批它。请联系省财政厅的管理员增加一位监管员。`,
     submitted: (id: string) =>
       `通知 ${id} 已写好，已请别的监管员审批（“审批通知 ${id}”）。审批后会告诉您，再发“发送通知 ${id}”。`,
   },

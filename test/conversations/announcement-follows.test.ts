@@ -4,7 +4,7 @@ import type { Content } from '../../core/announcements/announcement.ts'
 import { ChannelError } from '../../core/errors.ts'
 import { bureau, drafted, published, sender } from '../support/announcing.ts'
 import { DAY, HOUR } from '../support/clock.ts'
-import type { Office } from '../support/office.ts'
+import { type Office, openOffice } from '../support/office.ts'
 import { boundAs, CLINIC, COUNTY } from '../support/people.ts'
 import { sheetsOf } from '../support/workbook.ts'
 
@@ -41,6 +41,16 @@ describe('an announcement that waits for approval', () => {
     expect(card.choices.map(({ label }) => label)).toEqual(['同意发布', '取消这条通知'])
     await approver.presses('同意发布')
     expect(toldTo(office, 'writer', mark)).toContain(`通知 ${id}“系统维护”已审批，可以发送了。`)
+  })
+
+  it('says so where nobody else could approve it', async () => {
+    const office = await openOffice()
+    const alone = chatOf(office, 'alone')
+    await boundAs(office, alone, { role: 'administrator' }, '某人')
+    for (const words of ['写通知', '标题', '正文', '全部', '必须送达', '不要', '紧急']) {
+      await alone.says(words)
+    }
+    expect((await alone.says('提交审批')).text).toContain('没有别的监管员可以审批')
   })
 
   it('can be changed by its writer, answer by answer, and loses its approval by that; over a restart', async () => {
