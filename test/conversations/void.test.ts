@@ -93,6 +93,15 @@ describe.each(['telegram', 'console', 'web'])('a void request on %s', (channel) 
     },
   )
 
+  it('asks for a reason once, also when the request was withdrawn meanwhile', async () => {
+    const { office, hand, head } = await withStaff({ channel })
+    const id = await asksFor(hand, 1)
+    await picks(head, '退回', noticeTo(office, head))
+    await hand.says(`撤回 ${id}`)
+    expect((await head.says('金额不对')).text).toContain('现在是“已撤回”')
+    expect((await head.says('谢谢你的帮助')).text).not.toContain(id)
+  })
+
   it('is withdrawn until it is submitted, and the approver is told', async () => {
     const { office, hand, head } = await withStaff({ channel })
     const id = await asksFor(hand, 1)

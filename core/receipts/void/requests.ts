@@ -38,11 +38,18 @@ export const request: Intent = {
     if (command === 'approvals') return waitingFor(turn, desk)
     if (command === 'voids') return listAll(turn, desk)
     if (dialog?.kind === 'void-return' && (!command || command === 'void')) {
-      const waiting = await seen(turn, desk, dialog.id)
-      return waiting ? giveBack(turn, desk, waiting, turn.message.text) : refused(turn)
+      return reasonGiven(turn, desk, dialog.id)
     }
     return byWords(turn, desk)
   },
+}
+
+/** Whatever becomes of it, the question is over: the next words are no reason any more. */
+async function reasonGiven(turn: Turn, desk: Desk, id: string): Promise<Outcome> {
+  const waiting = await seen(turn, desk, id)
+  const outcome = waiting ? await giveBack(turn, desk, waiting, turn.message.text) : refused(turn)
+  const { dialog: _over, ...said } = outcome
+  return said
 }
 
 /** “同意 VR-…”, “VR-…”; who never has anything to do with requests said something else. */
