@@ -12,6 +12,7 @@ const LOGIN_MARK = `login:${CHANNEL}`
 /** A state that was not confirmed for so long is no longer believed. */
 const STATE_LIFE_MS = 30_000
 const CONFIRM_MS = 10_000
+const LOOK_MS = 2000
 const LOGIN_LIFE_MS = 10 * 60_000
 /** A connection that held for so long was good: what ends it is told anew, within the hour too. */
 const RECOVERED_MS = 5 * 60_000
@@ -28,15 +29,14 @@ export interface NewsOptions {
 
 /** None of these throws; what the store does not take is in the log at least. */
 export function createWechatNews({ line, publicUrl, random, show }: NewsOptions) {
-  const { store, logger, clock, metrics } = line
+  const { logger, clock, metrics } = line
   let state: ChannelState = 'stopped'
   let since = clock()
   /** When the connection that was good last began, as a part of a name. */
   let recovered = ''
   let token: string | undefined
 
-  const keep = (work: (tx: Repositories) => Promise<void>) =>
-    store.transaction(work).catch(() => logger.error('news of wechat could not be kept'))
+  const keep = (work: (tx: Repositories) => Promise<void>) => kept(line, work)
   const confirm = () => keep((tx) => setMark(tx, STATE_MARK, `${state}@${since}`, STATE_LIFE_MS))
   const timer = setInterval(() => void confirm(), CONFIRM_MS)
   timer.unref()
@@ -48,15 +48,10 @@ export function createWechatNews({ line, publicUrl, random, show }: NewsOptions)
     await tx.marks.take(name, value, clock(), clock() + lifeMs)
   }
 
-  const alarm = (name: string, text: string) =>
-    void keep(async (tx) => {
-      await raiseAlarm(tx, line, { name: `${CHANNEL}:${name}`, text, about: CHANNEL }, clock())
-    })
-
   return {
     trouble(trouble: WechatTrouble) {
       logger.error('wechat needs attention', { trouble })
-      alarm(`${trouble}${recovered}`, zhCN.wechat.trouble[trouble])
+      alarm(line, `${trouble}${recovered}`, zhCN.wechat.trouble[trouble])
     },
     counted: (result: string) => metrics.count('connection', { channel: CHANNEL, result }),
     state(next: ChannelState) {
@@ -79,7 +74,11 @@ export function createWechatNews({ line, publicUrl, random, show }: NewsOptions)
       token ??= random(18).toString('base64url')
       const hash = hashToken(token)
       void keep((tx) => setMark(tx, LOGIN_MARK, `${hash} ${code}`, LOGIN_LIFE_MS))
-      alarm(`login:${hash.slice(0, 8)}`, zhCN.wechat.login(`${publicUrl()}/wechat/login/${token}`))
+      alarm(
+        line,
+        `login:${hash.slice(0, 8)}`,
+        zhCN.wechat.login(`${publicUrl()}/wechat/login/${token}`),
+      )
     },
     async stop() {
       clearInterval(timer)
@@ -99,20 +98,40 @@ export async function loginCode(
   return hash === hashToken(token) ? code.join(' ') : undefined
 }
 
-/** The channel as another process serves it, for this one's /health; read again every few seconds. */
-export function watchRemote({
-  store,
-  clock,
-}: Pick<Line, 'store' | 'clock'>): Pick<Channel, 'name' | 'state'> {
+type Desk = Pick<Line, 'store' | 'logger' | 'clock' | 'channels' | 'operators'>
+
+function kept({ store, logger }: Desk, work: (tx: Repositories) => Promise<void>): Promise<void> {
+  return store.transaction(work).catch(() => logger.error('news of wechat could not be kept'))
+}
+
+function alarm(desk: Desk, name: string, text: string): void {
+  void kept(desk, async (tx) => {
+    const trouble = { name: `${CHANNEL}:${name}`, text, about: CHANNEL }
+    await raiseAlarm(tx, desk, trouble, desk.clock())
+  })
+}
+
+/**
+ * The channel as another process serves it, for this one's /health; read again every few seconds. A process that ends
+ * says so; of one that only falls silent, nobody else could tell.
+ */
+export function watchRemote(desk: Desk) {
+  const { store, clock, logger } = desk
   let seen: ReturnType<Channel['state']> = { state: 'stopped', since: clock() }
-  const look = async () => {
-    const mark = await store.marks.owner(STATE_MARK).catch(() => undefined)
-    const [state, since] = mark && mark.until > clock() ? mark.owner.split('@') : ['stopped']
-    if (state !== seen.state) {
-      seen = { state: state as ChannelState, since: since ? Number(since) : clock() }
-    }
+  async function look(): Promise<void> {
+    const mark = await store.marks.owner(STATE_MARK)
+    const alive = mark && mark.until > clock()
+    const [state, since] = alive ? mark.owner.split('@') : ['stopped']
+    if (state === seen.state) return
+    seen = { state: state as ChannelState, since: since ? Number(since) : clock() }
+    if (alive) return
+    logger.error('the process of wechat says nothing any more')
+    alarm(desk, 'gone', zhCN.wechat.trouble.gone)
   }
-  void look()
-  setInterval(() => void look(), CONFIRM_MS / 5).unref()
-  return { name: CHANNEL, state: () => seen }
+  // A store that fails says nothing about WeChat.
+  const looking = () => void look().catch(() => undefined)
+  looking()
+  const timer = setInterval(looking, LOOK_MS)
+  timer.unref()
+  return { name: CHANNEL, state: () => seen, look, stop: () => clearInterval(timer) }
 }

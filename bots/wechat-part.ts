@@ -40,7 +40,8 @@ export async function openWechat(
     onLost: options.onLost,
   })
   if (!lease) {
-    return { kind: 'elsewhere', view: watchRemote(line), release: () => Promise.resolve() }
+    const view = watchRemote(line)
+    return { kind: 'elsewhere', view, release: () => Promise.resolve(view.stop()) }
   }
   const show = await terminal()
   const { publicUrl } = options

@@ -46,6 +46,7 @@ export const channelsEn: ChannelWording = {
       limited: '[Epiaotong] WeChat says we are too fast. Sending pauses and resumes by itself.',
       refused: '[Epiaotong] WeChat refused a message: no contact any more, or not in the group.',
       late: '[Epiaotong] Messages came late while WeChat was offline; their senders were asked to repeat them. See npm run cli -- inbox list --set-aside.',
+      gone: '[Epiaotong] The process of WeChat (npm run bot:wechat) does not respond and may have ended. Please look, and start it again.',
       missing:
         '[Epiaotong] The parts for WeChat are not installed. Other channels are not affected.',
     },

@@ -43,6 +43,7 @@ export const channelsZh = {
       limited: '【鄂票通】微信提示操作频繁，已暂停发送，稍后自动恢复。',
       refused: '【鄂票通】有消息被微信拒收，对方可能已删除好友，或本账号已不在群里。',
       late: '【鄂票通】微信离线期间有消息没有及时收到，已请对方重发。可运行 npm run cli -- inbox list --set-aside 查看。',
+      gone: '【鄂票通】微信进程（npm run bot:wechat）没有响应，可能已经退出，请检查后重新启动。',
       missing: '【鄂票通】微信组件没有安装或无法加载，其他渠道不受影响。',
     },
   },

@@ -1,7 +1,7 @@
 /** What WeChat tells of itself, and to whom it is passed on. */
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createWechatNews, loginCode } from '../../bots/wechat-news.ts'
+import { createWechatNews, loginCode, watchRemote } from '../../bots/wechat-news.ts'
 import type { Channel } from '../../core/ports.ts'
 import { MINUTE } from '../support/clock.ts'
 import { openOffice } from '../support/office.ts'
@@ -12,11 +12,12 @@ const OPERATORS = [
   { channel: 'web', conversation: 'boss', group: false },
 ]
 
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
+
 /** `served`: the channels of the process in which WeChat is. */
 async function openNews(served: readonly string[], { operators = OPERATORS } = {}) {
   const office = await openOffice({ channels: ['web', 'telegram', 'wechat'] })
   const { store, clock } = office
-  const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
   const running = (name: string) =>
     ({ name, state: () => ({ state: 'running', since: 0 }) }) as unknown as Channel
   const codes: string[] = []
@@ -122,5 +123,55 @@ describe('a login', () => {
     news.login('http://weixin.qq.com/x/3')
     expect(await told()).toHaveLength(1)
     expect(await loginCode(token, line)).toBeUndefined()
+  })
+})
+
+describe('the process that WeChat is in', () => {
+  async function openBoth() {
+    const opened = await openNews(['wechat'])
+    const { office, news, told } = opened
+    const line = {
+      ...{ store: office.store, clock: office.clock.now, operators: OPERATORS },
+      ...{ logger: quiet, channels: () => [] },
+    }
+    const view = watchRemote(line)
+    onTestFinished(() => view.stop())
+    news.state('running')
+    await told()
+    await view.look()
+    return { ...opened, view }
+  }
+
+  it('is missed when it says nothing any more, and administrators are told', async () => {
+    const { office, view, told } = await openBoth()
+    expect(view.state().state).toBe('running')
+    office.clock.advance(29_000)
+    await view.look()
+    expect(await told()).toEqual([])
+    office.clock.advance(2000)
+    await view.look()
+    expect(view.state().state).toBe('stopped')
+    expect(await told()).toEqual([expect.stringMatching(/^web:boss .*bot:wechat/)])
+  })
+
+  it('is not missed when it has said that it stops', async () => {
+    const { office, news, view, told } = await openBoth()
+    news.state('stopped')
+    await news.stop()
+    await view.look()
+    office.clock.advance(60_000)
+    await view.look()
+    expect(view.state().state).toBe('stopped')
+    expect(await told()).toEqual([])
+  })
+
+  it('is taken to be as it was while the store cannot say', async () => {
+    const { office, view } = await openBoth()
+    office.clock.advance(60_000)
+    const { owner } = office.store.marks
+    office.store.marks.owner = () => Promise.reject(new Error('no store'))
+    await expect(view.look()).rejects.toThrow('no store')
+    office.store.marks.owner = owner
+    expect(view.state().state).toBe('running')
   })
 })
