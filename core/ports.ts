@@ -189,7 +189,14 @@ export interface Sheet {
 }
 
 export type FileKept =
-  | { readonly kind: 'kept'; readonly id: string; readonly type: FileType; readonly size: number }
+  | {
+      readonly kind: 'kept'
+      readonly id: string
+      readonly type: FileType
+      readonly size: number
+      /** SHA-256 of the content, in hexadecimal. */
+      readonly hash: string
+    }
   | { readonly kind: 'refused'; readonly reason: 'empty' | 'too-large' | 'unknown-type' }
 
 /** One line an event; never the text of a message, a name, a token or a check code. */

@@ -1,4 +1,5 @@
 /** Files in a folder of their own, under random names that say nothing of what is in them. */
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -20,7 +21,8 @@ export function createFolderFiles(folder: string, random: Randomness): Files {
       if ('reason' in judged) return judged
       const id = random(24).toString('base64url')
       await write(folder, id, bytes)
-      return { kind: 'kept', id, type: judged.type, size: bytes.length }
+      const hash = createHash('sha256').update(bytes).digest('hex')
+      return { kind: 'kept', id, type: judged.type, size: bytes.length, hash }
     },
     async read(id) {
       const path = pathOf(id)

@@ -18,9 +18,9 @@ export function filesOf(db: Knex): FileRecords {
     of: (purpose) => files().where({ purpose }).orderBy(['at', 'id']),
     repurpose: async (from, to) =>
       void (await files().where({ purpose: from }).update({ purpose: to })),
-    async removePurpose(purpose) {
-      await links().whereIn('file', files().select('id').where({ purpose })).delete()
-      return files().where({ purpose }).delete()
+    removePurpose: (purpose) => removeFiles(db, (all) => all.where({ purpose })),
+    async removeOthers(purpose, kept) {
+      await removeFiles(db, (all) => all.where({ purpose }).whereNotIn('id', [...kept]))
     },
     async known(ids) {
       const rows = await files()
@@ -38,4 +38,16 @@ export function filesOf(db: Knex): FileRecords {
     },
     forgetLinks: (before) => links().where('expires_at', '<', before).delete(),
   }
+}
+
+/** With their links. Resolves to how many. */
+export async function removeFiles(
+  db: Knex,
+  which: (all: Knex.QueryBuilder) => Knex.QueryBuilder,
+): Promise<number> {
+  const ids = which(db('files')).select('id')
+  await db('file_links')
+    .whereIn('file', ids as never)
+    .delete()
+  return (await which(db('files')).delete()) as unknown as number
 }

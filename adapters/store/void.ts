@@ -16,6 +16,7 @@ import {
   type VoidRequest,
   type VoidState,
 } from '../../core/receipts/void.ts'
+import { removeFiles } from './files.ts'
 
 interface Row {
   id: string
@@ -177,8 +178,8 @@ async function forget(db: Knex, files: number, texts: number, drafts: number): P
       .where('since', '<', before)
   const ended = over(files).select(db.raw(`'void:' || id`) as never)
   const removed = [
-    await withLinks(db, (all) => all.whereIn('purpose', ended as never)),
-    await withLinks(db, (all) =>
+    await removeFiles(db, (all) => all.whereIn('purpose', ended as never)),
+    await removeFiles(db, (all) =>
       all
         .where('at', '<', drafts)
         .where((one) =>
@@ -191,17 +192,6 @@ async function forget(db: Knex, files: number, texts: number, drafts: number): P
   await db('void_requests').whereIn('id', ids).update({ reason_text: null, note: null })
   await db('void_steps').whereIn('request', ids).update({ note: null })
   return removed.reduce((sum, count) => sum + count, ids.length)
-}
-
-async function withLinks(
-  db: Knex,
-  which: (all: Knex.QueryBuilder) => Knex.QueryBuilder,
-): Promise<number> {
-  const ids = which(db('files')).select('id')
-  await db('file_links')
-    .whereIn('file', ids as never)
-    .delete()
-  return (await which(db('files')).delete()) as unknown as number
 }
 
 /** A change that is there and undefined takes the value away. */

@@ -9,6 +9,7 @@ export const fileTypes = [
   'xml',
   'xlsx',
   'docx',
+  'pptx',
   'zip',
 ] as const
 export type FileType = (typeof fileTypes)[number]
@@ -22,6 +23,7 @@ export const mediaTypes: Readonly<Record<FileType, string>> = {
   xml: 'application/xml',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
   zip: 'application/zip',
 }
 
@@ -61,6 +63,7 @@ function zipTypeOf(bytes: Buffer): FileType | undefined {
   if (!names.includes('[Content_Types].xml')) return 'zip'
   if (names.some((name) => MACROS.test(name))) return undefined
   if (names.some((name) => name.startsWith('xl/'))) return 'xlsx'
+  if (names.some((name) => name.startsWith('ppt/'))) return 'pptx'
   return names.some((name) => name.startsWith('word/')) ? 'docx' : 'zip'
 }
 

@@ -33,6 +33,8 @@ export interface FileRecords {
   repurpose(from: string, to: string): Promise<void>
   /** With the purpose go its files, and the links to them. Resolves to how many. */
   removePurpose(purpose: string): Promise<number>
+  /** Of a purpose only these are left, and the links to them. */
+  removeOthers(purpose: string, kept: readonly string[]): Promise<void>
   /** Which of these are recorded. */
   known(ids: readonly string[]): Promise<ReadonlySet<string>>
   addLink(hash: string, file: string, expiresAt: Instant): Promise<void>

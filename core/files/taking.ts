@@ -7,7 +7,7 @@ import { type KeptFile, LARGEST_FILE, shownFileName } from './file.ts'
 
 /** What was kept, but for what it belongs to: the intent records that in its transaction (`tx.files.add`). */
 export type Taken =
-  | { readonly kind: 'kept'; readonly file: Omit<KeptFile, 'purpose'> }
+  | { readonly kind: 'kept'; readonly file: Omit<KeptFile, 'purpose'>; readonly hash: string }
   | { readonly kind: 'refused'; readonly reason: 'empty' | 'too-large' | 'unknown-type' | 'gone' }
   | { readonly kind: 'unavailable' }
 
@@ -23,14 +23,37 @@ export async function takeFile(
   try {
     const kept = await files.keep(await fetchFile(from.channel, file))
     if (kept.kind === 'refused') return kept
-    const { id, type, size } = kept
+    const { id, type, size, hash } = kept
     const name = shownFileName(file.name, type)
-    return { kind: 'kept', file: { id, type, size, name, owner: keys.person(from), at } }
+    return { kind: 'kept', file: { id, type, size, name, owner: keys.person(from), at }, hash }
   } catch (error) {
     if (!(error instanceof ChannelError)) throw error
     return error.kind === 'refused' ? { kind: 'refused', reason: 'gone' } : { kind: 'unavailable' }
   }
 }
+
+/** What is told of files that were not taken: the last thing that was wrong. */
+export type Trouble = 'too-many' | 'refused' | 'away'
+
+/** The files of one message, as long as there is room for them. */
+export async function takeFiles(
+  message: Pick<InboundMessage, 'from' | 'at' | 'files'>,
+  room: number,
+  desk: Pick<Desk, 'files' | 'keys' | 'fetchFile'>,
+): Promise<{ readonly kept: readonly Kept[]; readonly trouble?: Trouble }> {
+  const sent = message.files ?? []
+  const kept: Kept[] = []
+  let trouble: Trouble | undefined
+  for (const file of sent) {
+    if (kept.length === room) return { kept, trouble: 'too-many' }
+    const taken = await takeFile(message, file, desk)
+    if (taken.kind === 'kept') kept.push(taken)
+    else trouble = taken.kind === 'refused' ? 'refused' : 'away'
+  }
+  return { kept, ...(trouble && { trouble }) }
+}
+
+type Kept = Extract<Taken, { kind: 'kept' }>
 
 /** The file as a message carries it, and what must be written with the message so that its link opens until then. */
 export function outgoing(

@@ -1,4 +1,5 @@
 /** What every `Files` promises: by content, up to 10 MB, under names of its own. */
+import { createHash } from 'node:crypto'
 import { zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { LARGEST_FILE } from '../../core/files/file.ts'
@@ -16,7 +17,8 @@ export function filesContract(name: string, open: () => { files: Files; now: () 
       for (const bytes of [PNG, large]) {
         const kept = await files.keep(chunks(bytes))
         if (kept.kind !== 'kept') throw new Error(kept.reason)
-        expect(kept).toMatchObject({ type: 'png', size: bytes.length })
+        const hash = createHash('sha256').update(bytes).digest('hex')
+        expect(kept).toMatchObject({ type: 'png', size: bytes.length, hash })
         expect((await contentOf(files, kept.id)).equals(bytes)).toBe(true)
       }
     })

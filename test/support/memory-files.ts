@@ -1,4 +1,5 @@
 /** Files in memory, for tests that need none on a disk. */
+import { createHash } from 'node:crypto'
 import { LARGEST_FILE } from '../../core/files/file.ts'
 import { fileTypeOf } from '../../core/files/file-type.ts'
 import type { Clock, Files } from '../../core/ports.ts'
@@ -17,7 +18,8 @@ export function createMemoryFiles(clock: Clock): Files {
       if (!type) return { kind: 'refused', reason: 'unknown-type' }
       const id = `file${++count}`
       kept.set(id, { bytes, at: clock() })
-      return { kind: 'kept', id, type, size: bytes.length }
+      const hash = createHash('sha256').update(bytes).digest('hex')
+      return { kind: 'kept', id, type, size: bytes.length, hash }
     },
     read: (id) => Promise.resolve(contentOf(kept.get(id)?.bytes)),
     remove: (id) => Promise.resolve(void kept.delete(id)),

@@ -1,5 +1,5 @@
 /** Photos and files that go with a void request: kept as they come, recorded under the draft until it is sent. */
-import { takeFile } from '../../files/taking.ts'
+import { takeFiles, type Trouble } from '../../files/taking.ts'
 import type { Desk, Outcome, Turn, Write } from '../../turn.ts'
 import type { VoidDialog } from './dialog.ts'
 import { dataOf, type Draft } from './draft.ts'
@@ -25,23 +25,20 @@ export function evidenceQuestion({ wording }: Turn, draft: Draft, text: string):
 export async function takeEvidence(turn: Turn, desk: Desk, dialog: VoidDialog): Promise<Outcome> {
   const { ask: words } = turn.wording.void
   const draft = dialog.draft ?? desk.random(12).toString('hex')
-  let count = dialog.files ?? 0
-  let text = ''
-  const writes: Write[] = []
-  for (const file of turn.message.files ?? []) {
-    if (count === MOST_FILES) {
-      text = words.tooMany
-      break
-    }
-    const taken = await takeFile(turn.message, file, desk)
-    if (taken.kind === 'kept') {
-      count += 1
-      writes.push((tx) => tx.files.add({ ...taken.file, purpose: draftPurpose(draft) }))
-    } else {
-      text = taken.kind === 'refused' ? words.fileRefused : words.fileAway
-    }
-  }
+  const before = dialog.files ?? 0
+  const { kept, trouble } = await takeFiles(turn.message, MOST_FILES - before, desk)
+  const count = before + kept.length
+  const text = trouble && troubleWords(words)[trouble]
+  const writes = kept.map(
+    ({ file }): Write =>
+      (tx) =>
+        tx.files.add({ ...file, purpose: draftPurpose(draft) }),
+  )
   const said = [text, count > 0 ? words.more(count) : words.evidence].filter(Boolean).join('\n')
   const known = { ...dialog, draft, ...(count > 0 && { files: count }) }
   return { ...evidenceQuestion(turn, known, said), writes }
+}
+
+function troubleWords(words: Turn['wording']['void']['ask']): Readonly<Record<Trouble, string>> {
+  return { 'too-many': words.tooMany, refused: words.fileRefused, away: words.fileAway }
 }
