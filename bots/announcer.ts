@@ -1,5 +1,5 @@
 /** Sends announcements over one channel: at most once each, within what replies leave of its pace. */
-import { afterTrouble, type Tried } from '../core/announcements/delivery.ts'
+import { afterPart, afterTrouble, type Tried } from '../core/announcements/delivery.ts'
 import type { DueDelivery } from '../core/announcements/kept.ts'
 import { announced } from '../core/announcements/telling.ts'
 import type { Calendar } from '../core/calendar/calendar.ts'
@@ -79,8 +79,11 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
     const { user, ...to } = due.to
     const message = announced(announcement, due.to, channel.traits)
     const row = { id: `${due.announcement} ${to.conversation}`, to, user, message }
-    const tried = await attempt(() => channel.send(to, sendable(row, options, channel.traits)))
-    const outcome = outcomeOf(tried, due, clock())
+    let follows = { any: false, text: false }
+    const part = { at: due.progress.parts, follows: (what: typeof follows) => (follows = what) }
+    const whole = sendable(row, options, channel.traits)
+    const error = await attempt(() => channel.send(to, { ...whole, part }))
+    const outcome = outcomeOf(error, due, follows, clock())
     if (outcome.holdUntil !== undefined) pace.holdUntil(outcome.holdUntil)
     reached('announcement-before-record')
     await record(due, outcome.tried)
@@ -140,15 +143,15 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
 /** What became of it, and until when the channel asked for silence. */
 function outcomeOf(
   error: unknown,
-  { tries }: DueDelivery,
+  due: DueDelivery,
+  follows: { readonly any: boolean; readonly text: boolean },
   now: Instant,
 ): { readonly tried: Tried; readonly holdUntil?: Instant } {
-  if (error === undefined) return { tried: { state: 'sent' } }
-  if (!(error instanceof ChannelError)) {
-    return { tried: { state: 'failed', reason: 'error in the adapter' } }
-  }
-  const tried = afterTrouble(error, tries, now)
-  const held = error.kind === 'limited' && error.scope === 'channel' && 'notBefore' in tried
+  if (error === undefined) return { tried: afterPart(due.progress, follows, now) }
+  const trouble =
+    error instanceof ChannelError ? error : new ChannelError('refused', 'error in the adapter')
+  const tried = afterTrouble(trouble, due, now)
+  const held = trouble.kind === 'limited' && trouble.scope === 'channel' && 'notBefore' in tried
   return { tried, ...(held && { holdUntil: tried.notBefore }) }
 }
 

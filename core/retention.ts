@@ -19,6 +19,9 @@ const CODE_RETENTION_MS = DAY
 /** Photos and files of a void request, after it is over. Its free text goes with the audit records' time. */
 export const EVIDENCE_RETENTION_MS = 30 * DAY
 
+/** Attachments of an announcement, after it has ended: so long 通知 gives them. The announcement itself stays. */
+export const ATTACHMENT_RETENTION_MS = 365 * DAY
+
 /** Forgets what is over. `expired` counts messages that were never answered, or never sent. */
 export async function forgetOld(store: Store, now: Instant): Promise<Forgotten> {
   const texts = now - TEXT_RETENTION_MS
@@ -36,6 +39,7 @@ export async function forgetOld(store: Store, now: Instant): Promise<Forgotten> 
       await tx.invitations.forget(now - INVITATION_RETENTION_MS),
       await tx.phones.forget(now - PHONE_RETENTION_MS, now - CODE_RETENTION_MS),
       await tx.voids.forget(now - EVIDENCE_RETENTION_MS, now - AUDIT_RETENTION_MS, now - DAY),
+      await tx.announcements.forgetFiles(now - ATTACHMENT_RETENTION_MS, texts),
       await tx.wishes.forget(now - AUDIT_RETENTION_MS),
       await tx.tickets.forget(texts, now - AUDIT_RETENTION_MS),
       await tx.apiTokens.forget(now),

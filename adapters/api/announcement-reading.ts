@@ -5,7 +5,9 @@ import type { Announcement } from '../../core/announcements/announcement.ts'
 import { planned } from '../../core/announcements/counting.ts'
 import { deliveryStates, totalOf } from '../../core/announcements/delivery.ts'
 import { maySee } from '../../core/announcements/moving.ts'
-import { announced } from '../../core/announcements/telling.ts'
+import { renditionOf, type StyledChannel } from '../../core/announcements/rendition.ts'
+import { withSpans } from '../../core/formatting.ts'
+import { attachmentWords } from './announcement-writing.ts'
 import { type ApiOptions, guarded, type Handle } from './caller.ts'
 import { refuse } from './problem.ts'
 import * as schemas from './schemas.ts'
@@ -55,26 +57,39 @@ export function readRoutes(app: FastifyInstance, options: ApiOptions): void {
       found(({ id }, request) => listOf(id, request.query as ListQuery, options)),
     ),
   )
-  const body = z.strictObject({ channel: z.string().max(40) })
   app.post(
     '/api/announcements/:id/preview',
-    { schema: { ...params, body, response: { 200: z.object({ text: z.string() }), ...errors } } },
+    {
+      schema: {
+        ...{ ...params, body: schemas.previewedSchema },
+        response: { 200: schemas.previewSchema, ...errors },
+      },
+    },
     guarded(
       'announcements:write',
       options,
       found((announcement, request) => {
-        const { channel } = request.body as z.infer<typeof body>
-        const choices = channel.startsWith('wechat') ? 'numbers' : 'buttons'
-        return Promise.resolve({
-          text: announced(announcement, { group: false }, { choices }).text,
-        })
+        const { channel } = request.body as z.infer<typeof schemas.previewedSchema>
+        return Promise.resolve(previewOf(announcement, channel))
       }),
     ),
   )
 }
 
+function previewOf(announcement: Announcement, channel: StyledChannel) {
+  const { text, formatted, choices, filesFollow } = renditionOf(announcement, channel)
+  const { files = [] } = announcement
+  const as = filesFollow ? ('file' as const) : ('on-request' as const)
+  return {
+    channel,
+    ...withSpans(text, formatted || undefined),
+    choices,
+    attachments: files.map(({ name }) => ({ name, as })),
+  }
+}
+
 async function statusOf(announcement: Announcement, { store, office, clock }: ApiOptions) {
-  const { id, state, title, contentHash } = announcement
+  const { id, state, title, contentHash, files = [] } = announcement
   const [counts, byChannel, acknowledged] = await Promise.all([
     store.deliveries.counts(id),
     store.deliveries.byChannel(id),
@@ -88,6 +103,7 @@ async function statusOf(announcement: Announcement, { store, office, clock }: Ap
     state,
     title,
     contentHash,
+    attachments: files.map(attachmentWords),
     total,
     counts,
     byChannel,

@@ -1,11 +1,16 @@
 /** Announcements over HTTP: written, written anew, and reminded of. */
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import type { Content } from '../../core/announcements/announcement.ts'
+import type { Announcement, Content } from '../../core/announcements/announcement.ts'
+import { settleFiles } from '../../core/announcements/attaching.ts'
+import { attachedTo as purposeOf, type Attachment } from '../../core/announcements/attachment.ts'
 import { rewrite, write, type Written } from '../../core/announcements/drafting.ts'
 import type { Plan } from '../../core/announcements/plan.ts'
+import type { Actor } from '../../core/announcements/moving.ts'
 import { remind } from '../../core/announcements/reminding.ts'
-import { type ApiOptions, guarded } from './caller.ts'
+import type { Repositories } from '../../core/store.ts'
+import { type ApiOptions, callerOf, guarded } from './caller.ts'
+import { attachedTo, dropAll, readForm } from './multipart.ts'
 import { answeredOnce } from './once.ts'
 import { refuseFor } from './problem.ts'
 import * as schemas from './schemas.ts'
@@ -19,23 +24,64 @@ export function createRoutes(app: FastifyInstance, options: ApiOptions): void {
   }
   app.post(
     '/api/announcements',
-    { schema, config: { rateLimit: {} } },
+    { schema, config: { rateLimit: {} }, preValidation: formReader(options) },
     guarded('announcements:write', options, (actor, request, reply) =>
-      answeredOnce(request, reply, actor, options, async (keep) => {
-        const body = request.body as z.infer<typeof schemas.contentSchema>
-        return store.transaction(async (tx) => {
-          const done = await write(tx, office, actor, contentOf(body), clock())
-          if (done.kind === 'refused') return done
-          const answer = answerOf(done)
-          await keep(tx, answer)
+      keepingFiles(request, options, (content, used) =>
+        answeredOnce(request, reply, actor, options, async (keep) => {
+          const answer = await store.transaction(async (tx) => {
+            const done = await write(tx, office, actor, content, clock())
+            if (done.kind === 'refused') return done
+            await recordFiles(tx, done.announcement, actor, clock())
+            const made = answerOf(done)
+            await keep(tx, made)
+            return made
+          })
+          if (answer.kind === 'done') used()
           return answer
-        })
-      }),
+        }),
+      ),
     ),
   )
 }
 
-/** Written anew: the same body, and what was approved is not approved any more. */
+/** Before anything of a form is read it is known who sends it. */
+function formReader(options: ApiOptions) {
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    if (!request.isMultipart()) return undefined
+    const actor = await callerOf(request, reply, 'announcements:write', options)
+    return actor ? readForm(request, reply, options.files) : reply
+  }
+}
+
+/** What was sent along and belongs to no announcement afterwards, since the call was refused or repeated, goes at once. */
+async function keepingFiles<T>(
+  request: FastifyRequest,
+  { files }: ApiOptions,
+  work: (content: Content, used: () => void) => Promise<T>,
+): Promise<T> {
+  const sent = attachedTo(request)
+  const body = request.body as z.infer<typeof schemas.contentSchema>
+  let used = false
+  try {
+    return await work(contentOf(body, sent), () => (used = true))
+  } finally {
+    if (!used) await dropAll(sent, files)
+  }
+}
+
+async function recordFiles(
+  tx: Repositories,
+  { id, files = [] }: Pick<Announcement, 'id' | 'files'>,
+  { pseudonym: owner }: Actor,
+  at: number,
+): Promise<void> {
+  for (const { hash: _hash, ...file } of files) {
+    await tx.files.add({ ...file, purpose: purposeOf(id), owner, at })
+  }
+  await settleFiles(tx, { id, files })
+}
+
+/** Written anew: the same body, files as well, and what was approved is not approved any more. */
 export function changeRoutes(
   app: FastifyInstance,
   { store, office, clock, ...rest }: ApiOptions,
@@ -46,14 +92,21 @@ export function changeRoutes(
     '/api/announcements/:id',
     {
       schema: { params: idParams, body: schemas.contentSchema, response: answers },
-      config: { rateLimit: {} },
+      ...{ config: { rateLimit: {} }, preValidation: formReader(options) },
     },
-    guarded('announcements:write', options, async (actor, request, reply) => {
-      const { id } = request.params as z.infer<typeof idParams>
-      const content = contentOf(request.body as z.infer<typeof schemas.contentSchema>)
-      const done = await store.transaction((tx) => rewrite(tx, office, actor, id, content, clock()))
-      return done.kind === 'refused' ? refuseFor(reply, done.reason) : created(done)
-    }),
+    guarded('announcements:write', options, (actor, request, reply) =>
+      keepingFiles(request, options, async (content, used) => {
+        const { id } = request.params as z.infer<typeof idParams>
+        const done = await store.transaction(async (tx) => {
+          const made = await rewrite(tx, office, actor, id, content, clock())
+          if (made.kind === 'done') await recordFiles(tx, made.announcement, actor, clock())
+          return made
+        })
+        if (done.kind === 'refused') return refuseFor(reply, done.reason)
+        used()
+        return created(done)
+      }),
+    ),
   )
   app.post(
     '/api/announcements/:id/remind',
@@ -72,10 +125,14 @@ export function changeRoutes(
 }
 
 /** What follows an earlier announcement gets its audience from there as it is written. */
-function contentOf(body: z.infer<typeof schemas.contentSchema>): Content {
+function contentOf(
+  body: z.infer<typeof schemas.contentSchema>,
+  files: readonly Attachment[],
+): Content {
   const { acknowledge, sendAt, follows, audience = { all: true }, ...rest } = body
   return {
     ...{ ...rest, audience },
+    ...(files.length > 0 && { files }),
     ...(follows && { follows }),
     ...(acknowledge && { acknowledge: { until: Date.parse(acknowledge.until) } }),
     ...(sendAt !== undefined && { sendAt: Date.parse(sendAt) }),
@@ -87,15 +144,21 @@ function answerOf(written: Written) {
 }
 
 function created({ announcement, summary, plan }: Written) {
-  const { id, state, contentHash } = announcement
+  const { id, state, contentHash, files = [] } = announcement
   const { units, people, byChannel, unreachable } = summary
   return {
     id,
     state,
     contentHash,
+    attachments: files.map(attachmentWords),
     audience: { units, people, byChannel, unreachable },
     plan: planWords(plan),
   }
+}
+
+/** By their hashes a caller knows that they arrived whole. */
+export function attachmentWords({ name, type, size, hash }: Attachment) {
+  return { name, type, size, sha256: hash }
 }
 
 function planWords({ finishAt, byChannel }: Plan) {

@@ -10,6 +10,8 @@ import type { Repositories } from '../../core/store.ts'
 import { readRoutes } from './announcement-reading.ts'
 import { changeRoutes, createRoutes } from './announcement-writing.ts'
 import { type ApiOptions, guarded } from './caller.ts'
+import { withForms } from './described.ts'
+import { attachedTo, dropAll, registerMultipart } from './multipart.ts'
 import { refuse, refuseFor } from './problem.ts'
 import * as schemas from './schemas.ts'
 import { errors, idParams } from './schemas.ts'
@@ -25,13 +27,16 @@ export async function registerApi(app: FastifyInstance, options: ApiOptions): Pr
         security: [{ bearer: [] }],
       },
       transform: jsonSchemaTransform,
+      transformObject: withForms,
     })
     plugin.setErrorHandler(
-      (error: { validation?: unknown; statusCode?: number }, _request, reply) => {
+      async (error: { validation?: unknown; statusCode?: number }, request, reply) => {
         if (!error.validation) throw error
+        await dropAll(attachedTo(request), options.files)
         return refuse(reply, 422, { field: fieldOf(error.validation) })
       },
     )
+    await registerMultipart(plugin)
     createRoutes(plugin, options)
     changeRoutes(plugin, options)
     moveRoutes(plugin, options)

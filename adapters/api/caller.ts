@@ -4,7 +4,7 @@ import type { Scope } from '../../core/announcements/access.ts'
 import type { Office } from '../../core/announcements/counting.ts'
 import type { Actor } from '../../core/announcements/moving.ts'
 import { hashToken, type Keys } from '../../core/keys.ts'
-import type { Clock, Logger } from '../../core/ports.ts'
+import type { Clock, Files, Logger } from '../../core/ports.ts'
 import type { Store } from '../../core/store.ts'
 import { refuse } from './problem.ts'
 
@@ -41,6 +41,7 @@ export async function callerOf(
 export interface ApiOptions extends CallerOptions {
   readonly office: Office
   readonly logger: Logger
+  readonly files: Pick<Files, 'keep' | 'remove'>
 }
 
 export type Handle = (

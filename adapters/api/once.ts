@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor, Refusal } from '../../core/announcements/moving.ts'
 import type { Repositories } from '../../core/store.ts'
 import type { CallerOptions } from './caller.ts'
+import { attachedTo } from './multipart.ts'
 import { refuse, refuseFor } from './problem.ts'
 
 type Result =
@@ -29,7 +30,7 @@ export async function answeredOnce(
   if (typeof key !== 'string' || !KEY.test(key)) {
     return refuse(reply, 422, { field: 'Idempotency-Key' })
   }
-  const hash = createHash('sha256').update(JSON.stringify(request.body)).digest('hex')
+  const hash = requestHash(request)
   const name = `${person.id}\n${key}`
   const before = await store.apiAnswers.find(person.id, key)
   if (before) {
@@ -55,6 +56,13 @@ export async function answeredOnce(
       await tx.apiAnswers.add({ ...kept, answer: JSON.stringify(result) })
     })
   }
+}
+
+/** The content and, where there are files, their names and bytes. */
+function requestHash(request: FastifyRequest): string {
+  const files = attachedTo(request).map(({ name, hash }) => [name, hash])
+  const asked = files.length > 0 ? [request.body, files] : request.body
+  return createHash('sha256').update(JSON.stringify(asked)).digest('hex')
 }
 
 function give(reply: FastifyReply, result: Result): FastifyReply {

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { LONGEST_TEXT, LONGEST_TITLE } from '../../core/announcements/announcement.ts'
 import { announcementStates } from '../../core/announcements/announcement.ts'
 import { aimSchema } from '../../core/announcements/audience.ts'
+import { styledChannels } from '../../core/announcements/rendition.ts'
+import { fileTypes } from '../../core/files/file-type.ts'
 import { deliveryStates } from '../../core/announcements/delivery.ts'
 
 const instant = z.iso.datetime({ offset: true })
@@ -44,10 +46,15 @@ const planSchema = z.object({
   ),
 })
 
+const attachments = z.array(
+  z.object({ name: z.string(), type: z.enum(fileTypes), size: count, sha256: z.string() }),
+)
+
 export const createdSchema = z.object({
   id: z.string(),
   state,
   contentHash: z.string(),
+  attachments,
   audience: z.object({
     units: count,
     people: count,
@@ -65,12 +72,26 @@ export const statusSchema = z.object({
   state,
   title: z.string(),
   contentHash: z.string(),
+  attachments,
   total: count,
   counts: countsSchema,
   byChannel: z.record(z.string(), countsSchema),
   acknowledged: count,
   finishAt: z.iso.datetime(),
 })
+
+/** How a channel shows it. */
+export const previewSchema = z.object({
+  channel: z.enum(styledChannels),
+  text: z.string(),
+  /** What is bold of it, in UTF-16 units. */
+  bold: z.array(z.object({ offset: count, length: count })),
+  /** Labels of buttons. */
+  choices: z.array(z.string()),
+  /** `file`: it follows as one; `on-request`: the text names it, and says how it is had. */
+  attachments: z.array(z.object({ name: z.string(), as: z.enum(['file', 'on-request']) })),
+})
+export const previewedSchema = z.strictObject({ channel: z.enum(styledChannels) })
 
 export const movedSchema = z.object({ id: z.string(), state })
 

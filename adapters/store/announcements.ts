@@ -7,8 +7,10 @@ import {
   type Content,
   type FollowKind,
 } from '../../core/announcements/announcement.ts'
+import { attachmentsSchema } from '../../core/announcements/attachment.ts'
 import { aimSchema } from '../../core/announcements/audience.ts'
 import type { Announcements } from '../../core/announcements/kept.ts'
+import { removeFiles } from './files.ts'
 
 export interface AnnouncementRow {
   id: string
@@ -16,6 +18,7 @@ export interface AnnouncementRow {
   version: number
   title: string
   text: string
+  files: string | null
   audience: string
   ack_until: number | null
   emergency: number
@@ -54,6 +57,19 @@ export function announcementsOf(db: Knex): Announcements {
     replace: async (id, by) => {
       await announcements().where({ id }).update({ replaced_by: by })
     },
+    async forgetFiles(ended, drafts) {
+      const over = announcements()
+        .whereIn('state', ['done', 'cancelled'])
+        .where('since', '<', ended)
+        .select(db.raw(`'announcement:' || id`) as never)
+      return removeFiles(db, (all) =>
+        all
+          .whereIn('purpose', over as never)
+          .orWhere((old) =>
+            old.whereLike('purpose', 'announcement-draft:%').where('at', '<', drafts),
+          ),
+      )
+    },
     async inState(state, limit) {
       const rows = await announcements().where({ state }).orderBy('at').limit(limit)
       return rows.map(toAnnouncement)
@@ -77,8 +93,10 @@ function toRow(announcement: Announcement): AnnouncementRow {
 
 function contentColumns(content: Content & { readonly contentHash: string }) {
   const { title, text, audience, acknowledge, emergency, mandatory, sendAt, follows } = content
+  const { files = [] } = content
   return {
     ...{ title, text, audience: JSON.stringify(audience), content_hash: content.contentHash },
+    files: files.length > 0 ? JSON.stringify(files) : null,
     ack_until: acknowledge?.until ?? null,
     emergency: emergency ? 1 : 0,
     mandatory: mandatory ? 1 : 0,
@@ -92,6 +110,7 @@ export function toAnnouncement(row: AnnouncementRow): Announcement {
   const { id, state, version, title, text, writer, approver, at, since } = row
   return {
     ...{ id, state, version, title, text, writer, at, since },
+    ...(row.files !== null && { files: attachmentsSchema.parse(JSON.parse(row.files)) }),
     audience: aimSchema.parse(JSON.parse(row.audience)),
     ...(row.ack_until !== null && { acknowledge: { until: row.ack_until } }),
     emergency: row.emergency === 1,

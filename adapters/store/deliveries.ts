@@ -1,7 +1,7 @@
 /** The table of deliveries, one row for each recipient of an announcement: resolved, sent, recorded. */
 import type { Knex } from 'knex'
 import type { Deliveries, DueDelivery, NewDelivery } from '../../core/announcements/kept.ts'
-import type { DeliveryState } from '../../core/announcements/delivery.ts'
+import type { DeliveryState, Tried } from '../../core/announcements/delivery.ts'
 import { candidatesOf } from './candidates.ts'
 import { acknowledgingOf, countingOf, followingOf } from './delivery-readings.ts'
 import { asObject, askRows, inserting } from './json-rows.ts'
@@ -18,6 +18,8 @@ export interface DeliveryRow {
   state: DeliveryState
   tries: number
   not_before: number
+  parts: number
+  text_sent: number
   reason: string | null
   recorded_at: number | null
   acknowledged_at: number | null
@@ -38,7 +40,8 @@ const adding = inserting<NewRow>('deliveries', {
   ...{ tries: 'bigint', not_before: 'bigint', reason: 'text' },
 })
 
-const DUE = `SELECT d.announcement, d.channel, d.conversation, d.account, d.in_group, d.tries
+const DUE = `SELECT d.announcement, d.channel, d.conversation, d.account, d.in_group, d.tries,
+    d.parts, d.text_sent
   FROM deliveries d JOIN announcements a ON a.id = d.announcement
   WHERE d.channel = ? AND d.state = 'pending' AND d.not_before <= ? AND a.state = 'sending'
     AND a.emergency = ? AND d.conversation NOT IN (SELECT value->>0 FROM json_each(?))
@@ -69,8 +72,8 @@ export function deliveriesOf(db: Knex): Deliveries {
     async record({ announcement, to }, tried, now) {
       const { channel, conversation } = to
       if (tried.state === 'blocked') await noteBlocked(db, to, now)
-      const reason = 'reason' in tried ? tried.reason : null
-      const later = 'notBefore' in tried ? { not_before: tried.notBefore } : {}
+      const reason = ('reason' in tried && tried.reason) || null
+      const later = tried.state === 'pending' ? laterColumns(tried) : {}
       await deliveries()
         .where({ announcement, channel, conversation, state: 'sending' })
         .update({ state: tried.state, reason, recorded_at: now, ...later })
@@ -79,11 +82,22 @@ export function deliveriesOf(db: Knex): Deliveries {
       deliveries()
         .whereRaw(`state = 'sending'`)
         .whereIn('channel', [...channels])
-        .update({ state: 'unknown', reason: 'in flight when the program ended' }),
+        .update({
+          state: db.raw(`CASE WHEN text_sent = 1 THEN 'sent' ELSE 'unknown' END`),
+          reason: db.raw(`CASE WHEN text_sent = 1 THEN 'attachments-unknown'
+            ELSE 'in flight when the program ended' END`),
+        }),
     async cancel(announcement) {
+      const standing = (text: string, part: string, none: string) =>
+        db.raw(`CASE WHEN text_sent = 1 THEN ? WHEN parts > 0 THEN ? ELSE ? END`, [
+          ...[text, part, none],
+        ])
       await deliveries()
         .where({ announcement, state: 'pending' })
-        .update({ state: 'skipped', reason: 'cancelled' })
+        .update({
+          state: standing('sent', 'failed', 'skipped'),
+          reason: standing('attachments-cancelled', 'cancelled half way', 'cancelled'),
+        })
     },
     again: (announcement, states) =>
       deliveries()
@@ -135,9 +149,21 @@ function toDue({
   account,
   in_group,
   tries,
+  parts,
+  text_sent,
 }: DeliveryRow): DueDelivery {
   const to = { channel: channel ?? '', conversation: conversation ?? '', group: in_group === 1 }
-  return { announcement, tries, to: { ...to, user: account ?? '' } }
+  const progress = { parts, text: text_sent === 1 }
+  return { announcement, tries, progress, to: { ...to, user: account ?? '' } }
+}
+
+/** Each part has tries of its own. */
+function laterColumns({ notBefore, progress }: Extract<Tried, { state: 'pending' }>) {
+  const { parts, text } = progress ?? {}
+  return {
+    not_before: notBefore,
+    ...(parts !== undefined && { parts, text_sent: text ? 1 : 0, tries: 0 }),
+  }
 }
 
 function toRow(announcement: string, { recipient, region, to, skip }: NewDelivery): NewRow {

@@ -11,8 +11,10 @@ import { type AnnouncementRow, toAnnouncement } from './announcements.ts'
 import type { DeliveryRow } from './deliveries.ts'
 import { askRows } from './json-rows.ts'
 
-/** It is there, or may be. */
+/** It is there, or may be; or its text is, while its files are still to follow. */
 const GOT: readonly DeliveryState[] = ['sent', 'unknown', 'sending']
+const got = (all: Knex.QueryBuilder): void =>
+  void all.whereIn('state', [...GOT]).orWhere('text_sent', 1)
 
 const LEFT = `SELECT channel, COUNT(DISTINCT conversation) AS n FROM deliveries
   WHERE announcement = ? AND state IN ('pending', 'sending') GROUP BY channel`
@@ -55,7 +57,7 @@ export function countingOf(
       if (state !== undefined) void found.where('state', state)
       if (regions) void found.whereIn('deliveries.region', [...regions])
       if (acknowledged !== undefined) {
-        void found.whereIn('state', [...GOT])
+        void found.where(got)
         void (acknowledged
           ? found.whereNotNull('acknowledged_at')
           : found.whereNull('acknowledged_at'))
@@ -103,7 +105,7 @@ export function acknowledgingOf(
       db('deliveries')
         .select('announcement')
         .whereIn('recipient', [...recipients])
-        .whereIn('state', [...GOT]) as never,
+        .where(got) as never,
     )
   return {
     async waiting(recipients, now) {
@@ -152,15 +154,16 @@ export function followingOf(db: Knex): Pick<Deliveries, 'reached' | 'chase'> {
   const deliveries = () => db<DeliveryRow>('deliveries')
   return {
     async reached(announcement, { andWaiting }) {
-      const states = andWaiting ? [...GOT, 'pending' as const] : [...GOT]
-      const rows = await deliveries().where({ announcement }).whereIn('state', states).orderBy('id')
+      const meant = (all: Knex.QueryBuilder) =>
+        andWaiting ? void all.where(got).orWhere('state', 'pending') : got(all)
+      const rows = await deliveries().where({ announcement }).where(meant).orderBy('id')
       return rows.map(toFollowing)
     },
     async chase(announcement, { regions, before }, now) {
       const unread = () => {
         const found = deliveries()
           .where({ announcement })
-          .whereIn('state', [...GOT])
+          .where(got)
           .whereNull('acknowledged_at')
           .where((when) => void when.whereNull('chased_at').orWhere('chased_at', '<=', before))
         return regions ? found.whereIn('region', [...regions]) : found

@@ -3,6 +3,7 @@ import type { Knex } from 'knex'
 import type { Database } from './database.ts'
 import { announcementFollowTables } from './announcement-follow-tables.ts'
 import { announcementTables } from './announcement-tables.ts'
+import { attachmentTables } from './attachment-tables.ts'
 import { fileTables, lineTables } from './file-tables.ts'
 import { peopleTables } from './people-tables.ts'
 import { ticketTables } from './ticket-tables.ts'
@@ -186,6 +187,7 @@ const migrations: readonly Migration[] = [
   ticketTables,
   announcementTables,
   announcementFollowTables,
+  attachmentTables,
 ]
 
 const STEPS = 'CREATE TABLE IF NOT EXISTS schema_steps (name TEXT PRIMARY KEY)'

@@ -1,6 +1,7 @@
 /** An announcement: what is said, to whom, when, and how far it is. Its moves are one table. */
 import { createHash } from 'node:crypto'
 import type { Instant } from '../message.ts'
+import type { Attachment } from './attachment.ts'
 import type { Aim } from './audience.ts'
 
 export const announcementStates = [
@@ -58,7 +59,10 @@ export type FollowKind = (typeof followKinds)[number]
 /** What is approved: exactly this. */
 export interface Content {
   readonly title: string
+  /** With the marks of `formatting.ts`. */
   readonly text: string
+  /** At most five. */
+  readonly files?: readonly Attachment[]
   readonly audience: Aim
   /** 收到 is asked for, until then. */
   readonly acknowledge?: { readonly until: Instant }
@@ -93,15 +97,18 @@ export function announcementId(number: number): string {
   return `A-${String(number).padStart(6, '0')}`
 }
 
-/** Whatever is written, or to whom: another hash. */
+/** Whatever is written or attached, or to whom: another hash. */
 export function contentHashOf(content: Content): string {
   const { title, text, audience, acknowledge, emergency, mandatory, sendAt, follows } = content
+  const { files = [] } = content
   const parts = [
     ...[title, text, sorted(audience), acknowledge?.until, emergency, mandatory, sendAt],
     sorted(follows),
   ]
+  const attached = files.map(({ name, hash }) => [name, hash])
+  const all = attached.length > 0 ? [...parts, attached] : parts
   return createHash('sha256')
-    .update(JSON.stringify(parts.map((part) => part ?? null)))
+    .update(JSON.stringify(all.map((part) => part ?? null)))
     .digest('hex')
 }
 

@@ -16,6 +16,8 @@ const NOW = /^(?:审批后(?:发送|就发)|立即|马上|now|after approval)$/i
 const URGENT = /^(?:紧急|加急|urgent)$/iu
 const MUST = /^(?:必须送达|必达|不能退订|mandatory)$/iu
 const MAY = /^(?:可以退订|可退订|optional)$/iu
+const ENOUGH =
+  /^(?:好了|发完了?|完成|不附(?:文件)?|不要|不用|没有|无|跳过|done|no files|no)[.。!！]?$/iu
 const TIME = /^(?:(\d{4})[-年/.])?(\d{1,2})[-月/.](\d{1,2})日?\s*(\d{1,2})[:时点](\d{2})?分?$/u
 const DAYS = /^(\d{1,2})\s*(?:天|日|days?)$/iu
 
@@ -32,6 +34,9 @@ export const readers: Readonly<Record<Step, (said: string, turn: Turn) => Answer
     said === '' || said.length > LONGEST_TEXT
       ? again(wording.announcements.writing.wrong.text(LONGEST_TEXT))
       : noted({ text: said }),
+  /** What is sent in is taken elsewhere: see `attaching.ts`. */
+  files: (said, { wording }) =>
+    ENOUGH.test(said) ? noted({}) : again(wording.announcements.attaching.wrong),
   audience(said, { wording, person }) {
     const { wrong } = wording.announcements.writing
     const aim = readAim(said)

@@ -4,7 +4,7 @@ import type { Repositories } from '../store.ts'
 import type { Desk } from '../turn.ts'
 import type { Announcement, Content } from './announcement.ts'
 import type { NewDelivery } from './kept.ts'
-import { type Plan, planOf } from './plan.ts'
+import { type Plan, planOf, withFiles } from './plan.ts'
 import { resolved, type Summary, summaryOf } from './resolve.ts'
 
 /** What an announcement is written, counted and told of with. */
@@ -40,9 +40,10 @@ export async function deliveriesOf(
 /** From the time it is to leave at. */
 export function planned(
   { messages }: Pick<Summary, 'messages'>,
-  { emergency, sendAt }: Pick<Content, 'emergency' | 'sendAt'>,
+  { emergency, sendAt, files = [] }: Pick<Content, 'emergency' | 'sendAt' | 'files'>,
   { calendar, announcementRules: { rates } }: Pick<Office, 'calendar' | 'announcementRules'>,
   now: Instant,
 ): Plan {
-  return planOf(messages, rates, Math.max(now, sendAt ?? now), emergency ? undefined : calendar)
+  const calls = withFiles(messages, files.length)
+  return planOf(calls, rates, Math.max(now, sendAt ?? now), emergency ? undefined : calendar)
 }

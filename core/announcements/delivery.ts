@@ -26,19 +26,53 @@ export const skipReasons = [
 ] as const
 export type SkipReason = (typeof skipReasons)[number]
 
+/**
+ * A message may take several calls: its text, in pieces where it is long, then its files. Each is claimed and recorded
+ * by itself, so that none leaves twice. `parts`: so many have left; `text`: and all of the text with them.
+ */
+export interface Progress {
+  readonly parts: number
+  readonly text: boolean
+}
+
+/** The text has arrived, so it was sent; this became of the files behind it. 通知 with its number gives them. */
+export type Shortfall = 'attachments-failed' | 'attachments-unknown' | 'attachments-cancelled'
+
 /** How one try ended. Only what was surely not sent goes back in line. */
 export type Tried =
-  | { readonly state: 'sent' | 'blocked' | 'unknown' }
+  | { readonly state: 'sent'; readonly reason?: Shortfall }
+  | { readonly state: 'blocked' | 'unknown' }
   | { readonly state: 'failed'; readonly reason: string }
-  | { readonly state: 'pending'; readonly notBefore: Instant }
+  | { readonly state: 'pending'; readonly notBefore: Instant; readonly progress?: Progress }
+
+/** A part has left: the next one is in line, or this was the last. */
+export function afterPart(
+  { parts }: Progress,
+  follows: { readonly any: boolean; readonly text: boolean },
+  now: Instant,
+): Tried {
+  if (!follows.any) return { state: 'sent' }
+  return { state: 'pending', notBefore: now, progress: { parts: parts + 1, text: !follows.text } }
+}
 
 const SECOND = 1000
 const LONGEST_PAUSE_MS = 10 * 60 * SECOND
 /** What a network could not take for so long is given up, for a person to decide. */
 const MOST_TRIES = 8
 
-/** `tries`: how often it was tried before. */
-export function afterTrouble(error: ChannelError, tries: number, now: Instant): Tried {
+/** `tries`: how often this part was tried before. Of a message whose text has arrived nothing calls it unsent. */
+export function afterTrouble(
+  error: ChannelError,
+  { tries, progress }: { readonly tries: number; readonly progress: Progress },
+  now: Instant,
+): Tried {
+  const tried = tryAfter(error, tries, now)
+  if (!progress.text || tried.state === 'pending') return tried
+  const reason = tried.state === 'unknown' ? 'attachments-unknown' : 'attachments-failed'
+  return { state: 'sent', reason }
+}
+
+function tryAfter(error: ChannelError, tries: number, now: Instant): Tried {
   switch (error.kind) {
     case 'limited':
       return { state: 'pending', notBefore: now + (error.retryAfterMs ?? SECOND) }

@@ -1,11 +1,14 @@
 /** The open question about an announcement that is being written, as the session keeps it. */
 import { z } from 'zod'
 import { LONGEST_TEXT, LONGEST_TITLE } from './announcement.ts'
+import { attachmentsSchema } from './attachment.ts'
 
 const instant = z.number().int()
 
 /** What is asked for, in this order. */
-export const steps = ['title', 'text', 'audience', 'mandatory', 'acknowledge', 'when'] as const
+export const steps = [
+  ...(['title', 'text', 'files', 'audience', 'mandatory', 'acknowledge', 'when'] as const),
+] as const
 export type Step = (typeof steps)[number]
 
 const draft = z.object({
@@ -14,6 +17,9 @@ const draft = z.object({
   follows: z.object({ id: z.string().max(20), kind: z.enum(['correction', 'recall']) }).optional(),
   title: z.string().max(LONGEST_TITLE).optional(),
   text: z.string().max(LONGEST_TEXT).optional(),
+  files: attachmentsSchema.optional(),
+  /** Under this what was sent in is kept until the announcement is. */
+  upload: z.string().max(40).optional(),
   /** As it was typed, which `readAim` reads; what is written anew keeps its own without it. */
   audience: z.string().max(2000).optional(),
   mandatory: z.boolean().optional(),

@@ -5,12 +5,13 @@ import { type Draft, type Step, steps } from './dialog.ts'
 
 /** Undefined while something is missing. `before`: what is written anew, or followed. */
 export function contentOf(draft: Draft, before: Announcement | undefined): Content | undefined {
-  const { title, text, audience, until, emergency, mandatory, sendAt, follows } = draft
+  const { title, text, files, audience, until, emergency, mandatory, sendAt, follows } = draft
   const aim = audience === undefined ? before?.audience : readAim(audience)
   if (title === undefined || text === undefined || !aim) return undefined
   return {
     ...{ title, text, audience: aim, emergency: emergency ?? false },
     mandatory: mandatory ?? before?.mandatory ?? true,
+    ...(files && files.length > 0 && { files }),
     ...(until !== undefined && { acknowledge: { until } }),
     ...(sendAt !== undefined && { sendAt }),
     ...(follows && { follows }),
@@ -26,10 +27,11 @@ export function draftOf({
   emergency,
   ...rest
 }: Announcement): Draft {
-  const { acknowledge, sendAt } = rest
+  const { acknowledge, sendAt, files } = rest
   return {
     ...{ id, title, text, mandatory, emergency },
     ...(follows && follows.kind !== 'reminder' && { follows: { ...follows, kind: follows.kind } }),
+    ...(files && { files: [...files] }),
     ...(acknowledge && { until: acknowledge.until }),
     ...(sendAt !== undefined && { sendAt }),
   }

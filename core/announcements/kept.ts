@@ -3,7 +3,7 @@ import type { Address, Instant } from '../message.ts'
 import type { Role } from '../people/person.ts'
 import type { Announcement, AnnouncementMove, AnnouncementState, Content } from './announcement.ts'
 import type { Candidate } from './audience.ts'
-import type { Counts, DeliveryState, SkipReason, Tried } from './delivery.ts'
+import type { Counts, DeliveryState, Progress, SkipReason, Tried } from './delivery.ts'
 
 /** Somebody who may be meant, and how they can be reached: the first account is the preferred one. */
 export interface Recipient extends Candidate {
@@ -44,11 +44,12 @@ export interface Delivery extends NewDelivery {
   readonly acknowledgedAt?: Instant
 }
 
-/** A message that is due: for all recipients that are reached in this one chat. */
+/** A message that is due, or the next part of one: for all recipients that are reached in this one chat. */
 export interface DueDelivery {
   readonly announcement: string
   readonly to: Address & { readonly user: string }
   readonly tries: number
+  readonly progress: Progress
 }
 
 /** What a move changes beside the state. */
@@ -83,6 +84,8 @@ export interface Announcements {
   ): Promise<Announcement | undefined>
   /** A correction or recall went out. */
   replace(id: string, by: string): Promise<void>
+  /** Files of those that ended before the first instant, and of drafts from before the second. Resolves to how many. */
+  forgetFiles(ended: Instant, drafts: Instant): Promise<number>
   inState(state: AnnouncementState, limit: number): Promise<Announcement[]>
   /** Newest first. */
   list(limit: number): Promise<Announcement[]>

@@ -7,6 +7,7 @@ import type { Announcement, AnnouncementState } from './announcement.ts'
 import { planned } from './counting.ts'
 import { type Counts, deliveryStates, totalOf } from './delivery.ts'
 import { type Actor, type Done, maySee } from './moving.ts'
+import { type Preview, previewed, previewNamed, previewsOf } from './previewing.ts'
 import { idIn } from './reading.ts'
 import { approve, change, resend, send } from './running.ts'
 import { announced } from './telling.ts'
@@ -56,6 +57,8 @@ export const managing: Intent = {
     if (picked?.action === 'names' || command === 'unknownNotice') {
       return unknownNames(turn, desk, announcement)
     }
+    const preview = previewNamed(picked?.action ?? '')
+    if (preview) return looked(turn, desk, announcement, preview)
     const action = picked ? toAction(picked.action) : command && actions[command]
     if (!action) return shown(turn, desk, announcement)
     return made(turn, desk, announcement, action, picked?.data?.['hash'])
@@ -121,14 +124,40 @@ async function shown(turn: Turn, desk: Desk, announcement: Announcement): Promis
   const counts = await desk.store.deliveries.counts(id)
   return {
     reply: {
-      text: announced(announcement, { group: false }, { choices: 'buttons' }).text,
+      text: announced(announcement, { group: false }, { choices: 'buttons', files: true }).text,
+      formatted: true,
       card: { title: words.card(id), lines: await linesOf(turn, desk, announcement, counts) },
-      choices: offeredActions(turn, announcement, counts).map((action) =>
-        choiceOf(action, announcement, words.actions[action]),
-      ),
+      choices: choicesOf(turn, announcement, counts),
     },
     dialog: 'keep',
   }
+}
+
+function choicesOf(turn: Turn, announcement: Announcement, counts: Counts): Choice[] {
+  const { announcements: words } = turn.wording
+  const { id, contentHash } = announcement
+  return [
+    ...offeredActions(turn, announcement, counts).map((action) =>
+      choiceOf(action, announcement, words.actions[action]),
+    ),
+    ...previewsOf(announcement).map((action) => ({
+      ...{ label: words.previews[action], intent: 'managing', action },
+      data: { id, hash: contentHash },
+    })),
+  ]
+}
+
+/** What can be done next is offered again: on the card it was further up. */
+async function looked(
+  turn: Turn,
+  desk: Desk,
+  announcement: Announcement,
+  preview: Preview,
+): Promise<Outcome> {
+  const { reply, ...outcome } = await previewed(turn, desk, announcement, preview)
+  const counts = await desk.store.deliveries.counts(announcement.id)
+  const choices = choicesOf(turn, announcement, counts)
+  return { ...outcome, ...(reply && { reply: { ...reply, choices } }), dialog: 'keep' }
 }
 
 function offeredActions(

@@ -22,6 +22,23 @@ export interface Plan {
 /** A channel that nothing limits is still not endless: so many are counted a second. */
 const UNLIMITED_PER_SECOND = 300
 
+/** On these channels each file is a message of its own; on the others it is named in the text. */
+const CARRIERS: ReadonlySet<string> = new Set(['telegram', 'wechat'])
+
+/** At most: where the text is short, Telegram takes it along with the first file. */
+export function withFiles(
+  messages: Readonly<Record<string, number>>,
+  files: number,
+): Readonly<Record<string, number>> {
+  const entries = Object.entries(messages)
+  return Object.fromEntries(
+    entries.map(([channel, count]) => [
+      channel,
+      CARRIERS.has(channel) ? count * (1 + files) : count,
+    ]),
+  )
+}
+
 /** `messages` by channel. Outside of working hours nothing leaves, unless it is an emergency. */
 export function planOf(
   messages: Readonly<Record<string, number>>,

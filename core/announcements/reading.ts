@@ -4,6 +4,7 @@ import type { Person } from '../people/person.ts'
 import { clockTime } from '../receipts/date.ts'
 import type { Desk, Intent, Outcome, Turn } from '../turn.ts'
 import type { Announcement } from './announcement.ts'
+import { handedOut } from './attaching.ts'
 import { announced } from './telling.ts'
 import { READ_WORDS } from './verbs.ts'
 
@@ -68,14 +69,24 @@ async function open(turn: Turn, desk: Desk, id: string): Promise<Outcome> {
   const found = all.find((one) => one.id === id)
   if (!found) return say(words.whichOne)
   // Here the word is a choice of this answer: no words are needed that say how.
-  const { text } = announced({ ...found }, { group: message.from.group }, { choices: 'buttons' })
+  const style = { choices: 'buttons', files: true } as const
+  const { text } = announced(found, { group: message.from.group }, style)
+  const { files, gone, writes } = await handedOut(found, turn, desk)
   const { acknowledge, replacedBy } = found
   const asked = acknowledge && acknowledge.until > turn.now && replacedBy === undefined
   const choices = asked
     ? [{ label: words.choices.received, intent: 'notices', action: 'received', data: { id } }]
     : []
-  const lines = replacedBy === undefined ? [text] : [words.replaced(replacedBy), text]
-  return { reply: { text: lines.join('\n\n'), choices }, dialog: 'keep' }
+  const lines = [
+    ...(replacedBy === undefined ? [] : [words.replaced(replacedBy)]),
+    text,
+    ...(gone === '' ? [] : [words.attaching.gone(gone)]),
+  ]
+  return {
+    reply: { text: lines.join('\n\n'), formatted: true, choices, files },
+    dialog: 'keep',
+    writes,
+  }
 }
 
 /** The one that is named, else the newest that waits. In a group nothing is said: many would answer at once. */

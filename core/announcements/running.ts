@@ -3,6 +3,7 @@ import type { Instant } from '../message.ts'
 import type { Pseudonym } from '../keys.ts'
 import type { Repositories } from '../store.ts'
 import { afterAnnouncementMove, type Announcement, contentHashOf } from './announcement.ts'
+import { attachedTo } from './attachment.ts'
 import { tellWriter } from './colleagues.ts'
 import { type Office, resolve } from './counting.ts'
 import { type Actor, type Changed, changing, type Done, moved, refused } from './moving.ts'
@@ -72,9 +73,17 @@ export function change(
 ): Promise<Changed> {
   return changing(tx, person, id, 'announcement.send', async (announcement) => {
     const done = await moved(tx, announcement, move, pseudonym, now)
-    if (done.kind === 'done' && move === 'cancel') await tx.deliveries.cancel(id)
+    if (done.kind === 'done' && move === 'cancel') {
+      await tx.deliveries.cancel(id)
+      // What nobody got nobody opens.
+      if (!hasBegun(announcement)) await tx.files.removePurpose(attachedTo(id))
+    }
     return done
   })
+}
+
+function hasBegun({ state }: Announcement): boolean {
+  return state === 'sending' || state === 'paused' || state === 'done'
 }
 
 /** What is unknown or failed goes out once more, because a person says so. */

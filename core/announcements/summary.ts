@@ -1,5 +1,5 @@
 /** What is shown before an announcement is handed to approval: as it will be read, whom it reaches, how long it takes. */
-import type { CardLine } from '../message.ts'
+import type { CardLine, Choice } from '../message.ts'
 import { clockTime } from '../receipts/date.ts'
 import type { Desk, Outcome, Turn } from '../turn.ts'
 import type { Wording } from '../wording/wording.ts'
@@ -8,32 +8,51 @@ import { deliveriesOf, planned } from './counting.ts'
 import type { Draft } from './dialog.ts'
 import { changeable, contentOf } from './draft.ts'
 import type { Plan } from './plan.ts'
+import { previewsOf } from './previewing.ts'
 import { type Summary, summaryOf } from './resolve.ts'
 import { announced } from './telling.ts'
+
+/** Before it has a number: this one is nobody's. */
+const UNNUMBERED = 'A-000000'
 
 /** Whom it means is counted as of now; it is counted anew when it is sent. */
 export async function summary(turn: Turn, desk: Desk, draft: Draft): Promise<Outcome> {
   const { wording, now } = turn
   const { announcements: words } = wording
-  const { store } = desk
-  const before = await store.announcements.find(draft.id ?? draft.follows?.id ?? '')
-  const content = contentOf(draft, before)
+  const content = await shownOf(turn, desk, draft)
   if (!content) return { reply: { text: words.refusals['not-there'] } }
-  const counted = summaryOf(await deliveriesOf(store, desk, content))
+  const counted = summaryOf(await deliveriesOf(desk.store, desk, content))
   const plan = planned(counted, content, desk, now)
-  const shown = { ...content, id: draft.id ?? 'A-……', at: now }
-  const { changes, submit, leave } = words.writing
-  const labels = [submit, ...changeable(draft).map((step) => changes[step]), leave]
   return {
     reply: {
-      text: announced(shown, { group: false }, { choices: 'numbers' }).text,
+      text: announced(content, { group: false }, { choices: 'numbers', files: true }).text,
+      formatted: true,
       card: { title: words.writing.summary, lines: linesOf(content, counted, plan, wording, now) },
-      choices: labels.map((label) => ({
-        ...{ label, intent: 'announce', action: 'answer', data: { text: label } },
-      })),
+      choices: confirmChoices(turn, draft),
     },
     dialog: { kind: 'announce', asked: 'confirm', ...draft },
   }
+}
+
+/** As it would be if it were written now; undefined while something is missing. */
+export async function shownOf({ now }: Pick<Turn, 'now'>, { store }: Desk, draft: Draft) {
+  const before = await store.announcements.find(draft.id ?? draft.follows?.id ?? '')
+  const content = contentOf(draft, before)
+  return content && { ...content, id: draft.id ?? UNNUMBERED, at: now }
+}
+
+export function confirmChoices({ wording }: Pick<Turn, 'wording'>, draft: Draft): Choice[] {
+  const { announcements: words } = wording
+  const { changes, submit, leave } = words.writing
+  const labels = [
+    submit,
+    ...previewsOf({ files: draft.files ?? [] }).map((one) => words.previews[one]),
+    ...changeable(draft).map((step) => changes[step]),
+    leave,
+  ]
+  return labels.map((label) => ({
+    ...{ label, intent: 'announce', action: 'answer', data: { text: label } },
+  }))
 }
 
 function linesOf(

@@ -5,19 +5,20 @@ import type { ChannelTraits } from '../ports.ts'
 import { clockTime } from '../receipts/date.ts'
 import { zhCN } from '../wording/zh-cn.ts'
 import type { Announcement } from './announcement.ts'
+import { namesOf, toAll } from './attachment.ts'
 
-type Announced = Pick<
+export type Announced = Pick<
   Announcement,
-  'id' | 'title' | 'text' | 'emergency' | 'acknowledge' | 'at' | 'follows'
+  'id' | 'title' | 'text' | 'files' | 'emergency' | 'acknowledge' | 'at' | 'follows'
 >
 
 /** Chinese, as it was approved. A reminder stands for what it reminds of. */
 export function announced(
   announcement: Announced,
   { group }: Pick<Address, 'group'>,
-  { choices }: Pick<ChannelTraits, 'choices'>,
+  { choices, files: follow = false }: Pick<ChannelTraits, 'choices' | 'files'>,
 ): OutboundMessage {
-  const { id, title, text, emergency, acknowledge, at, follows } = announcement
+  const { id, title, text, files = [], emergency, acknowledge, at, follows } = announcement
   const { announcements: words } = zhCN
   const buttons = choices === 'buttons'
   const asked =
@@ -27,9 +28,12 @@ export function announced(
   const foot = words.foot(about, reminder ? undefined : follows)
   const head = words.head(title, emergency, follows?.kind)
   const said = `${words.choices.received} ${about}`
+  const attached = files.length > 0 && words.attaching.attached(namesOf(files), about, follow)
   return {
-    text: [head, text, ...(asked ? [asked] : []), foot].join('\n\n'),
+    text: [head, text, attached, asked, foot].filter(Boolean).join('\n\n'),
+    formatted: true,
     personal: false,
+    ...(files.length > 0 && { files: files.map(toAll) }),
     ...((asked || reminder) && buttons && { choices: [saying(words.choices.received, said)] }),
   }
 }

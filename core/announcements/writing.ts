@@ -7,12 +7,14 @@ import type { Command, Desk, Intent, Outcome, Turn } from '../turn.ts'
 import type { Wording } from '../wording/wording.ts'
 import { afterAnnouncementMove } from './announcement.ts'
 import { readers } from './answers.ts'
+import { areGone, filesQuestion, isAboutFiles, settleFiles, takeAttachments } from './attaching.ts'
 import { type AnnounceDialog, type Draft, type Step, steps } from './dialog.ts'
 import { changeable, contentOf, draftOf } from './draft.ts'
 import { hasLeft, rewrite, write } from './drafting.ts'
 import { type Actor, maySee } from './moving.ts'
+import { type Preview, previewed, previewSaid } from './previewing.ts'
 import { idIn } from './reading.ts'
-import { summary } from './summary.ts'
+import { confirmChoices, shownOf, summary } from './summary.ts'
 
 const YES = /^(?:提交审批|提交|确认|是|yes|submit)[.。!！]?$/iu
 const LEAVE = /^(?:取消|cancel)$/iu
@@ -78,9 +80,12 @@ function ask(
   { changing = false } = {},
 ): Promise<Outcome> {
   const { questions } = wording.announcements.writing
-  const text = questions[asked](clockTime(now + EXAMPLE_MS, now))
+  const question = {
+    text: questions[asked](clockTime(now + EXAMPLE_MS, now)),
+    choices: choicesOf(wording, asked),
+  }
   return Promise.resolve({
-    reply: { text, choices: choicesOf(wording, asked) },
+    reply: asked === 'files' ? filesQuestion({ wording }, draft.files ?? []) : question,
     dialog: { kind: 'announce', asked, ...draft, ...(changing && { changing }) },
   })
 }
@@ -96,6 +101,9 @@ async function answered(turn: Turn, desk: Desk, dialog: AnnounceDialog): Promise
   const { kind: _kind, asked, changing, ...draft } = dialog
   const said = (turn.picked?.data?.['text'] ?? turn.message.text).trim()
   if (asked === 'confirm') return confirmed(turn, desk, draft, said)
+  if (asked === 'files' && isAboutFiles(turn, said)) {
+    return takeAttachments(turn, desk, dialog, said)
+  }
   const answer = readers[asked](said, turn)
   if (answer.kind === 'again') {
     return { reply: { text: answer.text, choices: choicesOf(turn.wording, asked) }, dialog }
@@ -106,11 +114,26 @@ async function answered(turn: Turn, desk: Desk, dialog: AnnounceDialog): Promise
 }
 
 async function confirmed(turn: Turn, desk: Desk, draft: Draft, said: string): Promise<Outcome> {
-  const { changes } = turn.wording.announcements.writing
+  const { announcements: words } = turn.wording
+  const { changes } = words.writing
+  const preview = previewSaid(said, words)
+  if (preview) return looked(turn, desk, draft, preview)
   if (LEAVE.test(said)) return { reply: { text: turn.wording.cancel.done } }
   if (YES.test(said)) return submitted(turn, desk, draft)
   const step = changeable(draft).find((one) => changes[one] === said)
   return step ? ask(turn, step, draft, { changing: true }) : summary(turn, desk, draft)
+}
+
+/** And can be handed in after that. */
+async function looked(turn: Turn, desk: Desk, draft: Draft, preview: Preview): Promise<Outcome> {
+  const shown = await shownOf(turn, desk, draft)
+  if (!shown) return summary(turn, desk, draft)
+  const { reply, ...outcome } = await previewed(turn, desk, shown, preview)
+  return {
+    ...outcome,
+    ...(reply && { reply: { ...reply, choices: confirmChoices(turn, draft) } }),
+    dialog: { kind: 'announce', asked: 'confirm', ...draft },
+  }
 }
 
 /** Kept with the answer; whether this person may is asked anew there. */
@@ -135,11 +158,13 @@ async function kept(
   const { id, follows } = draft
   const content = contentOf(draft, await tx.announcements.find(id ?? follows?.id ?? ''))
   if (!content) return words.refusals['not-there']
+  if (await areGone(tx, draft)) return words.attaching.sentTooLongAgo
   const done =
     id === undefined
       ? await write(tx, desk, actor, content, now)
       : await rewrite(tx, desk, actor, id, content, now)
   if (done.kind === 'refused') return words.refusals[done.reason]
+  await settleFiles(tx, done.announcement, draft.upload)
   const { submitted, nobodyApproves } = words.writing
   return done.asked > 0 ? submitted(done.announcement.id) : nobodyApproves(done.announcement.id)
 }

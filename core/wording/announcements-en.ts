@@ -117,7 +117,9 @@ export const announcementsEn: AnnouncementsWording = {
   writing: {
     questions: {
       title: () => 'Let us write an announcement (“cancel” leaves at any time). What is its title?',
-      text: () => 'What is its text?',
+      text: () => 'What is its text? **Two stars** make letters bold, lines with “- ” a list.',
+      files: () =>
+        'Any files? Send them now, at most 5 of up to 10 MB: PDF, OFD, Word, Excel, PowerPoint or pictures; then choose “done”. Without any choose “no files”.',
       audience: () =>
         'Who is it for? Name regions, kinds of units, 系统对接/在线, 经办人/负责人, 已绑定/未绑定, a group (省属医院群) or codes of units, joined by 且 (and), 或 (or), 不含 (not): 武汉市 且 医院 不含 系统对接. For everybody: all.',
       mandatory: () => 'Is it mandatory, or may recipients unsubscribe from such news?',
@@ -128,6 +130,7 @@ export const announcementsEn: AnnouncementsWording = {
     labels: {
       title: [],
       text: [],
+      files: ['done'],
       audience: ['all'],
       mandatory: ['mandatory', 'optional'],
       acknowledge: ['no', '3 days', '7 days'],
@@ -138,6 +141,7 @@ export const announcementsEn: AnnouncementsWording = {
     changes: {
       title: 'change title',
       text: 'change text',
+      files: 'change files',
       audience: 'change audience',
       mandatory: 'change unsubscribing',
       acknowledge: 'change acknowledging',
@@ -161,6 +165,40 @@ export const announcementsEn: AnnouncementsWording = {
       `Announcement ${id} is written, but no other officer could approve it yet. Please ask the bureau’s administrators for one.`,
     submitted: (id) =>
       `Announcement ${id} waits for approval; other officers were asked (“审批通知 ${id}”). You will be told; then send “发送通知 ${id}”.`,
+  },
+  attaching: {
+    more: (count, names) => `Files so far, ${count}: ${names}. Send more, or choose “done”.`,
+    none: 'no files',
+    done: 'done',
+    anew: 'remove all',
+    wrong: 'Please send the files themselves, then choose “done”; also when there are none.',
+    trouble: {
+      'too-many': 'At most 5 files: what was more was not taken.',
+      refused:
+        'A file was not taken: only PDF, OFD, Word, Excel, PowerPoint files and pictures of up to 10 MB are.',
+      away: 'A file did not arrive. Please send it again.',
+    },
+    sentTooLongAgo:
+      'The files were sent too long ago and are deleted. Please write the announcement again.',
+    attached: (names, id, follow) =>
+      follow
+        ? `Attached: ${names} (where they did not arrive, send “通知 ${id}”)`
+        : `Attached: ${names}. Send “通知 ${id}” for them.`,
+    gone: (names) => `${names}: no longer kept.`,
+  },
+  previews: {
+    attachments: 'Show files',
+    asTelegram: 'As on Telegram',
+    asWechat: 'As on WeChat',
+    toMyself: 'Send it to me',
+  },
+  looking: {
+    as: (channel) => `This is how it looks on ${channel}:`,
+    button: (label) => `[button: ${label}]`,
+    file: (name) => `[file: ${name}]`,
+    attachments: (count) => `Files: ${count}`,
+    trial: '[Trial] ',
+    sent: (channels) => `Sent to yourself: ${channels.join(', ')}.`,
   },
   actions: {
     approve: 'Approve',

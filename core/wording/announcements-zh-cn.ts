@@ -4,6 +4,8 @@ import type { Aim } from '../announcements/audience.ts'
 import type { Counts, DeliveryState, SkipReason } from '../announcements/delivery.ts'
 import type { Step } from '../announcements/dialog.ts'
 import type { Refusal } from '../announcements/moving.ts'
+import type { Preview } from '../announcements/previewing.ts'
+import type { Trouble } from '../files/taking.ts'
 import { regionByCode } from '../people/regions.ts'
 import type { Role } from '../people/person.ts'
 
@@ -117,7 +119,9 @@ export const announcementsZh = {
   writing: {
     questions: {
       title: () => '好的，来写一条通知（发“取消”随时退出）。请发标题。',
-      text: () => '请发正文。',
+      text: () => '请发正文。**两对星号**之间的字加粗，“- ”开头的行是列表。',
+      files: () =>
+        '要附文件吗？请直接发，最多 5 个，每个不超过 10 MB，可以是 PDF、OFD、Word、Excel、PPT 文件或图片；发完选“好了”。不附就选“不附文件”。',
       audience: () =>
         '发给谁？写地区、单位类别、系统对接/在线、经办人/负责人、已绑定/未绑定、“省属医院群”这样的群或单位代码，用“且”“或”“不含”连接，例如：武汉市 且 医院 不含 系统对接。全部就写“全部”。',
       mandatory: () => '这条通知必须送达，还是允许对方退订？',
@@ -128,6 +132,7 @@ export const announcementsZh = {
     labels: {
       title: [],
       text: [],
+      files: ['好了'],
       audience: ['全部'],
       mandatory: ['必须送达', '可以退订'],
       acknowledge: ['不要', '3 天', '7 天'],
@@ -138,6 +143,7 @@ export const announcementsZh = {
     changes: {
       title: '改标题',
       text: '改正文',
+      files: '改附件',
       audience: '改对象',
       mandatory: '改退订',
       acknowledge: '改确认',
@@ -161,6 +167,39 @@ export const announcementsZh = {
       `通知 ${id} 已写好，但现在没有别的监管员可以审批它。请联系省财政厅的管理员增加一位监管员。`,
     submitted: (id: string) =>
       `通知 ${id} 已写好，已请别的监管员审批（“审批通知 ${id}”）。审批后会告诉您，再发“发送通知 ${id}”。`,
+  },
+  attaching: {
+    more: (count: number, names: string) =>
+      `已收到 ${count} 个附件：${names}。还可以接着发，发完选“好了”。`,
+    none: '不附文件',
+    done: '好了',
+    anew: '全部去掉',
+    wrong: '请直接发文件，发完选“好了”；不附文件也选“好了”。',
+    trouble: {
+      'too-many': '附件最多 5 个，多出来的没有收。',
+      refused: '有文件收不了：只收 10 MB 以内的 PDF、OFD、Word、Excel、PPT 文件和图片。',
+      away: '有文件没有收到，请再发一次。',
+    } as Record<Trouble, string>,
+    sentTooLongAgo: '附件发来太久，已经清除。请重新写通知，把文件再发一次。',
+    attached: (names: string, id: string, follow: boolean) =>
+      follow
+        ? `附件：${names}（没有收到时，发“通知 ${id}”取）`
+        : `附件：${names}。请发“通知 ${id}”取。`,
+    gone: (names: string) => `附件 ${names} 已过保存期。`,
+  },
+  previews: {
+    attachments: '看附件',
+    asTelegram: '看 Telegram 样式',
+    asWechat: '看微信样式',
+    toMyself: '发给我试看',
+  } as Record<Preview, string>,
+  looking: {
+    as: (channel: string) => `下面是${channel}里的样子：`,
+    button: (label: string) => `［按钮：${label}］`,
+    file: (name: string) => `［文件：${name}］`,
+    attachments: (count: number) => `附件共 ${count} 个：`,
+    trial: '【试看】',
+    sent: (channels: readonly string[]) => `已发给您自己试看：${channels.join('、')}。`,
   },
   actions: {
     approve: '同意发布',

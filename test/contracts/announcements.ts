@@ -177,6 +177,26 @@ export function announcementContract(name: string, newDatabase: () => Promise<Te
       expect(await chase(30, 40)).toEqual(['2'])
     })
 
+    it('go on where they stopped, with tries of their own for each part', async () => {
+      await sending([delivery('unit:a', to('1'))])
+      const due = async () => (await store.deliveries.due('telegram', 99, 9, options))[0]
+      const [first] = [await due()]
+      if (!first) throw new Error('nothing is due')
+      expect(first).toMatchObject({ tries: 0, progress: { parts: 0, text: false } })
+      const later = { state: 'pending' as const, notBefore: 5 }
+      await inTx((tx) => tx.deliveries.begin(first))
+      await inTx((tx) => tx.deliveries.record(first, later, 4))
+      expect(await due()).toMatchObject({ tries: 1, progress: { parts: 0, text: false } })
+      await inTx((tx) => tx.deliveries.begin(first))
+      const progress = { parts: 1, text: true }
+      await inTx((tx) => tx.deliveries.record(first, { ...later, progress }, 6))
+      expect(await due()).toMatchObject({ tries: 0, progress })
+      expect(await store.deliveries.received(['unit:a'], 9)).toHaveLength(1)
+      await inTx((tx) => tx.deliveries.cancel('A-000001'))
+      const rows = await store.deliveries.list('A-000001', { after: 0, limit: 9 })
+      expect(rows).toMatchObject([{ state: 'sent', reason: 'attachments-cancelled' }])
+    })
+
     it('that were replaced wait for no word, and a reminder is not listed among what one got', async () => {
       await sentToSome()
       const waiting = () => store.deliveries.waiting([`unit:${COUNTY.code}`], 21)
@@ -189,7 +209,8 @@ export function announcementContract(name: string, newDatabase: () => Promise<Te
       await inTx(async (tx) => {
         await tx.announcements.add({ ...reminder, follows })
         await tx.deliveries.resolve('A-000003', [delivery(`unit:${COUNTY.code}`, to('2'))])
-        await tx.deliveries.begin({ announcement: 'A-000003', to: to('2'), tries: 0 })
+        const progress = { parts: 0, text: false }
+        await tx.deliveries.begin({ announcement: 'A-000003', to: to('2'), tries: 0, progress })
       })
       const got = await store.deliveries.received([`unit:${COUNTY.code}`], 9)
       expect(got.map(({ id }) => id)).toEqual(['A-000001'])

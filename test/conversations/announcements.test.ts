@@ -143,7 +143,8 @@ describe('written in the chat', () => {
     expect((await writer.says('题'.repeat(101))).text).toContain('最多 100 个字')
     expect((await writer.says('年度培训')).text).toContain('正文')
     await office.restart()
-    expect((await writer.says('下周三 9 点，线上。')).text).toContain('发给谁')
+    expect((await writer.says('下周三 9 点，线上。')).text).toContain('要附文件吗')
+    expect((await writer.presses('不附文件')).text).toContain('发给谁')
     expect((await writer.says('火星')).text).toContain('没看懂')
     expect((await writer.says('湖北省 不含 学校')).text).toContain('退订')
     expect((await writer.says('随便')).text).toContain('没看懂')
@@ -172,6 +173,7 @@ describe('written in the chat', () => {
     await city.says('写通知')
     await city.says('标题')
     await city.says('正文')
+    await city.says('不附文件')
     expect((await city.says('全部')).text).toContain('范围')
     expect((await city.says('武汉市 且 医院')).text).toContain('退订')
     expect((await city.says('取消')).text).toBeTruthy()
@@ -194,7 +196,9 @@ describe('in the chat', () => {
     const id = await written(office, { audience })
     const [writer, approver] = [chatOf(office, 'writer'), chatOf(office, 'approver')]
     const own = await writer.says(`查看通知 ${id}`)
-    expect(own.choices.map(({ label }) => label)).toEqual(['修改', '取消这条通知'])
+    expect(own.choices.map(({ label }) => label)).toEqual([
+      ...['修改', '取消这条通知', '看 Telegram 样式', '看微信样式', '发给我试看'],
+    ])
     expect((await writer.says(`发送通知 ${id}`)).text).toContain('现在不能这样办')
     const card = await approver.says(`审批通知 ${id}`)
     expect(card.text).toContain('本周六 9 时起维护')

@@ -9,7 +9,6 @@ import { approve, send } from '../../core/announcements/running.ts'
 import type { ChannelError } from '../../core/errors.ts'
 import { createKeys } from '../../core/keys.ts'
 import type { Channel, SendableMessage } from '../../core/ports.ts'
-import { createMemoryFiles } from './memory-files.ts'
 import { type Office, openOffice, type OfficeOptions } from './office.ts'
 import { boundAs, CLINIC, COUNTY, fillDirectory } from './people.ts'
 
@@ -79,6 +78,7 @@ export function sender(
   office: Office,
   faults: (ChannelError | undefined)[] = [],
   onTry: (message: SendableMessage) => void = nothing,
+  other: Partial<Channel> = {},
 ) {
   const sent: { readonly to: string; readonly message: SendableMessage }[] = []
   const channel: Channel = {
@@ -94,13 +94,14 @@ export function sender(
       sent.push({ to: to.conversation, message })
       return Promise.resolve()
     },
+    ...other,
   }
   const open = () =>
     createAnnouncer({
       ...{ store: office.store, channel, calendar, clock: office.clock.now, logger: quiet },
       ...{
         keys: createKeys('a secret for tests only'),
-        files: createMemoryFiles(office.clock.now),
+        files: office.files,
       },
       ...{ meter: { count: nothing, time: nothing }, reached: nothing, publicUrl: () => '' },
       pace: { run: (_to, job) => job(), holdUntil: nothing, stop: () => Promise.resolve() },

@@ -1,0 +1,80 @@
+/** The API over a bureau's office: its tokens and its calls. */
+import { randomBytes } from 'node:crypto'
+import { onTestFinished } from 'vitest'
+import { registerApi } from '../../../adapters/api/announcements.ts'
+import { createServer } from '../../../adapters/http/server.ts'
+import { OWN_YEARS, readCalendar } from '../../../adapters/calendar-files/folder.ts'
+import { createKeys } from '../../../core/keys.ts'
+import { makeToken } from '../../../bots/token.ts'
+import { usualAnnouncementRules } from '../../../core/announcements/rules.ts'
+import type { Scope } from '../../../core/announcements/access.ts'
+import { fakeClock } from '../../support/clock.ts'
+import { openOffice } from '../../support/office.ts'
+import { boundAs, CLINIC, fillDirectory } from '../../support/people.ts'
+
+const ALL: Scope[] = ['announcements:write', 'announcements:approve', 'announcements:read']
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
+
+export async function api() {
+  const office = await openOffice()
+  await fillDirectory(office)
+  const people = [
+    ['writer', { role: 'officer', region: '420000' }],
+    ['approver', { role: 'officer', region: '420000' }],
+    ['wuhan', { role: 'officer', region: '420100' }],
+    ['clerk', { role: 'clerk', unit: CLINIC.code }],
+  ] as const
+  for (const [user, given] of people) {
+    await boundAs(office, office.chat({ channel: 'telegram', user }), given, `${user}某`)
+  }
+  const { store } = office
+  const clock = fakeClock(office.clock.now())
+  const calendar = await readCalendar(OWN_YEARS, quiet)
+  const metrics = { contentType: 'text/plain', text: () => Promise.resolve('') }
+  const app = await createServer({ logger: quiet, store, channels: [], metrics })
+  const shared = {
+    store,
+    keys: createKeys('a secret for tests only'),
+    clock: clock.now,
+    logger: quiet,
+    files: office.files,
+  }
+  const rates = { telegram: 30, wechat: 5 / 60 }
+  const announcementRules = { ...usualAnnouncementRules, rates }
+  const channels = () => []
+  await registerApi(app, {
+    ...shared,
+    office: { ...shared, calendar, channels, announcementRules },
+  })
+  onTestFinished(() => app.close())
+  const token = async (as: string, scopes: readonly Scope[] = ALL) => {
+    const lines: string[] = []
+    const io = { out: (line: string) => void lines.push(line), err: () => undefined }
+    await makeToken(
+      { as, scopes, days: 1, json: false },
+      { ...io, store, random: randomBytes, now: clock.now },
+    )
+    return lines.at(-1) ?? ''
+  }
+  const call = async (
+    bearer: string,
+    url: string,
+    body?: object | string,
+    headers: Record<string, string> = {},
+    method: 'GET' | 'POST' = body ? 'POST' : 'GET',
+  ) => {
+    const answer = await app.inject({
+      ...{ method, url: `/api${url}` },
+      headers: { authorization: `Bearer ${bearer}`, ...headers },
+      ...(body && { payload: body }),
+    })
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      body: answer.json<Record<string, unknown>>(),
+    }
+  }
+  return { office, store, clock, token, call, app }
+}
+
+export const NOTICE = { title: '系统维护', text: '本周六维护。', audience: { region: '420000' } }
