@@ -1,9 +1,11 @@
 /** What a network brings besides messages to be answered: those that came too late, and groups to be greeted. */
 import { raiseAlarm } from './alarm.ts'
 import type { Address, InboundMessage, Instant } from './message.ts'
-import { conversationOf } from './message.ts'
+import { conversationOf, sessionKeyOf } from './message.ts'
+import { readSession } from './session.ts'
 import type { Store } from './store.ts'
 import type { Desk } from './turn.ts'
+import { wordingFor } from './wording/wording.ts'
 import { zhCN } from './wording/zh-cn.ts'
 
 /** Who was asked to repeat what came late is not asked again for so long. */
@@ -27,7 +29,8 @@ export async function takeLate(
     const asked = await tx.marks.owner(mark)
     if (asked && asked.until > now) return
     await tx.marks.take(mark, OWNER, now, now + ASKED_MS)
-    const answer = { text: zhCN.wechat.late, personal: false }
+    const { locale } = readSession((await tx.sessions.load(sessionKeyOf(from)))?.data)
+    const answer = { text: wordingFor(locale).wechat.late, personal: false }
     tx.outbox.add({ to: from, user: from.user, message: answer, kind: 'reply' }, now)
   })
 }

@@ -6,7 +6,7 @@ import { type Connection, stayConnected } from './connection.ts'
 import { CHANNEL } from './decode.ts'
 import type { PuppetFault } from './failures.ts'
 import { fileOf } from './files.ts'
-import { createFriends, type FriendRules } from './friends.ts'
+import { createFriends, friendWord, type FriendRules } from './friends.ts'
 import { createIntake } from './intake.ts'
 import { builderOf, type Death, type Puppet, type Watch } from './life.ts'
 import { createMachines, partnerOf } from './machines.ts'
@@ -71,6 +71,7 @@ export function createWechatChannel(options: WechatOptions): WechatChannel {
   let receive: Receive | undefined
   const sender = createSender({
     ...{ clock, onRefusal: refusal, puppet: () => connection?.puppet() },
+    friendWord: friendWord(options.friends),
     onSent: (to, user, text) => machines?.answered(partnerOf(to, user), text, clock()),
     ...(options.betweenPiecesMs !== undefined && { betweenPiecesMs: options.betweenPiecesMs }),
   })

@@ -6,6 +6,7 @@ import type { Logger } from '../../core/ports.ts'
 const Kind = PUPPET.types.Friendship
 /** More than these at once is no bureau's day: the rest is for an administrator to look at. */
 const MOST_WAITING = 100
+const USUAL_WORD = '票据'
 
 export interface FriendRules {
   /** One of these must stand in the request. */
@@ -19,6 +20,12 @@ export interface FriendOptions extends FriendRules {
   readonly logger: Logger
   /** Who became a friend. */
   readonly onFriend: (contactId: string) => void
+}
+
+/** What to tell people to write in their request: the usual word where it is enough. */
+export function friendWord({ words }: Pick<FriendRules, 'words'>): string {
+  const enough = words.some((word) => USUAL_WORD.includes(word))
+  return enough ? USUAL_WORD : (words[0] ?? USUAL_WORD)
 }
 
 type Friendships = Pick<PUPPET.impls.PuppetInterface, 'friendshipPayload' | 'friendshipAccept'>

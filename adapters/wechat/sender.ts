@@ -26,6 +26,8 @@ export interface SenderOptions {
   readonly onRefusal: (fault: PuppetFault) => void
   /** `user`: for whom it was, where a group may read it too. */
   readonly onSent: (to: Address, user: string | undefined, text: string) => void
+  /** What a friend request should say. */
+  readonly friendWord: string
   readonly clock: () => number
   readonly betweenPiecesMs?: number
 }
@@ -37,7 +39,8 @@ export interface Sender {
 }
 
 export function createSender(options: SenderOptions): Sender {
-  const { puppet, onRefusal, onSent, clock, betweenPiecesMs = BETWEEN_PIECES_MS } = options
+  const { puppet, onRefusal, onSent, friendWord, clock } = options
+  const { betweenPiecesMs = BETWEEN_PIECES_MS } = options
   const inParts = createParts()
   const silence = createSilence(clock)
 
@@ -49,7 +52,7 @@ export function createSender(options: SenderOptions): Sender {
   /** One after the other as a person would, and in a group to whom it is for. */
   async function sendParts(to: Address, message: SendableMessage, files: readonly LoadedFile[]) {
     const asker = await askerOf(puppet(), to, message)
-    const pieces = splitAtSentences(mentioning(asker, render(message)), LONGEST_TEXT)
+    const pieces = splitAtSentences(mentioning(asker, render(message, friendWord)), LONGEST_TEXT)
     const texts = pieces.map((text, index) => ({
       key: `text ${index}`,
       async send() {
@@ -111,11 +114,11 @@ function createSilence(clock: () => number) {
 }
 
 /** In a group it says how to go on in private; a secret value is of no use there. */
-export function render(message: SendableMessage): string {
+function render(message: SendableMessage, friendWord: string): string {
   const text = numbered(message)
   if (message.start === undefined) return text
   const { howPrivate } = /\p{Script=Han}/u.test(message.text) ? zhCN.wechat : en.wechat
-  return `${text}\n${howPrivate}`
+  return `${text}\n${howPrivate(friendWord)}`
 }
 
 function ready(puppet: Puppet | undefined): Puppet {

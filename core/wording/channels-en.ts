@@ -33,8 +33,8 @@ export const channelsEn: ChannelWording = {
     late: 'I was offline just now. Please send it again.',
     groupHello: (prefix: string) =>
       `Hello, I am Epiaotong: I find and check fiscal electronic receipts of Hubei. Mention me here, or begin with “${prefix}”; what is about a receipt belongs into a private chat with me.`,
-    howPrivate:
-      'I have written to you in private. If nothing came, add me as a contact first (write “票据” in the request), then send me your question.',
+    howPrivate: (word: string) =>
+      `I have written to you in private. If nothing came, add me as a contact first (write “${word}” in the request), then send me your question.`,
     login: (url: string) => `[Epiaotong] WeChat needs a login. Scan the code here: ${url}`,
     trouble: {
       'wrong-token':

@@ -32,7 +32,8 @@ export const channelsZh = {
     late: '刚才离线了，请再发一次。',
     groupHello: (prefix: string) =>
       `大家好，我是鄂票通，帮大家查取、查验湖北省财政电子票据。在群里提到我，或以“${prefix}”开头提问；涉及票据的内容请加我好友后私聊。`,
-    howPrivate: '我已经私聊您；没有收到的，请先加我为好友（申请里写“票据”），再把问题发给我。',
+    howPrivate: (word: string) =>
+      `我已经私聊您；没有收到的，请先加我为好友（申请里写“${word}”），再把问题发给我。`,
     login: (url: string) => `【鄂票通】微信需要登录。请管理员用微信扫描这里的二维码：${url}`,
     trouble: {
       'wrong-token':

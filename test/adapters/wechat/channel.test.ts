@@ -111,11 +111,16 @@ describe('in a group', () => {
     const { group, messages } = await openLoggedIn()
     const answer = await group('wxid-li').says(`@${ME.name}\u2005查票 ${RECEIPT}`)
     expect(answer).toContain('请私聊我')
-    expect(answer).toContain('先加我为好友')
+    expect(answer).toContain('先加我为好友（申请里写“票据”）')
     expect(answer).not.toMatch(/\d/)
     await until(() => messages('wxid-li').length === 1)
     expect(messages('wxid-li')[0]?.text).toContain('查到这张票据')
     expect(messages('unit@chatroom')).toHaveLength(1)
+  })
+
+  it('who is to become a friend first is told a word that is accepted', async () => {
+    const { group } = await openLoggedIn({ friends: { words: ['缴费', '收费'], gapMs: 1 } })
+    expect(await group('wxid-li').says('小票 查票')).toContain('申请里写“缴费”')
   })
 
   it('another member does not get my question', async () => {
@@ -198,6 +203,14 @@ describe('what came late', () => {
     ])
     expect(await chat('wxid-li').says('帮助')).toContain('鄂票通')
     expect(messages('wxid-li')).toHaveLength(2)
+  })
+
+  it('is asked for in the language that is spoken there', async () => {
+    const { bring, chat, messages } = await openLoggedIn()
+    await chat('wxid-li').says('English')
+    bring({ talkerId: 'wxid-li', listenerId: ME.id, text: 'help', timestamp: Date.now() - 601_000 })
+    await until(() => messages('wxid-li').length === 2)
+    expect(messages('wxid-li')[1]?.text).toBe('I was offline just now. Please send it again.')
   })
 
   it('but not too late is answered', async () => {
