@@ -100,9 +100,12 @@ function choicesOf({ announcements }: Wording, asked: Step): Choice[] {
 async function answered(turn: Turn, desk: Desk, dialog: AnnounceDialog): Promise<Outcome> {
   const { kind: _kind, asked, changing, ...draft } = dialog
   const said = (turn.picked?.data?.['text'] ?? turn.message.text).trim()
-  if (asked === 'confirm') return confirmed(turn, desk, draft, said)
   if (asked === 'files' && isAboutFiles(turn, said)) {
     return takeAttachments(turn, desk, dialog, said)
+  }
+  if (asked === 'confirm') {
+    if (!isAboutFiles(turn, '')) return confirmed(turn, desk, draft, said)
+    return takeAttachments(turn, desk, { ...dialog, asked: 'files', changing: true }, '')
   }
   const answer = readers[asked](said, turn)
   if (answer.kind === 'again') {
@@ -110,6 +113,9 @@ async function answered(turn: Turn, desk: Desk, dialog: AnnounceDialog): Promise
   }
   const next = changing ? undefined : steps[steps.indexOf(asked) + 1]
   const all = { ...draft, ...answer.noted }
+  if (next === 'files' && isAboutFiles(turn, '')) {
+    return takeAttachments(turn, desk, { kind: 'announce', asked: next, ...all }, '')
+  }
   return next ? ask(turn, next, all) : summary(turn, desk, all)
 }
 

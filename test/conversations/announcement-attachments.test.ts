@@ -124,6 +124,19 @@ describe('files are sent in as a step of writing', () => {
     expect(names).toEqual(['位置.png'])
   })
 
+  it('are taken with the text, and at the end, as well', async () => {
+    const office = await bureau()
+    const writer = chatOf(office, 'writer')
+    await writer.says('写通知')
+    await writer.says('年度培训')
+    const asked = await writer.sendsFile(timetable, '请参加。')
+    expect(asked.text).toContain('已收到 1 个附件：课程表.pdf')
+    await writer.says('好了')
+    expect((await finished(writer)).text).toContain('请参加。\n\n附件：课程表.pdf')
+    expect((await writer.sendsFile(picture)).text).toContain('已收到 2 个附件')
+    expect((await writer.says('好了')).text).toContain('附件：课程表.pdf、位置.png')
+  })
+
   it('but not handed in once they are deleted', async () => {
     const office = await bureau()
     const writer = chatOf(office, 'writer')

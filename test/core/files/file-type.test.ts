@@ -20,6 +20,7 @@ describe('the type of a file', () => {
     expect(fileTypeOf(zipped('OFD.xml', 'Doc_0/Document.xml'))).toBe('ofd')
     expect(fileTypeOf(zipped('[Content_Types].xml', 'xl/workbook.xml'))).toBe('xlsx')
     expect(fileTypeOf(zipped('[Content_Types].xml', 'word/document.xml'))).toBe('docx')
+    expect(fileTypeOf(zipped('[Content_Types].xml', 'ppt/presentation.xml'))).toBe('pptx')
     expect(fileTypeOf(zipped('a.txt', 'folder/b.txt'))).toBe('zip')
   })
 
