@@ -1,5 +1,7 @@
 /** A payer's wish to have a receipt reversed: told whose it is, passed on, taken up, and told what became of it. */
 import { describe, expect, it } from 'vitest'
+import { sessionKeyOf } from '../../core/message.ts'
+import { newSession, writeSession } from '../../core/session.ts'
 import { DAY } from '../support/clock.ts'
 import { textsTo } from '../support/people.ts'
 import type { Office } from '../support/office.ts'
@@ -129,7 +131,47 @@ describe.each(['telegram', 'console'])('a wish on %s, across restarts', (channel
     expect((await payer.says('吴示范')).text).toContain('由楚天示范中医院开具')
   })
 
-  it('of another account opens no page, and is gone after its time or when its payer wants it gone', async () => {
+  it('that the platform refused is over, and its payer hears so', async () => {
+    const { office, hand, head } = await staff()
+    const payer = stranger(office)
+    await payer.says(`退票 ${values(1)}`)
+    await picks(payer, '退费')
+    await hand.presses('受理', noticeTo(office, hand))
+    await hand.says('没有')
+    await hand.says('确认')
+    office.platform.current = {
+      ...office.platform.current,
+      requestReversal: () => Promise.resolve({ kind: 'refused', reason: '票据已结算' }),
+    }
+    await head.says('同意 VR-2026-000001')
+    expect(textsTo(office, payer).at(-1)).toContain('这次没有冲红')
+    expect(textsTo(office, payer).join()).not.toContain('票据已结算')
+    expect((await payer.says('我的申请')).text).toContain('已办结')
+  })
+
+  it('opens the red receipt for the account that wished, and for no other', async () => {
+    const { office, hand, head } = await staff()
+    const payer = stranger(office)
+    await payer.says(`退票 ${values(1)}`)
+    await picks(payer, '退费')
+    await hand.presses('受理', noticeTo(office, hand))
+    await hand.says('没有')
+    await hand.says('确认')
+    await head.says('同意 VR-2026-000001')
+    const [wish] = await office.store.wishes.ofAccount(payer.from, 1)
+    const other = office.chat({ channel, user: 'other' })
+    const label = '打开红字票'
+    const choice = { label, intent: 'wish', action: 'red', data: { id: wish?.id ?? '' } }
+    const session = { ...newSession, offering: true, offers: [{ id: 'x', choices: [choice] }] }
+    await office.store.transaction((tx) =>
+      tx.sessions.save(sessionKeyOf(other.from), 'x', writeSession(session), 0, 1),
+    )
+    expect((await other.says('1')).text).toContain('没有这份申请')
+    expect(other.last?.link).toBeUndefined()
+    expect((await payer.presses(label, noticeTo(office, payer))).link).toMatch(/\/r\//)
+  })
+
+  it('is gone after its time or when its payer wants it gone', async () => {
     const { office, hand, head } = await staff()
     const payer = stranger(office)
     await payer.says(`退票 ${values(1)}`)
