@@ -73,9 +73,10 @@ describe('the list of void requests', () => {
     await office.passes(4 * DAY + 2 * HOUR)
     const request = await requestOf(office, id)
     await office.store.transaction(async (tx) => {
-      for (let count = 2; count < 300; count++) {
+      for (let count = 2; count < 500; count++) {
         const receipt = { ...request.receipt, number: String(count).padStart(10, '0') }
-        const at = request.at + count
+        // Half of them have waited longer.
+        const at = request.at + (count % 2 === 0 ? count : -count)
         await tx.voids.add({ ...request, id: voidId('2026', count), receipt, at, level: 0 })
       }
     })
