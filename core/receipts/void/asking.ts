@@ -25,7 +25,6 @@ const YES = /^(?:确认|确定|确认提交|提交|是|是的|好|好的|yes|ok|
 export const voiding: Intent = {
   name: 'void',
   commands: ['void'],
-  precedes: givesReason,
   continues: (turn) => turn.session.dialog?.kind === 'void' && goesOn(turn, turn.session.dialog),
   handle: (turn, desk) => {
     const { picked, command, session } = turn
