@@ -81,6 +81,32 @@ async function recordFiles(
   await settleFiles(tx, { id, files })
 }
 
+/** Who has not said 收到 gets it again, as an announcement of its own. */
+export function remindRoute(app: FastifyInstance, options: ApiOptions): void {
+  const { store, office, clock } = options
+  app.post(
+    '/api/announcements/:id/remind',
+    {
+      schema: { params: idParams, response: { ...errors, 201: schemas.remindedSchema } },
+      config: { rateLimit: {} },
+    },
+    guarded('announcements:write', options, (actor, request, reply) =>
+      answeredOnce(request, reply, actor, options, (keep) => {
+        const { id } = request.params as z.infer<typeof idParams>
+        return store.transaction(async (tx) => {
+          const done = await remind(tx, office, actor, id, clock())
+          if (done.kind === 'refused') return done
+          const { announcement, count } = done
+          const body = { id: announcement.id, state: announcement.state, count }
+          const answer = { kind: 'done' as const, status: 201, body }
+          await keep(tx, answer)
+          return answer
+        })
+      }),
+    ),
+  )
+}
+
 /** Written anew: the same body, files as well, and what was approved is not approved any more. */
 export function changeRoutes(
   app: FastifyInstance,
@@ -107,20 +133,6 @@ export function changeRoutes(
         return created(done)
       }),
     ),
-  )
-  app.post(
-    '/api/announcements/:id/remind',
-    {
-      schema: { params: idParams, response: { ...errors, 200: schemas.remindedSchema } },
-      config: { rateLimit: {} },
-    },
-    guarded('announcements:write', options, async (actor, request, reply) => {
-      const { id } = request.params as z.infer<typeof idParams>
-      const done = await store.transaction((tx) => remind(tx, office, actor, id, clock()))
-      if (done.kind === 'refused') return refuseFor(reply, done.reason)
-      const { announcement, count } = done
-      return { id: announcement.id, state: announcement.state, count }
-    }),
   )
 }
 

@@ -8,7 +8,7 @@ import type { Actor, Changed } from '../../core/announcements/moving.ts'
 import { approve, change, resend, send } from '../../core/announcements/running.ts'
 import type { Repositories } from '../../core/store.ts'
 import { readRoutes } from './announcement-reading.ts'
-import { changeRoutes, createRoutes } from './announcement-writing.ts'
+import { changeRoutes, createRoutes, remindRoute } from './announcement-writing.ts'
 import { type ApiOptions, guarded } from './caller.ts'
 import { withForms } from './described.ts'
 import { attachedTo, dropAll, registerMultipart } from './multipart.ts'
@@ -39,6 +39,7 @@ export async function registerApi(app: FastifyInstance, options: ApiOptions): Pr
     await registerMultipart(plugin)
     createRoutes(plugin, options)
     changeRoutes(plugin, options)
+    remindRoute(plugin, options)
     moveRoutes(plugin, options)
     readRoutes(plugin, options)
     plugin.get('/api/openapi.json', { schema: { hide: true } }, () => plugin.swagger())

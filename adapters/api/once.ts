@@ -58,11 +58,13 @@ export async function answeredOnce(
   }
 }
 
-/** The content and, where there are files, their names and bytes. */
+/** Which call it is, its content and, where there are files, their names and bytes. */
 function requestHash(request: FastifyRequest): string {
+  const { method, url, body = null } = request
   const files = attachedTo(request).map(({ name, hash }) => [name, hash])
-  const asked = files.length > 0 ? [request.body, files] : request.body
-  return createHash('sha256').update(JSON.stringify(asked)).digest('hex')
+  return createHash('sha256')
+    .update(JSON.stringify([method, url, body, files]))
+    .digest('hex')
 }
 
 function give(reply: FastifyReply, result: Result): FastifyReply {

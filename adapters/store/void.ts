@@ -183,7 +183,7 @@ async function forget(db: Knex, files: number, texts: number, drafts: number): P
       all
         .where('at', '<', drafts)
         .where((one) =>
-          one.whereLike('purpose', 'void-draft:%').orWhereLike('purpose', 'void-export:%'),
+          one.whereLike('purpose', 'void-draft:%').orWhereLike('purpose', 'export:%'),
         ),
     ),
   ]

@@ -1,6 +1,5 @@
 /** 通知报表: how an announcement stands as a workbook, by region and by recipient, for what lies in an officer's region. */
-import { FILE_LINK_LIFE_MS } from '../files/file.ts'
-import { outgoing } from '../files/taking.ts'
+import { exported } from '../files/export.ts'
 import { cityOf, regionName } from '../people/regions.ts'
 import type { Sheet } from '../ports.ts'
 import { clockTime, localDay } from '../receipts/date.ts'
@@ -13,37 +12,23 @@ const ROWS_AT_ONCE = 5000
 /** More than all units there are. */
 const MOST_ROWS = 60_000
 
-/** Sent as the channel allows; it is deleted after a day. */
 export async function reported(
   turn: Turn,
   desk: Desk,
-  announcement: Announcement,
+  { id }: Announcement,
   reach: Within,
 ): Promise<Outcome> {
-  const { wording, now, message } = turn
-  const { report: words } = wording.announcements
-  const rows = await rowsOf(desk, announcement.id, reach)
-  const sheets = [sumsSheet(rows, turn), rowsSheet(rows, turn)]
-  const kept = await desk.files.keep(inOnePiece(await desk.workbooks.write(sheets)))
-  if (kept.kind === 'refused') return { reply: { text: words.tooLarge }, dialog: 'keep' }
-  const owner = desk.keys.person(message.from)
-  const { id, type, size } = kept
-  const name = `${announcement.id}-${localDay(now)}.${type}`
-  const file = { id, type, size, name, owner, at: now, purpose: `announcement-report:${id}` }
-  const going = outgoing(file, now + FILE_LINK_LIFE_MS, desk)
+  const { report: words } = turn.wording.announcements
+  const rows = await rowsOf(desk, id, reach)
+  const made = await exported(id, [sumsSheet(rows, turn), rowsSheet(rows, turn)], turn, desk)
+  if (!made) return { reply: { text: words.tooLarge }, dialog: 'keep' }
+  const actor = desk.keys.person(turn.message.from)
   return {
-    reply: { text: words.made(announcement.id, rows.length), files: [going.file] },
-    writes: [(tx) => tx.files.add(file), going.write],
-    audit: {
-      ...{ actor: owner, action: 'announcement.report' },
-      ...{ object: announcement.id, result: String(rows.length) },
-    },
+    reply: { text: words.made(id, rows.length), files: [made.file] },
+    writes: made.writes,
+    audit: { actor, action: 'announcement.report', object: id, result: String(rows.length) },
     dialog: 'keep',
   }
-}
-
-async function* inOnePiece(content: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield await Promise.resolve(content)
 }
 
 async function rowsOf({ store }: Desk, id: string, reach: Within): Promise<Delivery[]> {

@@ -1,6 +1,5 @@
 /** 冲红列表: what officers see of all requests, by state, unit and age; also as a workbook. */
-import { FILE_LINK_LIFE_MS } from '../../files/file.ts'
-import { outgoing } from '../../files/taking.ts'
+import { exported } from '../../files/export.ts'
 import type { Choice } from '../../message.ts'
 import { regionsOf } from '../../people/reach.ts'
 import type { Desk, Outcome, Turn } from '../../turn.ts'
@@ -37,7 +36,7 @@ export async function listAll(turn: Turn, desk: Desk): Promise<Outcome> {
   const { filter = turn.text, skip = '0', to } = picked?.data ?? {}
   const { query, parts } = queryIn(filter, turn)
   const asked = { ...query, ...reach }
-  if (to === 'file') return exported(turn, desk, asked)
+  if (to === 'file') return listFile(turn, desk, asked)
   const [requests, count] = await Promise.all([
     desk.store.voids.list(asked, { skip: Number(skip), limit: PAGE }),
     desk.store.voids.count(asked),
@@ -101,34 +100,23 @@ function nameIn(text: string): string | undefined {
   return name.length >= 2 ? name.slice(0, 60) : undefined
 }
 
-/** A workbook, sent as the channel allows; it is deleted after a day. */
-async function exported(turn: Turn, desk: Desk, query: VoidQuery): Promise<Outcome> {
-  const { wording, now, message } = turn
-  const { list: words } = wording.void
+async function listFile(turn: Turn, desk: Desk, query: VoidQuery): Promise<Outcome> {
+  const { list: words } = turn.wording.void
   const [found, count] = await Promise.all([
     desk.store.voids.list(query, { skip: 0, limit: MOST_EXPORTED }),
     desk.store.voids.count(query),
   ])
   const rows = await Promise.all(found.map((request) => rowOf(request, turn, desk)))
   const sheet = { name: words.exportName, header: words.header, rows }
-  const content = await desk.workbooks.write([sheet])
-  const kept = await desk.files.keep(inOnePiece(content))
-  if (kept.kind === 'refused') return { reply: { text: words.notExported }, dialog: 'keep' }
-  const owner = desk.keys.person(message.from)
-  const { id, type, size } = kept
-  const name = `${words.exportName}-${localDay(now)}.${type}`
-  const file = { id, type, size, name, owner, at: now, purpose: `void-export:${id}` }
-  const going = outgoing(file, now + FILE_LINK_LIFE_MS, desk)
+  const made = await exported(words.exportName, [sheet], turn, desk)
+  if (!made) return { reply: { text: words.notExported }, dialog: 'keep' }
+  const actor = desk.keys.person(turn.message.from)
   return {
-    reply: { text: words.exported(found.length, count), files: [going.file] },
-    writes: [(tx) => tx.files.add(file), going.write],
-    audit: { actor: owner, action: 'void.export', object: 'requests', result: `${found.length}` },
+    reply: { text: words.exported(found.length, count), files: [made.file] },
+    writes: made.writes,
+    audit: { actor, action: 'void.export', object: 'requests', result: `${found.length}` },
     dialog: 'keep',
   }
-}
-
-async function* inOnePiece(content: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield await Promise.resolve(content)
 }
 
 async function rowOf(request: VoidRequest, { wording, now }: Turn, { store }: Desk) {

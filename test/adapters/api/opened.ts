@@ -61,7 +61,7 @@ export async function api() {
     url: string,
     body?: object | string,
     headers: Record<string, string> = {},
-    method: 'GET' | 'POST' = body ? 'POST' : 'GET',
+    method: 'GET' | 'POST' | 'PUT' = body ? 'POST' : 'GET',
   ) => {
     const answer = await app.inject({
       ...{ method, url: `/api${url}` },
