@@ -44,9 +44,10 @@ export interface RankOptions extends Hidden {
 const FOR_THE_ASKER = 0.35
 const MANY = 3
 const MOST_CHOICES = 3
-/** The probability from which an entry is answered, and that from which choices are offered at all. */
+/** The probability from which an entry is answered; those of all entries and of the best from which choices are offered at all. */
 const SURE = 0.55
 const LIKELY = 0.2
+const LEAST = 0.1
 
 export function modelFor(corpus: Corpus, weights: Weights): Model {
   return corpus.perEntry >= MANY ? weights.many : weights.lone
@@ -88,7 +89,7 @@ export function decide({ found, elsewhere }: Ranked): Decision {
   if (best && best.score >= SURE) return { kind: 'answer', id: best.id }
   if (elsewhere && elsewhere.score >= SURE) return { kind: 'decline', elsewhere: elsewhere.id }
   const inside = found.reduce((sum, { score }) => sum + score, 0)
-  if (inside < LIKELY) return { kind: 'decline' }
+  if (!best || best.score < LEAST || inside < LIKELY) return { kind: 'decline' }
   return { kind: 'suggest', ids: found.slice(0, MOST_CHOICES).map(({ id }) => id) }
 }
 
