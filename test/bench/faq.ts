@@ -1,11 +1,12 @@
 /**
  * The FAQ's ranker next to minisearch and a plain BM25 over characters, in one run: on our own entries, each wording
- * left out in turn, and on `../shared/faq-bench` where there is one. Ours is cross-validated by entry.
+ * left out in turn, on questions about them that are never learned from, and on `../shared/faq-bench` where there is
+ * one. Ours is cross-validated by entry, too, where it learns from the same questions.
  */
 import { existsSync } from 'node:fs'
 import MiniSearch from 'minisearch'
 import { readBench, type BenchSet } from '../../bots/faq.ts'
-import { readFaq } from '../../bots/faq-files.ts'
+import { readFaq, readQueryFile } from '../../bots/faq-files.ts'
 import { buildCorpus, type Corpus } from '../../core/faq/corpus.ts'
 import {
   type Asked,
@@ -21,6 +22,7 @@ import { homophones, traditional } from '../support/typos.ts'
 import type { Row } from './run.ts'
 
 const BENCH = process.env['FAQ_BENCH'] ?? '../shared/faq-bench'
+const KEPT_BACK = 'test/fixtures/faq/kept-back.jsonl'
 const FOLDS = 5
 
 /** A question, and the wording that must not be found for it. */
@@ -36,25 +38,33 @@ export async function faq(): Promise<Row[]> {
   const own = buildCorpus(readFaq('faq'))
   const lessons = lessonsFromWordings(own)
   const questions = lessons.map(({ asked }, hidden): Question => ({ asked, hidden }))
-  const rows = rowsOf('own entries', own, questions, lessons)
+  const kept = readQueryFile(KEPT_BACK).map((asked): Question => ({ asked }))
   const sets = existsSync(BENCH) ? readBench(BENCH) : []
-  return [...rows, ...sets.flatMap(rowsOfSet)]
+  return [
+    ...rowsOf('kept back', own, kept),
+    ...learnedRows('own entries', own, questions, lessons),
+    ...sets.flatMap(rowsOfSet),
+  ]
 }
 
 function rowsOfSet({ name, corpus, asked }: BenchSet): Row[] {
   const questions = asked.map((one): Question => ({ asked: one }))
-  return rowsOf(name, corpus, questions, lessonsFromQuestions(corpus, asked))
+  return learnedRows(name, corpus, questions, lessonsFromQuestions(corpus, asked))
 }
 
-function rowsOf(
+function learnedRows(
   data: string,
   corpus: Corpus,
   questions: readonly Question[],
   lessons: readonly Lesson[],
 ): Row[] {
+  const crossed = rowOf(data, 'this, cross-validated', crossValidate(lessons, [], FOLDS))
+  return [crossed, ...rowsOf(data, corpus, questions)]
+}
+
+function rowsOf(data: string, corpus: Corpus, questions: readonly Question[]): Row[] {
   const typo = homophones(questions.map(({ asked }) => asked.q))
   return [
-    rowOf(data, 'this, cross-validated', crossValidate(lessons, [], FOLDS)),
     ...[
       { ranker: 'this, shipped weights', write: (text: string) => text },
       { ranker: '… Traditional', write: traditional },
