@@ -75,6 +75,19 @@ describe.skipIf(chromiumPath() === undefined)('the chat page', { timeout: 30_000
     expect(await page.evaluate(order)).toEqual(['unseen', 'said', 'card', 'said notes'])
   })
 
+  it('shows bold letters, and nothing that was typed becomes markup or a link', async () => {
+    const text = `**周六**维护 https://example.org/f/abc\n- ${HOSTILE}`
+    const formatted = { text, formatted: true as const, personal: false }
+    const { page, complaints } = await open(await openChat({ answer: () => formatted }))
+    await says(page, '通知')
+    const said = log(page).locator('.assistant .said')
+    await said.waitFor()
+    expect(await said.locator('strong').allTextContents()).toEqual(['周六'])
+    expect(await said.textContent()).toBe(`周六维护 https://example.org/f/abc\n· ${HOSTILE}`)
+    expect(await said.locator('img, script').count()).toBe(0)
+    expect(complaints).toEqual([])
+  })
+
   it('greets an empty conversation with things to try, and with English', async () => {
     const { page } = await open(await openChat({ answer }))
     const greeting = page.getByRole('region', { name: '您好，我是鄂票通' })

@@ -91,6 +91,23 @@ describe('what goes out', () => {
     expect(messages('wxid-li').map(({ text }) => text)).toEqual(['通知全文见附件', '通知.pdf'])
   })
 
+  it('goes one part at a time where nothing may leave twice', async () => {
+    const { channel, messages } = await openLoggedIn()
+    const told: unknown[] = []
+    for (const at of [0, 1]) {
+      const part = { at, follows: (what: unknown) => void told.push(what) }
+      await channel.send(GROUP, { ...message, files: [{ ...file, again: 'f1' }], part })
+      expect(messages('unit@chatroom')).toHaveLength(at + 1)
+    }
+    expect(messages('unit@chatroom').map(({ text }) => text)).toEqual([
+      ...['通知全文见附件', '通知.pdf'],
+    ])
+    expect(told).toEqual([
+      { any: true, text: false },
+      { any: false, text: false },
+    ])
+  })
+
   it('says of a file that was deleted meanwhile that it is', async () => {
     const { channel, messages } = await openLoggedIn()
     const gone = { ...file, read: () => Promise.resolve(undefined) }
