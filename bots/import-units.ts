@@ -43,6 +43,9 @@ export async function importUnits({ path, json }: ImportUnitsArgs, io: ImportIo)
     if (!tally.failed && result.read > 0) result.gone = await tx.units.markGone(now)
     const { read, imported, refused } = result
     await tx.imports.add({ kind: 'units', at: now, read, imported, refused })
+    // What a role gives depends on the directory: who changed it must be known.
+    const entry = { actor: 'cli', action: 'units.imported', object: 'directory' }
+    tx.audit.append({ ...entry, result: `${imported} changed, ${result.gone} gone` }, now)
   })
   for (const problem of result.problems.slice(0, MOST_PRINTED)) io.err(problemLine(problem))
   const more = tally.problemCount - Math.min(result.problems.length, MOST_PRINTED)
