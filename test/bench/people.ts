@@ -1,9 +1,14 @@
 /** With 100,000 people bound: who is speaking and what they may, and “我的单位”. */
 import { join } from 'node:path'
 import { openStore } from '../../adapters/store/store.ts'
+import { unit } from '../../core/people/own-unit.ts'
 import { may } from '../../core/people/role.ts'
 import { sampleUnit, DIRECTORY_SIZE } from '../../core/people/sample-units.ts'
+import { readReference } from '../../core/receipts/reference.ts'
+import { newSession } from '../../core/session.ts'
 import type { Store } from '../../core/store.ts'
+import type { Desk } from '../../core/turn.ts'
+import { zhCN } from '../../core/wording/zh-cn.ts'
 import { percentiles } from './load.ts'
 import type { Row } from './run.ts'
 import { inTemporaryFolder } from './subject.ts'
@@ -18,7 +23,7 @@ export async function people(): Promise<Row[]> {
     await fill(store)
     const rows = [
       await measure('role check (person by account, and may)', (index) => check(store, index)),
-      await measure('我的单位 (person, unit and its people)', (index) => ownUnit(store, index)),
+      await measure('我的单位 (as it is answered)', (index) => ownUnit(store, index)),
     ]
     await store.close()
     return rows
@@ -49,12 +54,17 @@ async function check(store: Store, index: number): Promise<void> {
   if (!may(person, 'unit.see', { unit: unitOf(index) })) throw new Error('a role is missing')
 }
 
+/** The intent itself, with the person as the turn finds them. */
 async function ownUnit(store: Store, index: number): Promise<void> {
   const person = await store.people.ofAccount(accountOf(index))
-  const grant = person?.grants.find((one) => 'unit' in one)
-  const unit = grant && 'unit' in grant ? await store.units.find(grant.unit.code) : undefined
-  const members = unit && (await store.people.members(unit.code))
-  if (!members || members.length < 2) throw new Error('people are missing')
+  if (!person) throw new Error('a person is missing')
+  const from = { ...accountOf(index), conversation: String(index), group: false }
+  const message = { id: '1', from, text: '我的单位', addressed: true, at: 1 }
+  const reading = readReference('')
+  const turn = { message, session: newSession, wording: zhCN, now: 1, person, text: '', reading }
+  const desk = { store, channels: () => [] } as Partial<Desk> as Desk
+  const { reply } = await unit.handle(turn, desk)
+  if (!reply?.text.includes(unitOf(index).name)) throw new Error('the unit is missing')
 }
 
 async function measure(bench: string, ask: (index: number) => Promise<void>): Promise<Row> {
