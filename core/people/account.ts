@@ -3,7 +3,7 @@ import { StaleTurn } from '../errors.ts'
 import type { Choice } from '../message.ts'
 import { maskPhone } from '../receipts/mask.ts'
 import type { Desk, Intent, Outcome, Turn, Write } from '../turn.ts'
-import { accountName } from './account-names.ts'
+import { accountName, isSameAccount } from './account-names.ts'
 import type { AccountKey } from './kept.ts'
 import { untie } from './leaving.ts'
 import type { Account, Person } from './person.ts'
@@ -35,8 +35,12 @@ export const whoami: Intent = {
   },
 }
 
-function accountWords(account: Account, all: readonly Account[], { wording }: Turn): string {
-  const name = accountName(account, all, wording)
+function accountWords(
+  account: Account,
+  all: readonly Account[],
+  { message: { from }, wording }: Turn,
+): string {
+  const name = accountName(account, all, from, wording)
   return account.preferred ? wording.people.whoami.preferred(name) : name
 }
 
@@ -46,9 +50,9 @@ function accountChoices(accounts: readonly Account[], { message: { from }, wordi
     const { channel, user } = account
     return { label, intent, action, data: { channel, user } }
   }
-  const name = (account: Account) => accountName(account, accounts, wording)
+  const name = (account: Account) => accountName(account, accounts, from, wording)
   const unpreferred = accounts.filter(({ preferred }) => !preferred).slice(0, MOST_OTHERS)
-  const others = accounts.filter((account) => !isSame(account, from)).slice(0, MOST_OTHERS)
+  const others = accounts.filter((account) => !isSameAccount(account, from)).slice(0, MOST_OTHERS)
   return [
     { label: choices.myUnit, intent: 'unit', action: 'show' },
     ...unpreferred.map((one) => about(one, 'whoami', 'prefer', choices.prefer(name(one)))),
@@ -59,7 +63,7 @@ function accountChoices(accounts: readonly Account[], { message: { from }, wordi
 }
 
 function prefer(
-  { wording }: Turn,
+  { message: { from }, wording }: Turn,
   { id }: Person,
   accounts: readonly Account[],
   { data }: Choice,
@@ -70,7 +74,7 @@ function prefer(
   const write: Write = async (tx) => {
     if (!(await tx.people.prefer(id, account))) throw new StaleTurn()
   }
-  const text = words.preferredNow(accountName(account, accounts, wording))
+  const text = words.preferredNow(accountName(account, accounts, from, wording))
   return { reply: { text }, dialog: 'keep', writes: [write] }
 }
 
@@ -99,12 +103,12 @@ function askUnbind(
 ): Outcome {
   const { unbind: words, choices } = wording.people
   const own = accounts.length === 1 ? words.askLast : words.ask
-  const other = words.askOther(accountName(account, accounts, wording))
+  const other = words.askOther(accountName(account, accounts, from, wording))
   const { channel, user } = account
   const yes = { intent: 'unbind', action: 'yes', data: { channel, user } }
   return {
     reply: {
-      text: isSame(account, from) ? own : other,
+      text: isSameAccount(account, from) ? own : other,
       choices: [
         { label: choices.confirmUnbind, ...yes },
         { label: choices.keep, intent: 'unbind', action: 'no' },
@@ -134,8 +138,4 @@ function untied(
 
 function accountIn(accounts: readonly Account[], { channel, user }: Partial<AccountKey> = {}) {
   return accounts.find((account) => account.channel === channel && account.user === user)
-}
-
-function isSame(account: AccountKey, { channel, user }: AccountKey): boolean {
-  return account.channel === channel && account.user === user
 }

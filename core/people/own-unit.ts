@@ -6,7 +6,7 @@ import type { Wording } from '../wording/wording.ts'
 import { refused } from './permission.ts'
 import type { Grant, Member, Person } from './person.ts'
 import { PROVINCE, regionName, regionsUnder } from './regions.ts'
-import { may } from './role.ts'
+import { may, unitsFor } from './role.ts'
 import { removeChoice } from './removal.ts'
 import type { Unit } from './unit.ts'
 import { grantWords, shownName } from './words.ts'
@@ -97,7 +97,10 @@ async function view(turn: Turn, desk: Desk, person: Person, unit: Unit): Promise
   const more = members.length > shown.length ? [words.more(members.length - shown.length)] : []
   const canRemove = may(person, 'unit.remove', { unit })
   const removable = canRemove ? shown.filter(({ id }) => id !== person.id) : []
-  const parts = [text, words.people(lines), ...more, words.inviteHint]
+  const [only, ...others] = unitsFor(person, 'invite.clerk')
+  const plain = only?.code === unit.code && others.length === 0
+  const hint = words.inviteHint(plain ? undefined : unit.code)
+  const parts = [text, words.people(lines), ...more, hint]
   return {
     text: parts.join('\n'),
     choices: removable.map((member) =>

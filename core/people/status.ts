@@ -11,9 +11,9 @@ export const status: Intent = {
   handle: async (turn, desk) => {
     const { person, wording } = turn
     if (!may(person, 'status.see')) return refused(turn, desk, 'status.see')
-    const { title } = wording.people.status
+    const { title, intro } = wording.people.status
     const lines = [...channelLines(turn, desk), ...(await countLines(turn, desk.store))]
-    return { reply: { text: title, card: { title, lines } }, dialog: 'keep' }
+    return { reply: { text: intro, card: { title, lines } }, dialog: 'keep' }
   },
 }
 

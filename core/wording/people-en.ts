@@ -74,6 +74,7 @@ export const peopleEn: PeopleWording = {
     phone: (phone) => `Verified phone: ${phone}`,
     unlisted: (unit) => `${unit}, no longer in the directory`,
     since: (channel, day) => `${channel} (bound ${day})`,
+    here: (channel) => `${channel} (this account)`,
     notYours: 'This account is not bound to you now.',
     preferredNow: (channel) => `From now on notices go to ${channel}.`,
   },
@@ -91,7 +92,10 @@ export const peopleEn: PeopleWording = {
         ? `People of the unit:\n${people.map((one) => `· ${one}`).join('\n')}`
         : 'Nobody of this unit is bound yet.',
     more: (count) => `And ${count} more; to remove somebody, send “remove NAME”.`,
-    inviteHint: 'To invite a clerk, send “invite clerk NAME”.',
+    inviteHint: (code) =>
+      code === undefined
+        ? 'To invite a clerk, send “invite clerk NAME”.'
+        : `To invite somebody, send “invite clerk NAME ${code}”.`,
   },
   remove: {
     ask: 'Please send “remove NAME”.',
@@ -148,6 +152,7 @@ export const peopleEn: PeopleWording = {
   },
   status: {
     title: 'How things stand',
+    intro: 'The channels of this process, and what is in the database:',
     channels: 'Channels',
     state: { starting: 'starting', running: 'running', failing: 'failing', stopped: 'stopped' },
     since: (state, time) => `${state} since ${time}`,
@@ -158,7 +163,7 @@ export const peopleEn: PeopleWording = {
     count: (count) => `${count}`,
     imports: { units: 'Import of units', receipts: 'Import of receipts' },
     imported: (time, read, imported, refused) =>
-      `${time}: ${read} read, ${imported} imported, ${refused} refused`,
+      `${time}: ${read} read, ${imported} added or changed, ${refused} refused`,
     never: 'never',
   },
   phone: {

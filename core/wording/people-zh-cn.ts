@@ -68,6 +68,7 @@ export const peopleZh = {
     phone: (phone: string) => `已验证手机：${phone}`,
     unlisted: (unit: string) => `${unit}，已不在单位名录里`,
     since: (channel: string, day: string) => `${channel}（${day} 绑定）`,
+    here: (channel: string) => `${channel}（本账号）`,
     notYours: '这个账号现在没有绑定在您名下。',
     preferredNow: (channel: string) => `好的，以后通知发到${channel}。`,
   },
@@ -85,7 +86,10 @@ export const peopleZh = {
         ? `单位人员：\n${people.map((one) => `· ${one}`).join('\n')}`
         : '这个单位还没有人绑定。',
     more: (count: number) => `另有 ${count} 人；移除某人请发“移除 姓名”。`,
-    inviteHint: '邀请经办人请发“邀请 经办 姓名”。',
+    inviteHint: (code?: string) =>
+      code === undefined
+        ? '邀请经办人请发“邀请 经办 姓名”。'
+        : `邀请人员请发“邀请 经办 姓名 ${code}”。`,
   },
   remove: {
     ask: '请发“移除 姓名”。',
@@ -141,6 +145,7 @@ export const peopleZh = {
   },
   status: {
     title: '运行情况',
+    intro: '本进程的渠道，和数据库里的情况：',
     channels: '渠道',
     state: { starting: '启动中', running: '正常', failing: '异常', stopped: '已停止' },
     since: (state: string, time: string) => `${state}，自 ${time} 起`,
@@ -151,7 +156,7 @@ export const peopleZh = {
     count: (count: number) => `${count} 条`,
     imports: { units: '单位名录导入', receipts: '票据导入' },
     imported: (time: string, read: number, imported: number, refused: number) =>
-      `${time}：读到 ${read}，导入 ${imported}，未导入 ${refused}`,
+      `${time}：读到 ${read}，新增或更新 ${imported}，有误 ${refused}`,
     never: '还没有导入过',
   },
   phone: {

@@ -149,7 +149,9 @@ describe('how things stand', () => {
     expect(text).toMatch(
       /网页对话：异常[^]*Telegram：正常[^]*收到未答 \d+ 条[^]*发送结果不明：0 条/,
     )
-    expect(text).toMatch(/单位名录导入：.*读到 39455，导入 12，未导入 3[^]*票据导入：还没有导入过/)
+    expect(text).toMatch(
+      /单位名录导入：.*读到 39455，新增或更新 12，有误 3[^]*票据导入：还没有导入过/,
+    )
     for (const user of ['wuhan', 'clerk', 'nobody']) {
       const refused = await office.chat({ channel: 'telegram', user }).says('状态')
       expect(refused.text).toContain('职责范围')

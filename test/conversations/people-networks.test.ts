@@ -255,7 +255,7 @@ describe.each(['telegram', 'web', 'console'])('on %s', (network) => {
     const { text } = await admin.says('状态')
     expect(text).toMatch(/网页对话：正常[^]*Telegram：正常[^]*终端：正常/)
     expect(text).toMatch(/待处理：收到未答 0 条，待发 0 条[^]*发送结果不明：0 条[^]*已搁置：0 条/)
-    expect(text).toMatch(/单位名录导入：.*读到 9，导入 8，未导入 1/)
+    expect(text).toMatch(/单位名录导入：.*读到 9，新增或更新 8，有误 1/)
   })
 
   it('an invitation is over after seven days, and known as used for a month after', async () => {
