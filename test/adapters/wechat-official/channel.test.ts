@@ -180,6 +180,18 @@ describe('repeats', () => {
     expect(api.sent).toEqual([])
   })
 
+  it('of what was answered do not wait for an answer', async () => {
+    const { channel } = await openAccount()
+    const fields = new Map(
+      Object.entries({ FromUserName: 'o-user-1', CreateTime: '1', MsgType: 'text', MsgId: '1' }),
+    )
+    const patient = { patienceMs: () => 3_600_000, leave: new AbortController().signal }
+    const handover = await channel.take(fields, patient)
+    handover?.left(true)
+    expect(handover?.text).toBeDefined()
+    expect(await channel.take(fields, patient)).toBeUndefined()
+  })
+
   it('are answered on the newest delivery', async () => {
     const { says, office } = await openAccount()
     const { platform } = office
@@ -226,10 +238,10 @@ describe('repeats', () => {
 describe('the server of WeChat', () => {
   it('is asked for one token, whoever needs it, and gets the menu', async () => {
     const { api, channel } = await openAccount()
-    await until(() => channel.state().state === 'running' && api.menus.length === 1)
     await Promise.all(
       Array.from({ length: 20 }, (_, index) => channel.send(to, message(index, '好'))),
     )
+    await until(() => channel.state().state === 'running' && api.menus.length === 1)
     expect(api.tokens()).toBe(1)
     expect(JSON.stringify(api.menus)).toMatch(/扫码查票.*查验.*帮助/)
   })

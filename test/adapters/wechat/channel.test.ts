@@ -136,6 +136,8 @@ describe('in a group', () => {
     const join = {
       ...{ inviteeIdList: [ME.id], inviterId: 'wxid-li', roomId: 'unit@chatroom', timestamp: 1 },
     }
+    const others = { ...join, inviteeIdList: ['wxid-zhang'], roomId: 'other@chatroom' }
+    world.puppet().emit('room-join', others)
     world.puppet().emit('room-join', join)
     await until(() => messages('unit@chatroom').length === 1)
     expect(messages('unit@chatroom')[0]?.text).toContain('大家好，我是鄂票通')
@@ -143,6 +145,7 @@ describe('in a group', () => {
     world.puppet().emit('room-join', { ...join, inviteeIdList: ['wxid-zhang'] })
     await group('wxid-li').says('小票 帮助')
     expect(messages('unit@chatroom')).toHaveLength(2)
+    expect(messages('other@chatroom')).toEqual([])
   })
 })
 
@@ -290,6 +293,25 @@ describe('the connection', () => {
     await login()
     await until(() => messages('wxid-li').some(({ text }) => text.includes('还差票据号码')))
     expect(await chat('wxid-li').says('0000000001')).toContain('还差校验码')
+  })
+
+  it('asks for a login again when it was logged out', async () => {
+    const { world, channel, codes, login } = await openLoggedIn()
+    await world.puppet().logout('kicked')
+    world.mocker().scan('http://weixin.qq.com/x/9')
+    await until(() => codes.includes('http://weixin.qq.com/x/9'))
+    expect(channel.state().state).toBe('failing')
+    await login()
+    expect(codes.at(-1)).toBeUndefined()
+  })
+
+  it('replaces a puppet that was logged out and asks nobody to log in', async () => {
+    const watch = { askEveryMs: 10, silentAfterMs: 60_000, loggedOutAfterMs: 50 }
+    const { world, login, chat } = await openLoggedIn({ watch })
+    await world.puppet().logout('kicked')
+    await until(() => world.puppets.length === 2 && world.puppet().state.active() === true)
+    await login()
+    expect(await chat('wxid-li').says('帮助')).toContain('鄂票通')
   })
 
   it('notices a puppet that answers to nothing, and replaces it', async () => {
