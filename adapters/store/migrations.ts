@@ -5,7 +5,7 @@ import { announcementFollowTables } from './announcement-follow-tables.ts'
 import { announcementTables } from './announcement-tables.ts'
 import { attachmentTables } from './attachment-tables.ts'
 import { fileTables, lineTables } from './file-tables.ts'
-import { peopleTables } from './people-tables.ts'
+import { listedUnits, peopleTables } from './people-tables.ts'
 import { ticketTables } from './ticket-tables.ts'
 import { voidTables } from './void-tables.ts'
 import { lockForWriting } from './write-lock.ts'
@@ -188,6 +188,7 @@ const migrations: readonly Migration[] = [
   announcementTables,
   announcementFollowTables,
   attachmentTables,
+  listedUnits,
 ]
 
 const STEPS = 'CREATE TABLE IF NOT EXISTS schema_steps (name TEXT PRIMARY KEY)'

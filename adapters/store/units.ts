@@ -71,11 +71,9 @@ export function unitsOf(db: Knex): Units {
     markGone: (since) =>
       units().where('seen_at', '<', since).whereNull('gone_at').update({ gone_at: since }),
     async count(regions) {
-      const row = await units()
-        .whereIn('region', [...regions])
-        .whereNull('gone_at')
-        .count({ n: '*' })
-        .first()
+      const listed = units().whereNull('gone_at')
+      if (regions) void listed.whereIn('region', [...regions])
+      const row = await listed.count({ n: '*' }).first()
       return Number(row?.['n'] ?? 0)
     },
   }

@@ -12,8 +12,8 @@ export interface Units {
   touch(codes: readonly string[], now: Instant): Promise<void>
   /** Marks as gone what no import has listed since the instant. Resolves to how many. */
   markGone(since: Instant): Promise<number>
-  /** How many are listed in these regions. */
-  count(regions: readonly string[]): Promise<number>
+  /** How many are listed in these regions, or in all. */
+  count(regions?: readonly string[]): Promise<number>
 }
 
 /** An account as it is named by its network. */

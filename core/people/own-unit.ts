@@ -68,7 +68,8 @@ async function aboveUnits(
   })
   return Promise.all(
     regions.map(async (region) => {
-      const count = await units.count(regionsUnder(region ?? PROVINCE))
+      const whole = region === undefined || region === PROVINCE
+      const count = await units.count(whole ? undefined : regionsUnder(region))
       return region === undefined ? words.bureau(count) : words.region(regionName(region), count)
     }),
   )

@@ -55,6 +55,7 @@ export function peopleContract(name: string, newDatabase: () => Promise<TestData
       expect(await write((tx) => tx.units.markGone(30))).toBe(1)
       expect(await store.units.find(SCHOOL.code)).toMatchObject({ goneSince: 30 })
       expect(await store.units.count(['420106', '421002'])).toBe(1)
+      expect(await store.units.count()).toBe(1)
       expect(await put([SCHOOL], 40)).toEqual(['changed'])
       await write((tx) => tx.units.touch([CLINIC.code], 40))
       expect(await write((tx) => tx.units.markGone(40))).toBe(0)
