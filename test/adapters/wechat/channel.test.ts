@@ -137,6 +137,8 @@ describe('in a group', () => {
       ...{ inviteeIdList: [ME.id], inviterId: 'wxid-li', roomId: 'unit@chatroom', timestamp: 1 },
     }
     const others = { ...join, inviteeIdList: ['wxid-zhang'], roomId: 'other@chatroom' }
+    const memberIdList = [ME.id, 'wxid-li', 'wxid-zhang']
+    world.mocker().createRoom({ id: others.roomId, topic: 'others', memberIdList })
     world.puppet().emit('room-join', others)
     world.puppet().emit('room-join', join)
     await until(() => messages('unit@chatroom').length === 1)
