@@ -1,6 +1,6 @@
 /** Performs the duties, about once a second, in one process at a time. */
 import { randomBytes } from 'node:crypto'
-import type { Duty } from '../core/duties.ts'
+import type { Duty } from '../core/duty.ts'
 import type { Clock, Logger } from '../core/ports.ts'
 import type { Store } from '../core/store.ts'
 import type { Desk } from '../core/turn.ts'

@@ -1,19 +1,8 @@
 /** What the assistant does of its own accord because it is time: deadlines, reminders, states to be asked for. */
 import { announcementDuty } from './announcements/duty.ts'
-import type { Instant } from './message.ts'
+import type { Duty } from './duty.ts'
 import { voidDuty } from './receipts/void/duty.ts'
 import { supportDuty } from './support/duty.ts'
-import type { Desk } from './turn.ts'
-
-/** One kind of such work. */
-export interface Duty {
-  readonly name: string
-  /**
-   * Does what is due at this instant, a batch at most. Each effect is a transaction that looks at the state anew, so
-   * that doing it twice changes nothing. What throws is logged and tried again at the next round.
-   */
-  perform(now: Instant, desk: Desk): Promise<void>
-}
 
 /** In the order in which they are done. */
 export const duties: readonly Duty[] = [voidDuty, supportDuty, announcementDuty]

@@ -1,5 +1,5 @@
 /** The step of the schema for what comes after an announcement: corrections, reminders, blocked chats, unsubscribing. */
-import type { Migration } from './migrations.ts'
+import type { Migration } from './migration.ts'
 
 export const announcementFollowTables: Migration = {
   name: '013-announcement-follows',

@@ -1,6 +1,6 @@
 /** The step of the schema that brings announcements, their deliveries, access tokens and answers to repeated calls. */
 import type { Knex } from 'knex'
-import type { Migration } from './migrations.ts'
+import type { Migration } from './migration.ts'
 
 export const announcementTables: Migration = {
   name: '012-announcements',

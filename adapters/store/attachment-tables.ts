@@ -1,5 +1,5 @@
 /** The step of the schema for attachments, and for messages that leave in several parts. */
-import type { Migration } from './migrations.ts'
+import type { Migration } from './migration.ts'
 
 export const attachmentTables: Migration = {
   name: '014-attachments',

@@ -1,30 +1,11 @@
 /** The table of deliveries, one row for each recipient of an announcement: resolved, sent, recorded. */
 import type { Knex } from 'knex'
 import type { Deliveries, DueDelivery, NewDelivery } from '../../core/announcements/kept.ts'
-import type { DeliveryState, Tried } from '../../core/announcements/delivery.ts'
+import type { Tried } from '../../core/announcements/delivery.ts'
 import { candidatesOf } from './candidates.ts'
+import type { DeliveryRow } from './delivery-row.ts'
 import { acknowledgingOf, countingOf, followingOf } from './delivery-readings.ts'
 import { asObject, askRows, inserting } from './json-rows.ts'
-
-export interface DeliveryRow {
-  id: number
-  announcement: string
-  recipient: string
-  region: string
-  channel: string | null
-  conversation: string | null
-  account: string | null
-  in_group: number
-  state: DeliveryState
-  tries: number
-  not_before: number
-  parts: number
-  text_sent: number
-  reason: string | null
-  recorded_at: number | null
-  acknowledged_at: number | null
-  chased_at: number | null
-}
 
 type NewRow = Pick<
   DeliveryRow,

@@ -8,7 +8,7 @@ import {
   type SkipReason,
 } from '../../core/announcements/delivery.ts'
 import { type AnnouncementRow, toAnnouncement } from './announcements.ts'
-import type { DeliveryRow } from './deliveries.ts'
+import type { DeliveryRow } from './delivery-row.ts'
 import { askRows } from './json-rows.ts'
 
 /** It is there, or may be; or its text is, while its files are still to follow. */

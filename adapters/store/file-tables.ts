@@ -1,5 +1,5 @@
 /** The steps of the schema for files, and for what else a message may bring. */
-import type { Migration } from './migrations.ts'
+import type { Migration } from './migration.ts'
 
 export const fileTables: Migration = {
   name: '008-files',

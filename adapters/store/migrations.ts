@@ -1,6 +1,6 @@
 /** The schema, as steps that are never edited once they have landed: one set for SQLite and PostgreSQL. */
-import type { Knex } from 'knex'
 import type { Database } from './database.ts'
+import type { Migration } from './migration.ts'
 import { announcementFollowTables } from './announcement-follow-tables.ts'
 import { announcementTables } from './announcement-tables.ts'
 import { attachmentTables } from './attachment-tables.ts'
@@ -9,8 +9,6 @@ import { listedUnits, peopleTables } from './people-tables.ts'
 import { ticketTables } from './ticket-tables.ts'
 import { voidTables } from './void-tables.ts'
 import { lockForWriting } from './write-lock.ts'
-
-export type Migration = { readonly name: string; up(db: Knex): Promise<void> }
 
 const migrations: readonly Migration[] = [
   {

@@ -1,6 +1,6 @@
 /** The step of the schema that brings units, people, their accounts and roles, invitations, groups and phones. */
 import type { Knex } from 'knex'
-import type { Migration } from './migrations.ts'
+import type { Migration } from './migration.ts'
 
 export const peopleTables: Migration = {
   name: '007-people',

@@ -1,6 +1,6 @@
 /** The step of the schema that brings tickets, what was said in them, blocks and drafts of answers. */
 import type { Knex } from 'knex'
-import type { Migration } from './migrations.ts'
+import type { Migration } from './migration.ts'
 
 export const ticketTables: Migration = {
   name: '011-tickets',

@@ -1,6 +1,6 @@
 /** The step of the schema that brings void requests, their history, and payers' wishes. */
 import type { Knex } from 'knex'
-import type { Migration } from './migrations.ts'
+import type { Migration } from './migration.ts'
 
 /** From where to where a request may go: the database refuses everything else, whoever writes. */
 const MOVES: readonly (readonly [to: string, ...from: string[]])[] = [

@@ -1,6 +1,6 @@
 /** What is done about announcements because it is time: sent when it was to be, and ended when all of it went. */
 import { raiseAlarm } from '../alarm.ts'
-import type { Duty } from '../duties.ts'
+import type { Duty } from '../duty.ts'
 import type { Instant } from '../message.ts'
 import { notify } from '../people/notice.ts'
 import type { Desk } from '../turn.ts'

@@ -1,5 +1,5 @@
 /** Nobody waits unseen: what was not taken, or not answered, is announced again, then further up. */
-import type { Duty } from '../duties.ts'
+import type { Duty } from '../duty.ts'
 import { raiseAlarm } from '../alarm.ts'
 import { StaleTurn } from '../errors.ts'
 import type { Instant } from '../message.ts'

@@ -188,7 +188,7 @@ export function voidContract(name: string, newDatabase: () => Promise<TestDataba
         await tx.files.add({ ...file, id: 'f2', purpose: 'void:VR-2026-000002', at: 1 })
         await tx.files.add({ ...file, id: 'f3', purpose: 'void-draft:e', at: 1 })
         await tx.files.add({ ...file, id: 'f4', purpose: 'void-draft:f', at: 9 })
-        await tx.files.add({ ...file, id: 'f5', purpose: 'void-export:x', at: 1 })
+        await tx.files.add({ ...file, id: 'f5', purpose: 'export:x', at: 1 })
         await tx.files.add({ ...file, id: 'f6', purpose: 'ticket:T-000001', at: 1 })
         await tx.files.addLink('h', 'f1', 1000)
       })

@@ -1,5 +1,5 @@
 /** What is done about void requests because it is time: deadlines, carrying out, asking for a state. */
-import type { Duty } from '../../duties.ts'
+import type { Duty } from '../../duty.ts'
 import { StaleTurn } from '../../errors.ts'
 import type { Instant } from '../../message.ts'
 import type { Desk } from '../../turn.ts'
