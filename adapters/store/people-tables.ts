@@ -17,7 +17,7 @@ export const listedUnits: Migration = {
   name: '015-listed-units',
   /** What lies under somebody is counted from an index alone, without the rows. */
   async up(db) {
-    await db.raw(`CREATE INDEX units_listed ON units (region) WHERE gone_at IS NULL`)
+    await db.raw(`CREATE INDEX units_listed ON units (region, gone_at) WHERE gone_at IS NULL`)
   },
 }
 
