@@ -20,7 +20,8 @@ export interface Database {
 }
 
 const SQLITE_URL = /^(sqlite|better-sqlite3):(.+)$/
-const BUSY_TIMEOUT_MS = 10_000
+/** On a busy machine a process that holds the lock may not get its turn for long. */
+const BUSY_TIMEOUT_MS = 30_000
 const INT8 = 20
 const MOST_PRAGMA_TRIES = 200
 const PRAGMA_PAUSE_MS = 25

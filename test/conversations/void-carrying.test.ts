@@ -246,6 +246,24 @@ describe.each(['telegram', 'console'])('an answer of the platform on %s', (chann
     expect((await requestOf(office, id)).state).toBe('done')
   })
 
+  it('that fails in a way nobody foresaw is asked for ever more rarely, and is done when that is over', async () => {
+    let broken = true
+    const { office, id, calls } = await approved(
+      ({ platform: { current } }) => ({
+        reversalStatus: (receipt) =>
+          broken ? Promise.reject(new TypeError('unforeseen')) : current.reversalStatus(receipt),
+      }),
+      { channel },
+    )
+    await office.passes(HOUR)
+    expect((await requestOf(office, id))?.state).toBe('approved')
+    expect(calls.asked).toBeLessThan(15)
+    broken = false
+    await office.passes(2 * HOUR)
+    expect((await requestOf(office, id))?.state).toBe('done')
+    expect(calls.count).toBe(1)
+  })
+
   it('reversed by somebody else meanwhile: nothing is submitted', async () => {
     const { office, id, calls, hand } = await approved(
       () => ({

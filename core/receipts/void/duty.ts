@@ -6,6 +6,7 @@ import type { Desk } from '../../turn.ts'
 import { mayBeSubmitted, waitsForWord, type VoidRequest } from '../void.ts'
 import { askForState, carryOut } from './carrying.ts'
 import { remindOrPassOn } from './deadlines.ts'
+import { askAgainAt } from './rules.ts'
 
 const BATCH = 16
 
@@ -19,13 +20,20 @@ export const voidDuty: Duty = {
   },
 }
 
-/** Somebody may have moved it meanwhile: then there is nothing to be done, or it is due anew. */
+/**
+ * Somebody may have moved it meanwhile: then there is nothing to be done, or it is due anew. What fails in a way that
+ * nobody foresaw comes later, so that it does not hold up the others.
+ */
 async function perform(request: VoidRequest, now: Instant, desk: Desk): Promise<void> {
   try {
     if (mayBeSubmitted(request)) return await carryOut(request, now, desk)
     if (waitsForWord(request)) return await remindOrPassOn(request, now, desk)
     await askForState(request, now, desk)
   } catch (error) {
-    if (!(error instanceof StaleTurn)) throw error
+    if (error instanceof StaleTurn) return
+    const asks = request.asks + 1
+    const changes = { asks, nextAt: askAgainAt(now, asks, desk.voidRules) }
+    await desk.store.transaction(async (tx) => void (await tx.voids.note(request, changes)))
+    throw error
   }
 }
