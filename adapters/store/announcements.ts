@@ -54,8 +54,12 @@ export function announcementsOf(db: Knex): Announcements {
       const rows = await announcements().where({ id, state, version }).update(changed)
       return rows === 1 ? find(id) : undefined
     },
-    replace: async (id, by) => {
-      await announcements().where({ id }).update({ replaced_by: by })
+    async replace(id, by) {
+      const reminders = { follows: id, follow_kind: 'reminder' as const }
+      const rows = await announcements().where({ id }).orWhere(reminders).select('id')
+      const ids = rows.map((row) => row.id)
+      await announcements().whereIn('id', ids).update({ replaced_by: by })
+      return ids
     },
     async forgetFiles(ended, drafts) {
       const over = announcements()

@@ -2,6 +2,7 @@
 import type { Knex } from 'knex'
 import type { Deliveries, DueDelivery, NewDelivery } from '../../core/announcements/kept.ts'
 import type { Tried } from '../../core/announcements/delivery.ts'
+import type { AnnouncementRow } from './announcements.ts'
 import { candidatesOf } from './candidates.ts'
 import type { DeliveryRow } from './delivery-row.ts'
 import { acknowledgingOf, countingOf, followingOf } from './delivery-readings.ts'
@@ -58,6 +59,9 @@ export function deliveriesOf(db: Knex): Deliveries {
       await deliveries()
         .where({ announcement, channel, conversation, state: 'sending' })
         .update({ state: tried.state, reason, recorded_at: now, ...later })
+      if (tried.state === 'pending' && (await isOver(db, announcement))) {
+        await cancelled(db, announcement)
+      }
     },
     lost: (channels) =>
       deliveries()
@@ -68,18 +72,7 @@ export function deliveriesOf(db: Knex): Deliveries {
           reason: db.raw(`CASE WHEN text_sent = 1 THEN 'attachments-unknown'
             ELSE 'in flight when the program ended' END`),
         }),
-    async cancel(announcement) {
-      const standing = (text: string, part: string, none: string) =>
-        db.raw(`CASE WHEN text_sent = 1 THEN ? WHEN parts > 0 THEN ? ELSE ? END`, [
-          ...[text, part, none],
-        ])
-      await deliveries()
-        .where({ announcement, state: 'pending' })
-        .update({
-          state: standing('sent', 'failed', 'skipped'),
-          reason: standing('attachments-cancelled', 'cancelled half way', 'cancelled'),
-        })
-    },
+    cancel: (announcement) => cancelled(db, announcement),
     again: (announcement, states) =>
       deliveries()
         .where({ announcement })
@@ -89,6 +82,26 @@ export function deliveriesOf(db: Knex): Deliveries {
     ...acknowledgingOf(db),
     ...followingOf(db),
   }
+}
+
+/** Cancelled or replaced while this was in flight: it goes back in no line. */
+async function isOver(db: Knex, announcement: string): Promise<boolean> {
+  const over = await db<AnnouncementRow>('announcements')
+    .where({ id: announcement })
+    .where((how) => void how.where({ state: 'cancelled' }).orWhereNotNull('replaced_by'))
+    .first('id')
+  return over !== undefined
+}
+
+async function cancelled(db: Knex, announcement: string): Promise<void> {
+  const standing = (text: string, part: string, none: string) =>
+    db.raw(`CASE WHEN text_sent = 1 THEN ? WHEN parts > 0 THEN ? ELSE ? END`, [text, part, none])
+  await db<DeliveryRow>('deliveries')
+    .where({ announcement, state: 'pending' })
+    .update({
+      state: standing('sent', 'failed', 'skipped'),
+      reason: standing('attachments-cancelled', 'cancelled half way', 'cancelled'),
+    })
 }
 
 /** Later announcements look for another way. */

@@ -82,8 +82,8 @@ export interface Announcements {
     changes: Changes,
     now: Instant,
   ): Promise<Announcement | undefined>
-  /** A correction or recall went out. */
-  replace(id: string, by: string): Promise<void>
+  /** A correction or recall went out, also in the place of what reminds of it. Resolves to all that is replaced. */
+  replace(id: string, by: string): Promise<string[]>
   /** Files of those that ended before the first instant, and of drafts from before the second. Resolves to how many. */
   forgetFiles(ended: Instant, drafts: Instant): Promise<number>
   inState(state: AnnouncementState, limit: number): Promise<Announcement[]>

@@ -44,8 +44,8 @@ export function send(
 }
 
 /**
- * In its transaction: from here on the sender takes it up. What it corrects or recalls goes to nobody any more, and
- * waits for no word.
+ * In its transaction: from here on the sender takes it up. What it corrects or recalls, and every reminder of that,
+ * goes to nobody any more, and waits for no word.
  */
 export async function begun(
   tx: Repositories,
@@ -58,8 +58,8 @@ export async function begun(
   await resolve(tx, office, announcement)
   const { id, follows } = announcement
   if (follows) {
-    await tx.deliveries.cancel(follows.id)
-    await tx.announcements.replace(follows.id, id)
+    const replaced = await tx.announcements.replace(follows.id, id)
+    for (const one of replaced) await tx.deliveries.cancel(one)
   }
   return moved(tx, announcement, 'send', actor, now)
 }

@@ -1,0 +1,70 @@
+/** What is stopped in the middle: by being cancelled, corrected or recalled, also while a message is in flight. */
+import { describe, expect, it } from 'vitest'
+import { ChannelError } from '../../core/errors.ts'
+import { bureau, published, sender } from '../support/announcing.ts'
+import { HOUR } from '../support/clock.ts'
+import type { Office } from '../support/office.ts'
+
+const chatOf = (office: Office, user: string) => office.chat({ channel: 'telegram', user })
+
+/** Written with the same words, approved by another, and sent off. */
+async function followed(office: Office, first: string, verb: string): Promise<void> {
+  const [writer, approver] = [chatOf(office, 'writer'), chatOf(office, 'approver')]
+  await writer.says(`${verb} ${first}`)
+  if (verb === '撤回通知') await writer.says('请勿办理。')
+  const [id] = /A-\d+/.exec((await writer.says('提交审批')).text) ?? []
+  await approver.says(`审批通知 ${id}`)
+  await approver.presses('同意发布')
+  await writer.says(`发送通知 ${id}`)
+}
+
+describe('a correction', () => {
+  it('leaves nothing of its reminders to be sent', async () => {
+    const office = await bureau()
+    const first = await published(office, { acknowledge: { until: Date.UTC(2026, 10, 30) } })
+    await sender(office).run()
+    const writer = chatOf(office, 'writer')
+    expect((await writer.says(`提醒未确认的 ${first}`)).text).toContain('A-000002')
+    await followed(office, first, '更正通知')
+    const { sent: later, run } = sender(office)
+    await run()
+    expect(later).toHaveLength(4)
+    expect(later.every(({ message }) => message.text.includes('【更正】'))).toBe(true)
+    expect(await office.store.deliveries.counts('A-000002')).toMatchObject({ skipped: 4 })
+  })
+})
+
+describe('what is in flight when it is stopped', () => {
+  /** The first call ends with “slow down”, after something else has happened. */
+  async function stopped(work: (office: Office, id: string) => Promise<unknown>) {
+    const office = await bureau()
+    const id = await published(office)
+    let calls = 0
+    const send = async () => {
+      calls += 1
+      if (calls === 1) return
+      if (calls === 2) await work(office, id)
+      throw new ChannelError('limited', 'slow', { retryAfterMs: HOUR })
+    }
+    await sender(office, [], undefined, { send }).run()
+    office.clock.advance(HOUR)
+    const { sent: later, run } = sender(office)
+    await run()
+    return { counts: await office.store.deliveries.counts(id), later }
+  }
+
+  it('by a recall is not sent after it', async () => {
+    const { counts, later } = await stopped((office, id) => followed(office, id, '撤回通知'))
+    expect(later.length).toBeGreaterThan(0)
+    expect(later.every(({ message }) => message.text.includes('【撤回】'))).toBe(true)
+    expect(counts).toMatchObject({ sent: 1, pending: 0, sending: 0 })
+  })
+
+  it('by being cancelled waits for nothing', async () => {
+    const { counts, later } = await stopped((office, id) =>
+      chatOf(office, 'writer').says(`取消通知 ${id}`),
+    )
+    expect(later).toEqual([])
+    expect(counts).toMatchObject({ sent: 1, pending: 0, skipped: 4 })
+  })
+})
