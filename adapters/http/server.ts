@@ -5,12 +5,12 @@ import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { backlogOf, type BacklogStore, unknownOf } from '../../core/backlog.ts'
 import type { Channel, Logger } from '../../core/ports.ts'
-import type { Store } from '../../core/store.ts'
 
 export interface ServerOptions {
   readonly logger: Logger
-  readonly store: Pick<Store, 'inbox' | 'outbox'>
+  readonly store: BacklogStore
   readonly channels: readonly Pick<Channel, 'name' | 'state'>[]
   /** A proxy on this machine terminates https: then, and only then, it is believed about addresses. */
   readonly behindProxy?: boolean
@@ -115,9 +115,8 @@ function registerOperations(
   app.get('/health', { logLevel: 'silent', schema }, async (_request, reply) => {
     const states = Object.fromEntries(channels.map((channel) => [channel.name, stateOf(channel)]))
     try {
-      const [inbox, outbox] = await Promise.all([store.inbox.count(), store.outbox.count()])
-      const { pending, setAside } = inbox
-      const backlog = { inbox: pending, outbox: outbox.pending, unknown: outbox.unknown, setAside }
+      const waiting = await backlogOf(store)
+      const backlog = { ...waiting, unknown: unknownOf(waiting) }
       return { status: 'ok', database: 'ok', channels: states, backlog }
     } catch {
       logger.error('the database does not answer')

@@ -1,7 +1,7 @@
 /** What is counted, in the form that Prometheus reads. Labels are a few fixed words. */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { backlogOf, type BacklogStore, unknownOf } from '../../core/backlog.ts'
 import type { Meter } from '../../core/ports.ts'
-import type { Store } from '../../core/store.ts'
 
 export interface Metrics extends Meter {
   readonly contentType: string
@@ -19,7 +19,7 @@ const HELP = {
 } as const
 
 /** The backlog is read from the store when the metrics are asked for. */
-export function createMetrics(store: Pick<Store, 'inbox' | 'outbox'>): Metrics {
+export function createMetrics(store: BacklogStore): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const counters = new Map<string, Counter>()
@@ -49,18 +49,18 @@ export function createMetrics(store: Pick<Store, 'inbox' | 'outbox'>): Metrics {
   }
 }
 
-function registerBacklog(registry: Registry, store: Pick<Store, 'inbox' | 'outbox'>): void {
+function registerBacklog(registry: Registry, store: BacklogStore): void {
   new Gauge({
     name: 'epiaotong_backlog',
     help: 'Messages that wait',
     labelNames: ['queue'],
     registers: [registry],
     async collect() {
-      const [inbox, outbox] = await Promise.all([store.inbox.count(), store.outbox.count()])
-      this.set({ queue: 'inbox' }, inbox.pending)
-      this.set({ queue: 'setAside' }, inbox.setAside)
-      this.set({ queue: 'outbox' }, outbox.pending)
-      this.set({ queue: 'unknown' }, outbox.unknown)
+      const backlog = await backlogOf(store)
+      for (const queue of ['inbox', 'setAside', 'outbox'] as const) {
+        this.set({ queue }, backlog[queue])
+      }
+      this.set({ queue: 'unknown' }, unknownOf(backlog))
     },
   })
 }

@@ -15,3 +15,14 @@ export const announcementFollowTables: Migration = {
     await db.schema.alterTable('tied_groups', (table) => void table.bigInteger('blocked_at'))
   },
 }
+
+export const countedDeliveries: Migration = {
+  name: '016-counted-deliveries',
+  /** The few that are unknown, and the few that went to groups, without a look at all the others. */
+  async up(db) {
+    await db.raw(`CREATE INDEX delivery_unknown ON deliveries (channel) WHERE state = 'unknown'`)
+    await db.raw(
+      `CREATE INDEX delivery_group ON deliveries (channel, conversation) WHERE in_group = 1`,
+    )
+  },
+}

@@ -25,7 +25,10 @@ const NAMES = `LEFT JOIN units ON units.code = SUBSTR(deliveries.recipient, 6)
 
 export function countingOf(
   db: Knex,
-): Pick<Deliveries, 'counts' | 'acknowledged' | 'left' | 'list' | 'byRegion' | 'byChannel'> {
+): Pick<
+  Deliveries,
+  'counts' | 'acknowledged' | 'unknown' | 'left' | 'list' | 'byRegion' | 'byChannel'
+> {
   const deliveries = () => db<DeliveryRow>('deliveries')
   return {
     async counts(announcement) {
@@ -42,6 +45,11 @@ export function countingOf(
         .where({ announcement })
         .whereNotNull('acknowledged_at')
         .count({ n: '*' })
+      return Number(row?.['n'] ?? 0)
+    },
+    /** The state stands in the text for its partial index. */
+    async unknown() {
+      const [row] = await deliveries().whereRaw(`state = 'unknown'`).count({ n: '*' })
       return Number(row?.['n'] ?? 0)
     },
     async left(announcement) {
@@ -133,6 +141,7 @@ export function acknowledgingOf(
       const row = await db('deliveries')
         .join('announcements', 'announcements.id', 'deliveries.announcement')
         .where({ channel, conversation })
+        .whereRaw('in_group = 1')
         .where('ack_until', '>', now)
         .first('deliveries.id')
       return row !== undefined

@@ -1,7 +1,7 @@
 /** The schema, as steps that are never edited once they have landed: one set for SQLite and PostgreSQL. */
 import type { Database } from './database.ts'
 import type { Migration } from './migration.ts'
-import { announcementFollowTables } from './announcement-follow-tables.ts'
+import { announcementFollowTables, countedDeliveries } from './announcement-follow-tables.ts'
 import { announcementTables } from './announcement-tables.ts'
 import { attachmentTables } from './attachment-tables.ts'
 import { fileTables, lineTables } from './file-tables.ts'
@@ -187,6 +187,7 @@ const migrations: readonly Migration[] = [
   announcementFollowTables,
   attachmentTables,
   listedUnits,
+  countedDeliveries,
 ]
 
 const STEPS = 'CREATE TABLE IF NOT EXISTS schema_steps (name TEXT PRIMARY KEY)'

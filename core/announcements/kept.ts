@@ -113,6 +113,8 @@ export interface Deliveries {
   again(announcement: string, states: readonly ('unknown' | 'failed')[]): Promise<number>
   counts(announcement: string): Promise<Counts>
   acknowledged(announcement: string): Promise<number>
+  /** Of how many, of all announcements, nobody knows whether they arrived. */
+  unknown(): Promise<number>
   /** Messages that are still to leave, by channel. */
   left(announcement: string): Promise<Readonly<Record<string, number>>>
   list(
@@ -138,7 +140,7 @@ export interface Deliveries {
   /** Those of these recipients that wait for a word, of announcements that ask for one: newest first. */
   waiting(recipients: readonly string[], now: Instant): Promise<Announcement[]>
   acknowledge(announcement: string, recipients: readonly string[], now: Instant): Promise<number>
-  /** Whether an announcement that asks for a word went to this chat. */
+  /** Whether an announcement that asks for a word went to this group. */
   waitsIn(to: Pick<Address, 'channel' | 'conversation'>, now: Instant): Promise<boolean>
   /** What these recipients got, newest first. */
   received(recipients: readonly string[], limit: number): Promise<Announcement[]>

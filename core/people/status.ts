@@ -1,4 +1,5 @@
 /** 状态: how things stand, for an administrator in private. */
+import { backlogOf } from '../backlog.ts'
 import { clockTime } from '../receipts/date.ts'
 import type { Store } from '../store.ts'
 import type { Desk, Intent, Turn } from '../turn.ts'
@@ -30,17 +31,16 @@ function channelLines({ wording: { people }, now }: Turn, { channels }: Desk) {
 
 async function countLines({ wording: { people }, now }: Turn, store: Store) {
   const { status: words } = people
-  const [inbox, outbox, imports] = await Promise.all([
-    store.inbox.count(),
-    store.outbox.count(),
+  const [{ inbox, outbox, setAside, unknown }, imports] = await Promise.all([
+    backlogOf(store),
     store.imports.last(),
   ])
   const kinds = ['units', 'receipts'] as const
   return [
     // This very question is still to be answered.
-    { label: words.backlog, value: words.messages(Math.max(0, inbox.pending - 1), outbox.pending) },
-    { label: words.unknown, value: words.count(outbox.unknown) },
-    { label: words.setAside, value: words.count(inbox.setAside) },
+    { label: words.backlog, value: words.messages(Math.max(0, inbox - 1), outbox) },
+    { label: words.unknown, value: words.unsure(unknown.messages, unknown.deliveries) },
+    { label: words.setAside, value: words.count(setAside) },
     ...kinds.map((kind) => {
       const last = imports.find((record) => record.kind === kind)
       const value = last

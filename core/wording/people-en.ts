@@ -161,6 +161,10 @@ export const peopleEn: PeopleWording = {
     unknown: 'Sent or not, unknown',
     setAside: 'Set aside',
     count: (count) => `${count}`,
+    unsure: (messages, deliveries) =>
+      deliveries === 0
+        ? `${messages}`
+        : `${messages + deliveries}, of them ${deliveries} of announcements`,
     imports: { units: 'Import of units', receipts: 'Import of receipts' },
     imported: (time, read, imported, refused) =>
       `${time}: ${read} read, ${imported} added or changed, ${refused} refused`,

@@ -154,6 +154,10 @@ export const peopleZh = {
     unknown: '发送结果不明',
     setAside: '已搁置',
     count: (count: number) => `${count} 条`,
+    unsure: (messages: number, deliveries: number) =>
+      deliveries === 0
+        ? `${messages} 条`
+        : `${messages + deliveries} 条，其中通知 ${deliveries} 条`,
     imports: { units: '单位名录导入', receipts: '票据导入' },
     imported: (time: string, read: number, imported: number, refused: number) =>
       `${time}：读到 ${read}，新增或更新 ${imported}，有误 ${refused}`,

@@ -86,6 +86,8 @@ describe('an announcement', () => {
     expect(sent).toHaveLength(3)
     const unknown = await store.deliveries.list(id, { state: 'unknown', after: 0, limit: 9 })
     expect(unknown.map(({ to }) => to?.conversation)).toEqual([due.to.conversation])
+    const { text } = await office.chat({ channel: 'telegram', user: 'writer' }).says('状态')
+    expect(text).toContain('发送结果不明：1 条，其中通知 1 条')
   })
 
   it('waits for working hours, unless it is an emergency', async () => {

@@ -2,7 +2,9 @@
 import { describe, expect, it } from 'vitest'
 import { createServer } from '../../../adapters/http/server.ts'
 import { createMetrics } from '../../../adapters/metrics/prometheus.ts'
-import { openOffice } from '../../support/office.ts'
+import { ChannelError } from '../../../core/errors.ts'
+import { bureau, published, sender } from '../../support/announcing.ts'
+import { type Office, openOffice } from '../../support/office.ts'
 
 const since = Date.UTC(2026, 0, 1)
 const web = {
@@ -14,8 +16,8 @@ const web = {
   state: () => ({ state: 'running' as const, since }),
 }
 
-async function openServer() {
-  const office = await openOffice()
+async function openServer(given?: Office) {
+  const office = given ?? (await openOffice())
   const lines: string[] = []
   const note = (event: string, fields?: object) =>
     void lines.push(JSON.stringify({ event, ...fields }))
@@ -38,6 +40,15 @@ describe('the HTTP server', () => {
       channels: { web: { state: 'running', since: '2026-01-01T00:00:00.000Z' } },
       backlog: { inbox: 1, outbox: 0, unknown: 0, setAside: 0 },
     })
+  })
+
+  it('counts deliveries of announcements among what is unknown, also in the metrics', async () => {
+    const { app, office } = await openServer(await bureau())
+    await published(office)
+    await sender(office, [new ChannelError('unknown', 'cut')]).run()
+    const health = await app.inject('/health')
+    expect(health.json()).toMatchObject({ backlog: { unknown: 1 } })
+    expect((await app.inject('/metrics')).body).toContain('epiaotong_backlog{queue="unknown"} 1')
   })
 
   it('answers 503 when the database does not', async () => {
