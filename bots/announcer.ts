@@ -6,6 +6,7 @@ import type { Calendar } from '../core/calendar/calendar.ts'
 import { type DeliveryOptions, sendable } from '../core/delivery.ts'
 import { ChannelError } from '../core/errors.ts'
 import type { Instant } from '../core/message.ts'
+import { moveGroup } from '../core/moving-group.ts'
 import type { Channel, Pace } from '../core/ports.ts'
 import { createWaker } from './waker.ts'
 
@@ -32,7 +33,7 @@ export interface AnnouncerOptions extends DeliveryOptions {
 }
 
 export function createAnnouncer(options: AnnouncerOptions): Announcer {
-  const { store, channel, pace, clock, calendar, logger, reached, sleep } = options
+  const { store, keys, channel, pace, clock, calendar, logger, reached, sleep } = options
   /** Chats of which a message is handed out. */
   const handedOut = new Set<string>()
   const jobs = new Set<Promise<void>>()
@@ -86,7 +87,9 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
     const outcome = outcomeOf(error, due, follows, clock())
     if (outcome.holdUntil !== undefined) pace.holdUntil(outcome.holdUntil)
     reached('announcement-before-record')
-    await record(due, outcome.tried)
+    await record(due, outcome)
+    // Where the group is now, it is due at once.
+    if (outcome.movedTo !== undefined) full = true
     reached('announcement-after-record')
   }
 
@@ -103,10 +106,15 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
   }
 
   /** However often it takes: what cannot be recorded would be unknown. */
-  async function record(due: DueDelivery, tried: Tried): Promise<void> {
+  async function record(due: DueDelivery, { tried, movedTo }: Outcome): Promise<void> {
+    const { channel: name, conversation: from } = due.to
     while (!stopped) {
       try {
-        return await store.transaction((tx) => tx.deliveries.record(due, tried, clock()))
+        return await store.transaction(async (tx) => {
+          await tx.deliveries.record(due, tried, clock())
+          if (movedTo === undefined) return
+          await moveGroup(tx, keys, { channel: name, from, to: movedTo }, clock())
+        })
       } catch (error) {
         logger.error('a delivery could not be recorded', { reason: nameOf(error) })
         await sleep(STORE_PAUSE_MS)
@@ -140,19 +148,30 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
   }
 }
 
-/** What became of it, and until when the channel asked for silence. */
+/** What became of it, until when the channel asked for silence, and where its group is now. */
+interface Outcome {
+  readonly tried: Tried
+  readonly holdUntil?: Instant
+  readonly movedTo?: string
+}
+
 function outcomeOf(
   error: unknown,
   due: DueDelivery,
   follows: { readonly any: boolean; readonly text: boolean },
   now: Instant,
-): { readonly tried: Tried; readonly holdUntil?: Instant } {
+): Outcome {
   if (error === undefined) return { tried: afterPart(due.progress, follows, now) }
   const trouble =
     error instanceof ChannelError ? error : new ChannelError('refused', 'error in the adapter')
   const tried = afterTrouble(trouble, due, now)
   const held = trouble.kind === 'limited' && trouble.scope === 'channel' && 'notBefore' in tried
-  return { tried, ...(held && { holdUntil: tried.notBefore }) }
+  const { movedTo } = trouble
+  return {
+    tried,
+    ...(held && { holdUntil: tried.notBefore }),
+    ...(movedTo !== undefined && { movedTo }),
+  }
 }
 
 function nameOf(error: unknown): string {

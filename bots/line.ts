@@ -26,12 +26,14 @@ import type {
   Channel,
   Clock,
   Files,
+  FollowMove,
   Logger,
   Pace,
   Receive,
   ReceiptPlatform,
   SendableMessage,
 } from '../core/ports.ts'
+import { moveGroup } from '../core/moving-group.ts'
 import { forgetOld } from '../core/retention.ts'
 import type { OutboxRow, Store } from '../core/store.ts'
 import type { Desk } from '../core/turn.ts'
@@ -173,11 +175,13 @@ function createRunner(
     inbox?.wake()
   }
 
+  const wakeAll = () => {
+    for (const pump of [...outboxes.values(), ...announcers]) pump.wake()
+  }
+
   const duty = createDutyPump({
     ...{ duties, desk, store, clock, logger },
-    onRound: () => {
-      for (const pump of [...outboxes.values(), ...announcers]) pump.wake()
-    },
+    onRound: wakeAll,
   })
 
   return {
@@ -203,7 +207,9 @@ function createRunner(
       })
       inbox.start()
       for (const outbox of outboxes.values()) outbox.start()
-      await Promise.all(channels.map((channel) => channel.start(receive)))
+      await Promise.all(
+        channels.map((channel) => channel.start(receive, following(delivery, wakeAll))),
+      )
       await Promise.all(announcers.map((announcer) => announcer.start()))
       duty.start()
       timer = setInterval(() => void tidy(delivery, files), RETENTION_MS)
@@ -220,6 +226,16 @@ function createRunner(
       await Promise.all(announcers.map((announcer) => announcer.stop()))
       await Promise.all([...outboxes.values()].map((outbox) => outbox.stop()))
     },
+  }
+}
+
+function following(
+  { store, keys, clock }: Pick<DeliveryOptions, 'store' | 'keys' | 'clock'>,
+  onMoved: () => void,
+): FollowMove {
+  return async (move) => {
+    await store.transaction((tx) => moveGroup(tx, keys, move, clock()))
+    onMoved()
   }
 }
 

@@ -76,11 +76,13 @@ export function createOutboxPump(options: OutboxPumpOptions): OutboxPump {
 
   /** Sent once, and recorded however often it takes: a store that fails must not make a message go out again. */
   async function sendOne(row: OutboxRow): Promise<void> {
-    const { record, holdUntil } = await deliver(row, channel, options)
-    if (holdUntil !== undefined) pace.holdUntil(holdUntil)
+    const delivered = await deliver(row, channel, options)
+    if (delivered.holdUntil !== undefined) pace.holdUntil(delivered.holdUntil)
+    // Where the group is now, it is due at once.
+    if (delivered.movedTo !== undefined) followed.add(row.to.conversation)
     while (!stopped) {
       try {
-        return await recordDelivery(row, record, options)
+        return await recordDelivery(row, delivered, options)
       } catch (error) {
         logger.error('a sent message could not be recorded', { id: row.id, reason: nameOf(error) })
         await sleep(STORE_PAUSE_MS)

@@ -3,6 +3,7 @@ import { assertNever, ChannelError } from './errors.ts'
 import { filesTravel, gated } from './gate.ts'
 import type { Keys } from './keys.ts'
 import type { Instant, OutboundFile } from './message.ts'
+import { moveGroup } from './moving-group.ts'
 import { newCode } from './people/invitation.ts'
 import type {
   Channel,
@@ -24,6 +25,9 @@ const LONGEST_PAUSE_MS = 5 * 60 * SECOND
 /** A reply that could not be sent for so long helps nobody any more. */
 const GIVE_UP_MS = 24 * 60 * 60 * SECOND
 
+/** A group that is said to be elsewhere is followed so often without a pause. */
+const MOST_AT_ONCE = 3
+
 export interface DeliveryOptions {
   readonly store: Store
   readonly keys: Keys
@@ -36,44 +40,64 @@ export interface DeliveryOptions {
   readonly publicUrl: () => string
 }
 
+export interface Delivered {
+  readonly record: SendRecord
+  readonly holdUntil?: Instant
+  readonly movedTo?: string
+}
+
 /**
  * Sends one message, once. What became of it must be recorded (`recordDelivery`) before anything else is sent in
- * its place. `holdUntil` is the instant before which the channel must stay silent, if it said so. Never throws.
+ * its place. `holdUntil` is the instant before which the channel must stay silent, if it said so; `movedTo` where its
+ * group is now. Never throws.
  */
 export async function deliver(
   row: OutboxRow,
   channel: Channel,
   options: DeliveryOptions,
-): Promise<{ readonly record: SendRecord; readonly holdUntil?: Instant }> {
+): Promise<Delivered> {
   const { clock, reached, meter, logger } = options
   const started = clock()
   let record: SendRecord = { state: 'sent' }
-  let holdUntil: Instant | undefined
+  let asked: Omit<Delivered, 'record'> = {}
   reached('before-send')
   try {
     await channel.send(row.to, sendable(row, options, channel.traits))
   } catch (error) {
     record = afterFailure(row, error, clock())
-    if (error instanceof ChannelError && error.kind === 'limited' && error.scope === 'channel') {
-      holdUntil = clock() + (error.retryAfterMs ?? SECOND)
-    }
+    if (error instanceof ChannelError) asked = askedBy(error, clock())
     const reason = 'reason' in record ? record.reason : ''
     logger.warn('send failed', { id: row.id, channel: channel.name, state: record.state, reason })
   }
   reached('after-send')
   meter.time('send', clock() - started)
   meter.count('sent', { channel: channel.name, result: record.state })
-  return { record, ...(holdUntil !== undefined && { holdUntil }) }
+  return { record, ...asked }
+}
+
+function askedBy(
+  { kind, scope, retryAfterMs = SECOND, movedTo }: ChannelError,
+  now: Instant,
+): Omit<Delivered, 'record'> {
+  if (kind === 'limited' && scope === 'channel') return { holdUntil: now + retryAfterMs }
+  return kind === 'moved' && movedTo !== undefined ? { movedTo } : {}
 }
 
 /** Throws when the store fails: then it is to be recorded again, and nothing is to be sent again. */
 export async function recordDelivery(
-  { id }: OutboxRow,
-  record: SendRecord,
-  { store, clock, reached }: DeliveryOptions,
+  { id, to }: OutboxRow,
+  { record, movedTo }: Delivered,
+  { store, keys, clock, reached }: DeliveryOptions,
 ): Promise<void> {
-  if (record.state === 'sent') await store.recordSent(id, clock())
-  else await store.transaction((tx) => tx.outbox.record(id, record, clock()))
+  const now = clock()
+  if (record.state === 'sent') await store.recordSent(id, now)
+  else {
+    await store.transaction(async (tx) => {
+      await tx.outbox.record(id, record, now)
+      if (movedTo === undefined) return
+      await moveGroup(tx, keys, { channel: to.channel, from: to.conversation, to: movedTo }, now)
+    })
+  }
   reached('after-record')
 }
 
@@ -128,6 +152,8 @@ function afterFailure(row: OutboxRow, error: unknown, now: Instant): SendRecord 
   switch (error.kind) {
     case 'limited':
       return later(now + (error.retryAfterMs ?? SECOND), 'limited')
+    case 'moved':
+      return later(row.attempts < MOST_AT_ONCE ? now : now + LONGEST_PAUSE_MS, error.kind)
     case 'unavailable':
     case 'unknown':
       if (now - row.at > GIVE_UP_MS) return { state: 'failed', reason: error.kind }

@@ -17,10 +17,11 @@ export class PlatformError extends Error {
  * - `limited`: too fast; nothing was sent; wait `retryAfterMs`.
  * - `blocked`: the person does not want messages, or the chat is gone; nothing was sent.
  * - `refused`: the network will never take this message; nothing was sent.
+ * - `moved`: the group has another id, `movedTo`; nothing was sent.
  * - `unavailable`: the network said it cannot now; nothing was sent.
  * - `unknown`: the connection broke; it may or may not have been sent.
  */
-export type ChannelFault = 'limited' | 'blocked' | 'refused' | 'unavailable' | 'unknown'
+export type ChannelFault = 'limited' | 'blocked' | 'refused' | 'moved' | 'unavailable' | 'unknown'
 
 /** A chat network did not take a message. */
 export class ChannelError extends Error {
@@ -29,16 +30,24 @@ export class ChannelError extends Error {
   readonly retryAfterMs: number | undefined
   /** What must be silent when it is `limited`: all of the channel, unless told that it is one conversation. */
   readonly scope: 'channel' | 'conversation'
+  /** The group's new conversation. */
+  readonly movedTo: string | undefined
 
   constructor(
     kind: ChannelFault,
     message: string,
-    options: { retryAfterMs?: number; scope?: 'conversation'; cause?: unknown } = {},
+    options: {
+      retryAfterMs?: number
+      scope?: 'conversation'
+      movedTo?: string
+      cause?: unknown
+    } = {},
   ) {
     super(message, options)
     this.kind = kind
     this.retryAfterMs = options.retryAfterMs
     this.scope = options.scope ?? 'channel'
+    this.movedTo = options.movedTo
   }
 }
 

@@ -12,6 +12,13 @@ export interface Address {
   readonly group: boolean
 }
 
+/** A group that goes on under another id: the network has changed it. Both are conversations of the channel. */
+export interface GroupMove {
+  readonly channel: string
+  readonly from: string
+  readonly to: string
+}
+
 /** Who wrote, and where. `ip` is known for the browser chat only. */
 export interface Sender extends Address {
   readonly user: string

@@ -2,7 +2,14 @@
 import type { FaqEntry } from './faq/entry.ts'
 import type { Decision } from './faq/rank.ts'
 import type { FileType } from './files/file-type.ts'
-import type { Address, InboundFile, InboundMessage, Instant, OutboundMessage } from './message.ts'
+import type {
+  Address,
+  GroupMove,
+  InboundFile,
+  InboundMessage,
+  Instant,
+  OutboundMessage,
+} from './message.ts'
 import type { Receipt, ReceiptKey, Reference } from './receipts/receipt.ts'
 import type { RedReceipt } from './receipts/void.ts'
 
@@ -29,11 +36,15 @@ export type ChannelState = 'starting' | 'running' | 'failing' | 'stopped'
 /** Takes a message in. Resolves once it is durable: only then may the network be told "received". */
 export type Receive = (message: InboundMessage) => Promise<void>
 
+/** Takes note that a group has another id now. Resolves once that is durable; told again, it changes nothing. */
+export type FollowMove = (move: GroupMove) => Promise<void>
+
 /** A chat network. `send` throws `ChannelError`; `start` keeps trying by itself and reports through `state`. */
 export interface Channel {
   readonly name: string
   readonly traits: ChannelTraits
-  start(receive: Receive): Promise<void>
+  /** Without `follow`, groups that change their id are lost sight of. */
+  start(receive: Receive, follow?: FollowMove): Promise<void>
   send(to: Address, message: SendableMessage): Promise<void>
   /** The content of a file that came in over this channel. Throws `ChannelError`: `refused` when it is not to be had any more. */
   fetch?(file: InboundFile): Promise<AsyncIterable<Uint8Array>>

@@ -5,7 +5,7 @@ import type { AuditCheckpoint, AuditEntry, AuditHead, AuditRecord } from './audi
 import type { Questions } from './faq/kept.ts'
 import type { FileRecords } from './files/file.ts'
 import type { Pseudonym } from './keys.ts'
-import type { Address, InboundMessage, Instant, OutboundMessage } from './message.ts'
+import type { Address, GroupMove, InboundMessage, Instant, OutboundMessage } from './message.ts'
 import type { PeopleRepositories } from './people/kept.ts'
 import type { Page, PaymentNumber, UnitQuery } from './ports.ts'
 import type { Receipt, ReceiptKey, Reference } from './receipts/receipt.ts'
@@ -235,6 +235,15 @@ export interface Numbers {
   next(series: string): Promise<number>
 }
 
+/** Where things stand and go to. */
+export interface Places {
+  /**
+   * What a group is tied to, where tickets are worked on, what went there and what waits to go there moves along; not
+   * what is on its way at this moment. Resolves to how many records changed.
+   */
+  move(move: GroupMove): Promise<number>
+}
+
 /** Deletes what the law lets go of one person. */
 export interface Erasure {
   erase(channel: string, user: string, person: Pseudonym): Promise<void>
@@ -259,6 +268,7 @@ export interface Repositories
   readonly marks: Marks
   readonly numbers: Numbers
   readonly questions: Questions
+  readonly places: Places
   readonly erasure: Erasure
 }
 

@@ -17,6 +17,7 @@ import { ledgerOf } from './ledger.ts'
 import { migrate } from './migrations.ts'
 import { numbersOf } from './numbers.ts'
 import { outboxOf, recordingSent } from './outbox.ts'
+import { placesOf } from './places.ts'
 import { questionsOf } from './questions.ts'
 import { type AnyBound, peopleOf } from './people.ts'
 import { handoffsOf, linksOf, marksOf, missesOf, sessionsOf } from './small-tables.ts'
@@ -87,6 +88,7 @@ function repositoriesOf(db: Knex, bound?: AnyBound, seal?: Seal): GroupedReposit
     deliveries: deliveriesOf(db),
     apiTokens: apiTokensOf(db),
     apiAnswers: apiAnswersOf(db),
+    places: placesOf(db, flush),
     erasure: erasureOf(db, flush),
   }
 }

@@ -1,9 +1,9 @@
 /** Telegram as a channel: the same grammY bot under long polling and under the webhook. */
 import { Bot, BotError } from 'grammy'
 import type { Update } from 'grammy/types'
-import type { Channel, ChannelState, Clock, Logger, Receive } from '../../core/ports.ts'
+import type { Channel, ChannelState, Clock, FollowMove, Logger, Receive } from '../../core/ports.ts'
 import { stayConnected } from './connection.ts'
-import { decode } from './decode.ts'
+import { decode, decodeMove } from './decode.ts'
 import { briefly } from './failures.ts'
 import { createFetch } from './files.ts'
 import { createSender } from './sender.ts'
@@ -64,8 +64,8 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
       crossBorder: !options.crossBorderApproved,
       ...{ choices: 'buttons', files: true, ownContacts: true },
     },
-    start(receive) {
-      intake.open(receive)
+    start(receive, follow) {
+      intake.open(receive, follow)
       life = new AbortController()
       states.enter('starting')
       running = stayConnected(connection, life.signal)
@@ -86,14 +86,18 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
 /** Both transports come through here. Telegram hears of nothing before `receive` has ended. */
 function createIntake(bot: Bot, logger: Logger) {
   let receive: Receive | undefined
+  let follow: FollowMove | undefined
   bot.use(async (context) => {
+    const move = decodeMove(context.update)
+    if (move) await follow?.(move)
     const message = decode(context.update, context.me)
     if (message) await receive?.(message)
     if (context.callbackQuery) void stopSpinning(bot, context.callbackQuery.id, logger)
   })
   return {
-    open(taken: Receive) {
+    open(taken: Receive, followed?: FollowMove) {
       receive = taken
+      follow = followed
     },
     async handleUpdate(update: unknown): Promise<void> {
       if (!receive || !bot.isInited()) throw new Error('Telegram has not been reached yet')

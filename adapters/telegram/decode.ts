@@ -1,6 +1,6 @@
 /** A Telegram update as one of our messages, or nothing when it is none that the assistant answers. */
 import { z } from 'zod'
-import type { InboundFile, InboundMessage, Sender } from '../../core/message.ts'
+import type { GroupMove, InboundFile, InboundMessage, Sender } from '../../core/message.ts'
 import { localeOf } from '../../core/session.ts'
 
 /** The bot itself, as `getMe` tells. */
@@ -84,6 +84,15 @@ const updateSchema = z.object({
   callback_query: pressSchema.optional().catch(undefined),
 })
 
+/** Told in the old group, by which it is over, and in the new one. */
+const moveSchema = z.object({
+  message: z.object({
+    chat: z.object({ id: id.negative(), type: z.enum(['group', 'supergroup']) }),
+    migrate_to_chat_id: id.negative().optional().catch(undefined),
+    migrate_from_chat_id: id.negative().optional().catch(undefined),
+  }),
+})
+
 type Message = z.infer<typeof messageSchema>
 type Document = z.infer<typeof documentSchema>
 type Press = z.infer<typeof pressSchema>
@@ -112,6 +121,16 @@ export function decode(update: unknown, me: Me): InboundMessage | undefined {
   const decoded = message ? decodeMessage(message, me) : edited && decodeEdited(edited, me)
   const inGroup = decoded?.from.group ? message?.message_id : undefined
   return named(inGroup === undefined ? id : `${id}:${inGroup}`, decoded)
+}
+
+/** A group that has become a supergroup, and so has another id. Never throws. */
+export function decodeMove(update: unknown): GroupMove | undefined {
+  const parsed = moveSchema.safeParse(update)
+  if (!parsed.success) return undefined
+  const { chat, migrate_to_chat_id: to, migrate_from_chat_id: from } = parsed.data.message
+  const [old, next] = to !== undefined ? [chat.id, to] : [from, chat.id]
+  if (old === undefined || old === next) return undefined
+  return { channel: 'telegram', from: String(old), to: String(next) }
 }
 
 /** The message in a group that an id names, for an answer to quote. */

@@ -59,11 +59,11 @@ export function isAboutMarkup(error: unknown): boolean {
   return error instanceof GrammyError && error.error_code === 400 && MARKUP.test(error.description)
 }
 
-/** The new id of a group that has become a supergroup. */
-export function movedTo(error: unknown): string | undefined {
-  if (!(error instanceof GrammyError)) return undefined
-  const chat = error.parameters.migrate_to_chat_id
-  return chat === undefined ? undefined : String(chat)
+/** Of a group that has become a supergroup it also says where it is now. */
+export function groupErrorOf(error: unknown): ChannelError {
+  const chat = error instanceof GrammyError ? error.parameters.migrate_to_chat_id : undefined
+  if (chat === undefined) return channelErrorOf(error)
+  return new ChannelError('moved', 'the group has another id', { movedTo: String(chat) })
 }
 
 /** How long Telegram asked to wait, in milliseconds. */

@@ -5,12 +5,10 @@ import { createParts, type LoadedFile, withContents } from '../../core/files/sen
 import type { Address } from '../../core/message.ts'
 import type { Channel, Logger, SendableMessage } from '../../core/ports.ts'
 import { quotedBy } from './decode.ts'
-import { channelErrorOf, isAboutMarkup, movedTo } from './failures.ts'
+import { channelErrorOf, groupErrorOf, isAboutMarkup } from './failures.ts'
 import { createFileSender, type FileSender } from './files.ts'
 import { render } from './render.ts'
 
-/** One try, one more without markup, one more for a group that has moved. */
-const MOST_TRIES = 3
 /** Telegram's limit for the text beside a file, in UTF-16 units. */
 export const LONGEST_CAPTION = 1024
 
@@ -40,7 +38,7 @@ export function createSender(options: SenderOptions): Channel['send'] {
       { key: 'text', send: () => say(to, message, captioned) },
       ...separate.map((file) => ({
         key: `file ${files.indexOf(file)}`,
-        send: () => uploaded(sendFile(to.conversation, file, {})),
+        send: () => uploaded(to, sendFile(to.conversation, file, {})),
       })),
     ])
   }
@@ -54,18 +52,21 @@ function fitsCaption(message: SendableMessage, { group }: Address, { botInfo }: 
   return Math.max(...lengths) <= LONGEST_CAPTION
 }
 
-async function uploaded(sending: Promise<void>): Promise<void> {
+async function uploaded(to: Address, sending: Promise<void>): Promise<void> {
   try {
     await sending
   } catch (error) {
-    throw channelErrorOf(error)
+    throw errorAt(to, error)
   }
+}
+
+/** What has passed the gate for a private chat never follows into a group. */
+function errorAt({ group }: Address, error: unknown): ChannelError {
+  return group ? groupErrorOf(error) : channelErrorOf(error)
 }
 
 /** The text, as a message of its own or beside a file. */
 function createWords({ bot, logger }: SenderOptions, sendFile: FileSender) {
-  /** Groups that became supergroups. Forgotten with the process: then Telegram says it again. */
-  const moved = new Map<string, string>()
   const once = async (chat: string, { text, ...rest }: Words, file?: LoadedFile): Promise<void> => {
     if (!file) return void (await bot.api.sendMessage(chat, text, rest))
     const { entities, link_preview_options: _, ...beside } = rest
@@ -73,23 +74,16 @@ function createWords({ bot, logger }: SenderOptions, sendFile: FileSender) {
     await sendFile(chat, file, { ...beside, ...caption })
   }
   return async (to: Address, message: SendableMessage, file?: LoadedFile): Promise<void> => {
-    let plain = false
-    for (let tries = 1; ; tries++) {
+    const say = (plain: boolean) => {
       const words = render(message, bot.botInfo, { plain, group: to.group })
-      const newer = moved.get(to.conversation)
-      // In the chat that it moved to, the number is another message's.
-      const quote = newer === undefined ? quoteOf(message, to) : {}
-      try {
-        return await once(newer ?? to.conversation, { ...words, ...quote }, file)
-      } catch (error) {
-        // What has passed the gate for a private chat never follows into a group.
-        const next = to.group ? movedTo(error) : undefined
-        const again = next ?? (!plain && isAboutMarkup(error))
-        if (!again || tries === MOST_TRIES) throw channelErrorOf(error)
-        if (next) moved.set(to.conversation, next)
-        else plain = true
-        logger.info('sent once more', { id: message.id, reason: next ? 'moved' : 'markup' })
-      }
+      return once(to.conversation, { ...words, ...quoteOf(message, to) }, file)
+    }
+    try {
+      await say(false)
+    } catch (error) {
+      if (!isAboutMarkup(error)) throw errorAt(to, error)
+      logger.info('sent once more', { id: message.id, reason: 'markup' })
+      await uploaded(to, say(true))
     }
   }
 }

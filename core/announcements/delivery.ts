@@ -76,8 +76,10 @@ function tryAfter(error: ChannelError, tries: number, now: Instant): Tried {
   switch (error.kind) {
     case 'limited':
       return { state: 'pending', notBefore: now + (error.retryAfterMs ?? SECOND) }
+    case 'moved':
     case 'unavailable':
       if (tries >= MOST_TRIES) return { state: 'failed', reason: error.kind }
+      if (error.kind === 'moved') return { state: 'pending', notBefore: now }
       return { state: 'pending', notBefore: now + Math.min(SECOND * 2 ** tries, LONGEST_PAUSE_MS) }
     case 'blocked':
       return { state: 'blocked' }

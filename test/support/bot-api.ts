@@ -20,6 +20,8 @@ export const BOT = {
   supports_inline_queries: false,
 } as const
 
+const UPGRADED = 'Bad Request: group chat was upgraded to a supergroup chat'
+
 export const TOKEN = '4299:token-of-nobody'
 
 type Json = Record<string, unknown>
@@ -75,6 +77,8 @@ export interface BotApi {
   post(update: Update, to?: WebhookTarget): Promise<number[]>
   /** The next calls of this method fail so. */
   fail(method: string, failure: Failure, times?: number): void
+  /** The group has another id from now on: nothing can be sent to the old one. */
+  migrate(from: number, to: number): void
   /** While it is down every connection is cut. */
   setDown(down: boolean): void
   /** Resolves when it holds; looked at after every call. Rejects after ten seconds, or as told. */
@@ -102,6 +106,7 @@ export async function startBotApi(options: BotApiOptions = {}): Promise<BotApi> 
   const failures = new Map<string, Failure[]>()
   const files = new Map<string, Buffer>()
   const watchers = new Set<() => void>()
+  const migrated = new Map<string, number>()
   let webhook: WebhookTarget | undefined
   let down = false
 
@@ -147,6 +152,8 @@ export async function startBotApi(options: BotApiOptions = {}): Promise<BotApi> 
 
   async function act(method: string, body: Body, response: ServerResponse): Promise<Answer> {
     const { payload } = body
+    const elsewhere = method.startsWith('send') && migrated.get(String(payload['chat_id']))
+    if (elsewhere) return refused(400, UPGRADED, { migrate_to_chat_id: elsewhere })
     switch (method) {
       case 'getMe':
         return { result: BOT }
@@ -211,6 +218,7 @@ export async function startBotApi(options: BotApiOptions = {}): Promise<BotApi> 
       const planned = Array.from({ length: times }, () => failure)
       failures.set(method, [...(failures.get(method) ?? []), ...planned])
     },
+    migrate: (from, to) => void migrated.set(String(from), to),
     setDown(next) {
       down = next
       if (down) cutAll()
@@ -279,8 +287,8 @@ function failed(failure: Failure | undefined): Answer | undefined {
   return { refusal: { code: 429, description, parameters: { retry_after: retryAfter } } }
 }
 
-function refused(code: number, description: string): Answer {
-  return { refusal: { code, description } }
+function refused(code: number, description: string, parameters?: Json): Answer {
+  return { refusal: { code, description, ...(parameters && { parameters }) } }
 }
 
 function watched(watchers: Set<() => void>, holds: () => boolean, withinMs = 25_000) {

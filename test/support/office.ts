@@ -22,6 +22,7 @@ import { createAssistant } from '../../core/assistant.ts'
 import { duties } from '../../core/duties.ts'
 import { ChannelError } from '../../core/errors.ts'
 import { WEIGHTS } from '../../core/faq/weights.ts'
+import { moveGroup } from '../../core/moving-group.ts'
 import { createKeys } from '../../core/keys.ts'
 import type { Address, InboundMessage, OfferedChoice, Sender } from '../../core/message.ts'
 import type {
@@ -234,10 +235,13 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     })
     inbox.wake()
     if (connected) outboxes.at(-1)?.start()
-    await connected?.start(async (message) => {
-      await assistant.receive(message)
-      inbox.wake()
-    })
+    await connected?.start(
+      async (message) => {
+        await assistant.receive(message)
+        inbox.wake()
+      },
+      (move) => store.transaction((tx) => moveGroup(tx, shared.keys, move, time.now())),
+    )
     const dutiesDone = () => performAll(duties, { desk, clock: time.now, logger: shared.logger })
     return { store, assistant, inbox, outboxes, metrics, dutiesDone }
   }

@@ -194,6 +194,18 @@ describe('long polling', () => {
     await until(() => received.length === 1)
   })
 
+  it('tells again of a group that has moved until that is kept', async () => {
+    const { api, started, moves, received, store } = await openTelegram()
+    let left = 2
+    store.lost = () => left-- > 0
+    await started()
+    api.push(messageUpdate({ migrate_to_chat_id: -1002 }, { chat: -1 }))
+    await until(() => moves.length === 1)
+    await api.waitFor(({ unconfirmed }) => unconfirmed.length === 0)
+    expect(moves).toEqual([{ channel: 'telegram', from: '-1', to: '-1002' }])
+    expect([received, left]).toEqual([[], -1])
+  })
+
   it('goes through a backlog larger than a batch', async () => {
     const { api, started, received } = await openTelegram()
     api.push(...Array.from({ length: 250 }, (_, user) => textUpdate({ user: user + 1, text: 'x' })))

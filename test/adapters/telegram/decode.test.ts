@@ -1,7 +1,7 @@
 /** What of Telegram's updates reaches the assistant, and as what. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decode, quotedBy } from '../../../adapters/telegram/decode.ts'
+import { decode, decodeMove, quotedBy } from '../../../adapters/telegram/decode.ts'
 import { BOT } from '../../support/bot-api.ts'
 import {
   groupUpdate,
@@ -158,6 +158,31 @@ describe('group messages', () => {
     expect(decode(messageUpdate({ photo: [] }, { chat: -100 }), BOT)).toBeUndefined()
     expect(decode(messageUpdate({ new_chat_members: [] }, { chat: -100 }), BOT)).toBeUndefined()
     expect(decode(messageUpdate({ migrate_to_chat_id: -2 }, { chat: -1 }), BOT)).toBeUndefined()
+  })
+})
+
+describe('groups that become supergroups', () => {
+  const move = { channel: 'telegram', from: '-1', to: '-1002' }
+
+  it('are told of in the old group and in the new one, with either id where it belongs', () => {
+    expect(decodeMove(messageUpdate({ migrate_to_chat_id: -1002 }, { chat: -1 }))).toEqual(move)
+    expect(decodeMove(messageUpdate({ migrate_from_chat_id: -1 }, { chat: -1002 }))).toEqual(move)
+  })
+
+  it('are told of by whoever, also where no person is named', () => {
+    const update = messageUpdate({ migrate_to_chat_id: -1002, from: undefined }, { chat: -1 })
+    expect(decodeMove(update)).toEqual(move)
+    expect(decode(update, BOT)).toBeUndefined()
+  })
+
+  it.each([
+    ['what people write', { text: '你好' }, -1],
+    ['a private chat', { migrate_to_chat_id: -1002 }, 7],
+    ['an id that is no group’s', { migrate_to_chat_id: 7 }, -1],
+    ['an id that is none', { migrate_to_chat_id: 'x' }, -1],
+    ['the same id', { migrate_to_chat_id: -1 }, -1],
+  ])('are not: %s', (_name, content, chat) => {
+    expect(decodeMove(messageUpdate(content, { chat }))).toBeUndefined()
   })
 })
 

@@ -5,7 +5,7 @@ import {
   type TelegramChannel,
   type TelegramOptions,
 } from '../../../adapters/telegram/channel.ts'
-import type { InboundMessage } from '../../../core/message.ts'
+import type { GroupMove, InboundMessage } from '../../../core/message.ts'
 import type { Receive } from '../../../core/ports.ts'
 import { type BotApi, type BotApiOptions, startBotApi, TOKEN } from '../../support/bot-api.ts'
 
@@ -15,9 +15,10 @@ export interface Opened {
   readonly api: BotApi
   readonly channel: TelegramChannel
   readonly received: readonly InboundMessage[]
+  readonly moves: readonly GroupMove[]
   readonly logged: readonly string[]
-  /** Throws as long as it says so. */
-  readonly store: { broken: (message: InboundMessage) => boolean }
+  /** Throws as long as it says so: of a message, of a move. */
+  readonly store: { broken: (message: InboundMessage) => boolean; lost: () => boolean }
   start(): Promise<void>
   started(): Promise<void>
 }
@@ -37,8 +38,9 @@ export async function openTelegram(
   const { server, ...given } = options
   const api = await startBotApi(server)
   const received: InboundMessage[] = []
+  const moves: GroupMove[] = []
   const logged: string[] = []
-  const store = { broken: (_message: InboundMessage) => false }
+  const store = { broken: (_message: InboundMessage) => false, lost: () => false }
   const note = (event: string, fields?: object) =>
     void logged.push(JSON.stringify({ event, ...fields }))
   const channel = createTelegramChannel({
@@ -51,14 +53,15 @@ export async function openTelegram(
     await channel.stop()
     await api.close()
   })
-  const receive: Receive = (message) => {
-    if (store.broken(message)) return Promise.reject(new Error('no store'))
-    received.push(message)
+  const keep = <T>(all: T[], told: T, broken: boolean) => {
+    if (broken) return Promise.reject(new Error('no store'))
+    all.push(told)
     return Promise.resolve()
   }
-  const start = () => channel.start(receive)
+  const receive: Receive = (message) => keep(received, message, store.broken(message))
+  const start = () => channel.start(receive, (move) => keep(moves, move, store.lost()))
   return {
-    ...{ api, channel, received, logged, store, start },
+    ...{ api, channel, received, moves, logged, store, start },
     async started() {
       await start()
       await until(() => channel.state().state === 'running')

@@ -4,6 +4,7 @@ import { ChannelError } from '../../../core/errors.ts'
 import type { Address } from '../../../core/message.ts'
 import type { SendableMessage } from '../../../core/ports.ts'
 import { type Failure, TOKEN } from '../../support/bot-api.ts'
+import { chunks } from '../../support/memory-files.ts'
 import { openTelegram } from './opened.ts'
 
 const PERSON: Address = { channel: 'telegram', conversation: '7', group: false }
@@ -116,30 +117,28 @@ describe('sending to Telegram', () => {
     expect(telegram.api.calls.filter(({ method }) => method === 'sendMessage')).toHaveLength(2)
   })
 
-  it('follows a group that became a supergroup, and remembers it', async () => {
+  it('says where a group is now that became a supergroup, of a text and of a file', async () => {
     const telegram = await openTelegram()
     await telegram.started()
-    const description = 'Bad Request: group chat was upgraded to a supergroup chat'
-    telegram.api.fail('sendMessage', refused(400, description, { migrate_to_chat_id: -10050 }))
-    await telegram.channel.send(GROUP, message)
-    await telegram.channel.send(GROUP, message)
-    expect(telegram.api.sent.map(({ chat }) => chat)).toEqual(['-10050', '-10050'])
-    expect(telegram.api.calls.filter(({ method }) => method === 'sendMessage')).toHaveLength(3)
+    telegram.api.migrate(Number(GROUP.conversation), -10050)
+    const moved = { kind: 'moved', movedTo: '-10050' }
+    await expect(telegram.channel.send(GROUP, message)).rejects.toMatchObject(moved)
+    const read = () => Promise.resolve(chunks(Buffer.from('%PDF-1.7')))
+    const files = [{ name: 'a.pdf', type: 'pdf' as const, size: 8, read }]
+    await expect(telegram.channel.send(GROUP, { ...message, files })).rejects.toMatchObject(moved)
+    expect(telegram.api.sent).toEqual([])
   })
 
-  it('quotes in a group what it answers, and not in a chat or a group that has moved', async () => {
+  it('quotes in a group what it answers, and not in a chat', async () => {
     const telegram = await openTelegram()
     await telegram.started()
     const answer = { ...message, answers: '4299:55:99' }
     await telegram.channel.send(GROUP, answer)
     await telegram.channel.send(GROUP, message)
     await telegram.channel.send(PERSON, answer)
-    const moved = refused(400, 'Bad Request: upgraded', { migrate_to_chat_id: -10050 })
-    telegram.api.fail('sendMessage', moved)
-    await telegram.channel.send(GROUP, answer)
     expect(telegram.api.sent.map(({ payload }) => payload['reply_parameters'])).toEqual([
       { message_id: 99, allow_sending_without_reply: true },
-      ...[undefined, undefined, undefined],
+      ...[undefined, undefined],
     ])
     expect(telegram.api.sent[0]?.payload).not.toHaveProperty('reply_markup')
   })
