@@ -1,9 +1,9 @@
 /** Alarms: to the administrators, or to the operators while nobody is bound; the same one at most once an hour. */
 import type { Address, Instant } from './message.ts'
 import { accountFor } from './people/notice.ts'
-import { addressOf } from './people/person.ts'
+import { type Account, addressOf } from './people/person.ts'
 import type { Repositories } from './store.ts'
-import type { Desk } from './turn.ts'
+import type { Desk, ServedChannel } from './turn.ts'
 
 const QUIET_MS = 60 * 60 * 1000
 
@@ -52,11 +52,20 @@ async function recipientsOf(
   const administrators = await tx.people.holders('administrator')
   const accounts = await Promise.all(administrators.map((id) => tx.people.accounts(id)))
   const working = channels().filter(({ name }) => name !== about)
-  const chosen = accounts.flatMap((own) => accountFor(elsewhere(own, about), working) ?? [])
+  const chosen = accounts.flatMap(
+    (own) => accountFor(unasked(elsewhere(own, about), working), working) ?? [],
+  )
   const recipients = chosen.map(({ account }) => ({ to: addressOf(account), user: account.user }))
   if (chosen.some(({ works }) => works)) return recipients
   const others = elsewhere(operators, about)
   return [...recipients, ...others.map((to) => ({ to, user: to.conversation }))]
+}
+
+/** An alarm must not wait until somebody looks, whatever is preferred: what reaches people unasked comes first. */
+function unasked(accounts: readonly Account[], channels: readonly ServedChannel[]): Account[] {
+  const waits = ({ channel }: Account) =>
+    channels.some(({ name, traits }) => name === channel && traits.onlyWhenOpen)
+  return accounts.toSorted((a, b) => Number(waits(a)) - Number(waits(b)))
 }
 
 /** All of them where there is no other channel. */

@@ -25,6 +25,8 @@ export interface ChannelTraits {
   readonly crossBorder: boolean
   /** How choices appear: pressed, or answered by number. */
   readonly choices: 'buttons' | 'numbers'
+  /** What is sent is seen when somebody next looks: nobody is reached unasked. */
+  readonly onlyWhenOpen?: boolean
   /** It carries files; on the others a file is a one-time link. */
   readonly files?: boolean
   /** The network vouches for the phone of who sends it, by a button of its own. */

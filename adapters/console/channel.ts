@@ -38,7 +38,7 @@ export function createConsoleChannel(options: ConsoleOptions): ConsoleChannel {
   }
   return {
     name,
-    traits: { crossBorder: false, choices: 'numbers' },
+    traits: { crossBorder: false, choices: 'numbers', onlyWhenOpen: true },
     start(taken) {
       receive = taken
       enter('running')

@@ -43,7 +43,7 @@ export function createWebChannel({ clock, files }: WebChannelOptions): WebChanne
   }
   return {
     name: 'web',
-    traits: { crossBorder: false, choices: 'buttons' },
+    traits: { crossBorder: false, choices: 'buttons', onlyWhenOpen: true },
     start(taken) {
       receive = taken
       enter('running')

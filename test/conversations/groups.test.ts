@@ -188,4 +188,17 @@ describe('an alarm', () => {
     office.broken.add('web')
     expect(to(await alarm(office))).toEqual(['telegram:77', 'web:admin'])
   })
+
+  it('goes where an administrator is reached unasked, whatever is preferred; else where that is not so', async () => {
+    const office = await openOffice()
+    const admin = office.chat({ user: 'admin' })
+    await boundAs(office, admin, { role: 'administrator' }, '赵管理')
+    const person = await office.store.people.ofAccount({ channel: 'web', user: 'admin' })
+    const account = { channel: 'telegram', user: 'phone', conversation: 'phone' }
+    await office.store.transaction((tx) => tx.people.tie(person?.id ?? '', account, 1))
+    expect((await office.store.people.accounts(person?.id ?? ''))[0]?.channel).toBe('web')
+    expect(to(await alarm(office))).toEqual(['telegram:phone'])
+    office.broken.add('telegram')
+    expect(to(await alarm(office))).toEqual(['web:admin'])
+  })
 })

@@ -252,6 +252,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
       traits: {
         crossBorder: name === 'telegram',
         files: name === 'telegram' || name === 'wechat',
+        onlyWhenOpen: name === 'web' || name === 'console',
         choices: name.startsWith('wechat') ? 'numbers' : 'buttons',
         ownContacts: name === 'telegram',
       },
