@@ -2,6 +2,7 @@
 import { StaleTurn } from '../errors.ts'
 import { hashToken } from '../keys.ts'
 import type { Desk, Intent, Outcome, Turn, Write } from '../turn.ts'
+import type { Wording } from '../wording/wording.ts'
 import { codeHash, givenWords, INVITATION_LIFE_MS, newCode } from './invitation.ts'
 import { mayAt, refused } from './permission.ts'
 import type { Given, Role } from './person.ts'
@@ -30,13 +31,14 @@ export const invite: Intent = {
   name: 'invite',
   commands: ['invite'],
   handle: async (turn, desk) => {
-    const { people } = turn.wording
     const asked = readInvitation(turn.text)
     if (!roleWords.some(([role]) => mightEver(turn.person, `invite.${role}`))) {
       return refused(turn, desk, `invite.${asked?.role ?? 'clerk'}`)
     }
-    const given = asked && givenFor(turn, asked)
-    if (!asked || !given) return { reply: { text: people.invite.ask } }
+    const given = asked ? givenFor(turn, asked) : unreadIn(turn.text)
+    if (!asked || given === undefined || typeof given === 'string') {
+      return { reply: { text: howTo(turn, given) } }
+    }
     if (!(await mayInvite(desk.store, turn, given)))
       return refused(turn, desk, `invite.${given.role}`)
     return invited(turn, desk, asked.name, given)
@@ -65,17 +67,32 @@ function isPlaceless(role: Role): boolean {
   return role === 'administrator' || role === 'payer'
 }
 
+/** The part of an invitation that is missing or cannot be read. */
+type Unread = keyof Wording['people']['invite']['unread']
+
+/** Of what is no invitation at all nothing else is to be said. */
+function unreadIn(text: string): Unread | undefined {
+  if (text === '') return undefined
+  return roleWords.some(([, words]) => words.test(text)) ? 'name' : 'role'
+}
+
+function howTo({ wording: { people } }: Turn, unread: Given | Unread | undefined): string {
+  const { ask, unread: words } = people.invite
+  return typeof unread === 'string' ? `${words[unread]}\n${ask}` : ask
+}
+
 /** Where no unit is named, the one unit for which this person may invite. */
-function givenFor({ person }: Turn, { role, place }: Asked): Given | undefined {
+function givenFor({ person }: Turn, { role, place }: Asked): Given | Unread {
   if (isPlaceless(role)) return { role }
   if (role === 'officer') {
-    const region = place === undefined ? undefined : findRegion(place)
-    return region && { role, region: region.code }
+    if (place === undefined) return 'noRegion'
+    const region = findRegion(place)
+    return region ? { role, region: region.code } : 'region'
   }
   if (place !== undefined)
-    return UNIT_CODE.test(place) ? { role, unit: place.toUpperCase() } : undefined
+    return UNIT_CODE.test(place) ? { role, unit: place.toUpperCase() } : 'unit'
   const [only, ...others] = unitsFor(person, `invite.${role}`)
-  return only && others.length === 0 ? { role, unit: only.code } : undefined
+  return only && others.length === 0 ? { role, unit: only.code } : 'noUnit'
 }
 
 async function mayInvite(

@@ -7,7 +7,7 @@ import { refused } from './permission.ts'
 import type { Grant, Member, Person } from './person.ts'
 import { PROVINCE, regionName, regionsUnder } from './regions.ts'
 import { may, unitsFor } from './role.ts'
-import { removeChoice } from './removal.ts'
+import { removeChoice, toldApart } from './removal.ts'
 import type { Unit } from './unit.ts'
 import { grantWords, shownName } from './words.ts'
 
@@ -102,12 +102,10 @@ async function view(turn: Turn, desk: Desk, person: Person, unit: Unit): Promise
   const plain = only?.code === unit.code && others.length === 0
   const hint = words.inviteHint(plain ? undefined : unit.code)
   const parts = [text, words.people(lines), ...more, hint]
-  return {
-    text: parts.join('\n'),
-    choices: removable.map((member) =>
-      removeChoice(turn, desk, member, { role: member.role, unit: unit.code }),
-    ),
-  }
+  const choices = removable.map((member) =>
+    removeChoice(turn, desk, member, { role: member.role, unit: unit.code }),
+  )
+  return { text: parts.join('\n'), choices: await toldApart(turn, desk, choices) }
 }
 
 function memberWords({ message, wording: { people } }: Turn, desk: Desk, member: Member): string {

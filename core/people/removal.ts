@@ -1,6 +1,7 @@
 /** 移除: ending somebody's role at once, by those above; the person is told. */
 import { StaleTurn } from '../errors.ts'
 import type { Choice } from '../message.ts'
+import { clockTime } from '../receipts/date.ts'
 import type { Desk, Intent, Outcome, Turn, Write } from '../turn.ts'
 import { givenWords } from './invitation.ts'
 import { notify, type Telling } from './notice.ts'
@@ -56,6 +57,32 @@ export function removeChoice(
   }
 }
 
+/** Those that would read the same differ by the account that was bound last, and where that does not help by number. */
+export async function toldApart(
+  { wording: { people }, now }: Turn,
+  { store }: Desk,
+  choices: readonly Choice[],
+): Promise<Choice[]> {
+  const isAlone = ({ label }: Choice, all: readonly Choice[]) =>
+    all.filter((other) => other.label === label).length === 1
+  const known = await Promise.all(
+    choices.map(async (choice) => {
+      if (isAlone(choice, choices)) return choice
+      const accounts = await store.people.accounts(choice.data?.['id'] ?? '')
+      const last = accounts.toSorted((a, b) => a.since - b.since).at(-1)
+      if (!last) return choice
+      const { channel, since } = last
+      const time = clockTime(since, now)
+      return { ...choice, label: people.remove.bound(choice.label, people.channel(channel), time) }
+    }),
+  )
+  return known.map((choice, at) => {
+    if (isAlone(choice, known)) return choice
+    const nth = known.slice(0, at + 1).filter(({ label }) => label === choice.label).length
+    return { ...choice, label: `${choice.label} (${nth})` }
+  })
+}
+
 /** Only those whom this person may remove are found: of others nothing is told. */
 async function byName(turn: Turn, desk: Desk, name: string): Promise<Outcome> {
   const named = await desk.store.people.named(name)
@@ -75,7 +102,7 @@ async function byName(turn: Turn, desk: Desk, name: string): Promise<Outcome> {
     }),
   )
   const text = found.length > some.length ? words.whichMany : words.which
-  return { reply: { text, choices } }
+  return { reply: { text, choices: await toldApart(turn, desk, choices) } }
 }
 
 function mayRemove(actor: Person | undefined, { id }: Person, grant: Grant): boolean {

@@ -102,6 +102,7 @@ export const peopleEn: PeopleWording = {
     which: 'Whom do you want to remove?',
     whichMany:
       'Many have this name; these are the first. If the one you mean is not among them, send “my unit CODE” and remove them there.',
+    bound: (who, channel, time) => `${who} (bound on ${channel}, ${time})`,
     confirm: (name, role) => `This ends the duty of ${name}: ${role}, at once. Are you sure?`,
     done: (name, role) => `The duty of ${name} has ended: ${role}.`,
     gone: 'This person has no such duty now.',
@@ -111,6 +112,15 @@ export const peopleEn: PeopleWording = {
   },
   invite: {
     ask: 'Please write: invite clerk NAME UNIT-CODE; invite approver NAME UNIT-CODE; invite officer NAME REGION; invite administrator NAME; invite payer NAME.',
+    unread: {
+      role: 'The role could not be read: please write clerk, approver, officer, administrator or payer.',
+      name: 'The name could not be read: please write it after the role.',
+      region:
+        'The region could not be read: please write the full name of the province, a city or a county in Chinese, or its code.',
+      noRegion: 'The region is missing: please write it after the name.',
+      unit: 'The unit code could not be read: please write the code of the directory, of letters and digits.',
+      noUnit: 'The unit code is missing: please write it after the name.',
+    },
     text: (name, role) =>
       `${name} is invited as ${role}. Give this code to that person only, who sends “bind CODE” to me in private. It is good for 7 days and one use:`,
     accepted: (name, role) => `${name} has accepted the invitation as ${role}.`,

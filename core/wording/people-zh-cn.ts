@@ -96,6 +96,7 @@ export const peopleZh = {
     which: '请选择要移除的人：',
     whichMany:
       '叫这个名字的人很多，下面只列出前几位。没有要找的人，请发“我的单位 单位代码”，在单位人员里移除。',
+    bound: (who: string, channel: string, time: string) => `${who}（${channel}，${time} 绑定）`,
     confirm: (name: string, role: string) => `将移除 ${name} 的职责：${role}。立即生效，确认吗？`,
     done: (name: string, role: string) => `已移除 ${name} 的职责：${role}。`,
     gone: '这个人现在没有这项职责。',
@@ -104,6 +105,14 @@ export const peopleZh = {
   },
   invite: {
     ask: '请这样发：邀请 经办 张三 单位代码；邀请 负责人 李四 单位代码；邀请 监管员 王五 武汉市；邀请 管理员 赵六；邀请 缴款人 孙七。',
+    unread: {
+      role: '没有认出职责：请写经办、负责人、监管员、管理员或缴款人。',
+      name: '没有认出姓名：请把姓名写在职责后面。',
+      region: '没有认出地区：请写湖北省、市州或区县的全称，或者行政区划代码。',
+      noRegion: '还差地区：请写在姓名后面。',
+      unit: '没有认出单位代码：请写单位名录里的代码，由字母和数字组成。',
+      noUnit: '还差单位代码：请写在姓名后面。',
+    },
     text: (name: string, role: string) =>
       `已邀请 ${name} 担任${role}。请把下面的邀请码只交给本人，请本人私聊我发“绑定 邀请码”。7 天内有效，只能用一次：`,
     accepted: (name: string, role: string) => `${name} 已接受邀请，绑定为${role}。`,

@@ -230,12 +230,24 @@ describe('inviting', () => {
   })
 
   it('tells how, when something is missing', async () => {
-    const { head, boss } = await staffed()
+    const { head } = await staffed()
     for (const words of ['邀请', '邀请 张三', '邀请 经办', `邀请 经办 ${CLINIC.code}`]) {
       expect((await head.says(words)).text, words).toContain('请这样发')
     }
-    expect((await boss.says('邀请 经办 新人')).text).toContain('请这样发')
-    expect((await boss.says('邀请 监管员 新人 北京')).text).toContain('请这样发')
+  })
+
+  it.each([
+    ['邀请 张三', '没有认出职责'],
+    ['邀请 经办', '没有认出姓名'],
+    ['邀请 经办 新人', '还差单位代码'],
+    ['邀请 负责人 新人 楚天示范中医院', '没有认出单位代码'],
+    ['邀请 监管员 新人', '还差地区'],
+    ['邀请 监管员 新人 北京', '没有认出地区'],
+  ])('says of “%s” which part could not be read', async (words, part) => {
+    const { boss } = await staffed()
+    const [first, second] = (await boss.says(words)).text.split('\n')
+    expect(first).toContain(part)
+    expect(second).toContain('请这样发')
   })
 
   it('moves out of a group before anything is made', async () => {
@@ -322,6 +334,29 @@ describe('the people of a unit', () => {
     await boss.presses('确认移除')
     expect((await head.presses('确认移除', confirm)).text).toContain('没有这项内容')
     expect(await office.store.people.members(CLINIC.code)).toHaveLength(1)
+  })
+
+  it('with the same name differ by when and where they were bound, and else by number', async () => {
+    const { office, head } = await staffed()
+    const clerk = { role: 'clerk', unit: CLINIC.code } as const
+    await boundAs(office, office.chat({ user: 'other' }), clerk, '张经办')
+    const same = [
+      '移除 张经办 经办人（网页对话，10:00 绑定） (1)',
+      '移除 张经办 经办人（网页对话，10:00 绑定） (2)',
+    ]
+    expect((await head.says('我的单位')).choices.map(({ label }) => label)).toEqual(same)
+    office.clock.advance(HOUR)
+    await boundAs(office, office.chat({ channel: 'telegram', user: 'third' }), clerk, '张经办')
+    const { choices } = await head.says('移除 张经办')
+    expect(choices.map(({ label }) => label)).toHaveLength(3)
+    expect(new Set(choices.map(({ label }) => label)).size).toBe(3)
+    const third = choices.find(({ label }) => label.includes('Telegram，11:00'))
+    await head.presses(third?.label ?? '')
+    await head.presses('确认移除')
+    const left = await office.store.people.members(CLINIC.code)
+    expect(left.filter(({ name }) => name === '张经办')).toHaveLength(2)
+    const account = { channel: 'telegram', user: 'third' }
+    expect((await office.store.people.ofAccount(account))?.grants ?? []).toEqual([])
   })
 
   it('are found by name only by who may remove them', async () => {
