@@ -107,17 +107,14 @@ export function acknowledgingOf(
   db: Knex,
 ): Pick<Deliveries, 'waiting' | 'acknowledge' | 'waitsIn' | 'received'> {
   const deliveries = () => db<DeliveryRow>('deliveries')
-  const announced = (recipients: readonly string[]) =>
-    db<AnnouncementRow>('announcements').whereIn(
-      'id',
-      db('deliveries')
-        .select('announcement')
-        .whereIn('recipient', [...recipients])
-        .where(got) as never,
-    )
+  const announced = (recipients: readonly string[], id?: string, chat?: Partial<Chat>) => {
+    const found = deliveries().whereIn('recipient', [...recipients])
+    const here = found.where(got).where({ ...chat, ...(id !== undefined && { announcement: id }) })
+    return db<AnnouncementRow>('announcements').whereIn('id', here.select('announcement') as never)
+  }
   return {
-    async waiting(recipients, now) {
-      const rows = await announced(recipients)
+    async waiting(recipients, now, { id, chat } = {}) {
+      const row = await announced(recipients, id, chat)
         .where('ack_until', '>', now)
         .whereNull('replaced_by')
         .whereExists((open) => {
@@ -128,8 +125,8 @@ export function acknowledgingOf(
             .whereNull('acknowledged_at')
         })
         .orderBy('at', 'desc')
-        .limit(5)
-      return rows.map(toAnnouncement)
+        .first()
+      return row && toAnnouncement(row)
     },
     acknowledge: (announcement, recipients, now) =>
       deliveries()
@@ -146,8 +143,8 @@ export function acknowledgingOf(
         .first('deliveries.id')
       return row !== undefined
     },
-    async received(recipients, limit) {
-      const rows = await announced(recipients)
+    async received(recipients, { id, limit }) {
+      const rows = await announced(recipients, id)
         .where(
           (about) => void about.whereNull('follow_kind').orWhere('follow_kind', '<>', 'reminder'),
         )
@@ -157,6 +154,9 @@ export function acknowledgingOf(
     },
   }
 }
+
+/** A chat, as the table has it. */
+type Chat = Pick<DeliveryRow, 'channel' | 'conversation'>
 
 /** What follows an announcement goes to the very chats that one went to. */
 export function followingOf(db: Knex): Pick<Deliveries, 'reached' | 'chase'> {

@@ -91,6 +91,8 @@ export interface Announcements {
   list(limit: number): Promise<Announcement[]>
 }
 
+type Chat = Pick<Address, 'channel' | 'conversation'>
+
 export interface Deliveries {
   /** All units that are listed, and all people who hold a role in none, with their accounts. */
   candidates(): Promise<Recipient[]>
@@ -137,13 +139,20 @@ export interface Deliveries {
     query: Within & { readonly before: Instant },
     now: Instant,
   ): Promise<NewDelivery[]>
-  /** Those of these recipients that wait for a word, of announcements that ask for one: newest first. */
-  waiting(recipients: readonly string[], now: Instant): Promise<Announcement[]>
+  /** The newest announcement that waits for a word of these recipients: this very one, or one that went to this chat. */
+  waiting(
+    recipients: readonly string[],
+    now: Instant,
+    only?: { readonly id?: string | undefined; readonly chat?: Chat },
+  ): Promise<Announcement | undefined>
   acknowledge(announcement: string, recipients: readonly string[], now: Instant): Promise<number>
   /** Whether an announcement that asks for a word went to this group. */
-  waitsIn(to: Pick<Address, 'channel' | 'conversation'>, now: Instant): Promise<boolean>
+  waitsIn(group: Chat, now: Instant): Promise<boolean>
   /** What these recipients got, newest first. */
-  received(recipients: readonly string[], limit: number): Promise<Announcement[]>
+  received(
+    recipients: readonly string[],
+    query: { readonly id?: string; readonly limit: number },
+  ): Promise<Announcement[]>
 }
 
 export interface AnnouncementRepositories {

@@ -3,7 +3,6 @@ import { bounded } from '../choices.ts'
 import type { Person } from '../people/person.ts'
 import { clockTime } from '../receipts/date.ts'
 import type { Desk, Intent, Outcome, Turn } from '../turn.ts'
-import type { Announcement } from './announcement.ts'
 import { handedOut } from './attaching.ts'
 import { announced } from './telling.ts'
 import { READ_WORDS } from './verbs.ts'
@@ -44,7 +43,9 @@ export function recipientsOf(person: Person | undefined): string[] {
 async function listed(turn: Turn, desk: Desk): Promise<Outcome> {
   const { wording, now } = turn
   const { announcements: words } = wording
-  const found = await desk.store.deliveries.received(recipientsOf(turn.person), MOST_LISTED)
+  const found = await desk.store.deliveries.received(recipientsOf(turn.person), {
+    limit: MOST_LISTED,
+  })
   if (found.length === 0) return say(words.none)
   const lines = found.map(({ id, title, since, replacedBy }) =>
     words.line(id, title, clockTime(since, now), replacedBy),
@@ -65,8 +66,8 @@ async function listed(turn: Turn, desk: Desk): Promise<Outcome> {
 async function open(turn: Turn, desk: Desk, id: string): Promise<Outcome> {
   const { message, wording } = turn
   const { announcements: words } = wording
-  const all = await desk.store.deliveries.received(recipientsOf(turn.person), 500)
-  const found = all.find((one) => one.id === id)
+  const query = { id, limit: 1 }
+  const [found] = await desk.store.deliveries.received(recipientsOf(turn.person), query)
   if (!found) return say(words.whichOne)
   // Here the word is a choice of this answer: no words are needed that say how.
   const style = { choices: 'buttons', files: true } as const
@@ -89,15 +90,18 @@ async function open(turn: Turn, desk: Desk, id: string): Promise<Outcome> {
   }
 }
 
-/** The one that is named, else the newest that waits. In a group nothing is said: many would answer at once. */
+/**
+ * The one that is named, else the newest that waits; in a group, of those that went to it. There nothing is said: many
+ * would answer at once.
+ */
 async function received(turn: Turn, desk: Desk): Promise<Outcome> {
   const { wording, message, now, person, text } = turn
   const { announcements: words } = wording
   const recipients = recipientsOf(person)
-  const waiting = await desk.store.deliveries.waiting(recipients, now)
-  const named = idIn(text) ?? turn.picked?.data?.['id']
-  const meant: Announcement | undefined =
-    named === undefined ? waiting[0] : waiting.find(({ id }) => id === named)
+  const id = idIn(text) ?? turn.picked?.data?.['id']
+  const { channel, conversation, group } = message.from
+  const only = id === undefined && group ? { chat: { channel, conversation } } : { id }
+  const meant = await desk.store.deliveries.waiting(recipients, now, only)
   const quiet = message.from.group && message.choice === undefined
   if (!meant) return quiet ? { dialog: 'keep' } : say(person ? words.nothingWaits : wording.faq.ok)
   return {

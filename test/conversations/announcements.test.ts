@@ -8,7 +8,7 @@ import type { SendableMessage } from '../../core/ports.ts'
 import { bureau, calendar, drafted, published, sender } from '../support/announcing.ts'
 import { HOUR, MINUTE } from '../support/clock.ts'
 import type { Office } from '../support/office.ts'
-import { boundAs, CLINIC, HOSPITAL } from '../support/people.ts'
+import { boundAs } from '../support/people.ts'
 
 describe('an announcement', () => {
   it('goes once to each who can be reached, and the counts add up', async () => {
@@ -241,59 +241,5 @@ describe('in the chat', () => {
     }
     expect((await chatOf(office, 'nobody').says(`取消通知 ${id}`)).text).toContain('职责范围')
     expect(await stateOf(office, id)).toBe('draft')
-  })
-})
-
-describe('收到', () => {
-  const asking = { acknowledge: { until: Date.UTC(2026, 10, 30) } }
-
-  it('counts by button, by word, and in a group without a mention', async () => {
-    const office = await bureau()
-    const admin = office.chat({
-      channel: 'telegram',
-      conversation: '-1',
-      group: true,
-      user: 'writer',
-    })
-    await admin.says('本群 省属医院')
-    const id = await published(office, asking)
-    const { sent, run } = sender(office)
-    await run()
-    const card = sent.find(({ to }) => to === 'clerk')?.message
-    expect(card?.choices).toEqual([{ label: '收到', data: `=收到 ${id}` }])
-    expect(sent.filter(({ to }) => to === '-1')).toHaveLength(1)
-    const clerk = office.chat({ channel: 'telegram', user: 'clerk' })
-    if (!card) throw new Error('the clerk got nothing')
-    const spoken = { text: card.text, choices: card.choices ?? [], message: card }
-    expect((await clerk.presses('收到', spoken)).text).toContain('收到“系统维护”')
-    expect(await office.store.deliveries.acknowledged(id)).toBe(1)
-    await office.chat({ channel: 'telegram', user: 'county' }).says('好的收到')
-    expect(await office.store.deliveries.acknowledged(id)).toBe(2)
-    expect((await clerk.says('收到')).text).toContain('没有等您确认的通知')
-    const hospital = office.chat({ channel: 'telegram', user: 'hospital' })
-    await boundAs(office, hospital, { role: 'clerk', unit: HOSPITAL.code }, '某某')
-    const from = { channel: 'telegram', conversation: '-1', user: 'hospital', group: true }
-    for (const [text, count] of [
-      ['今天吃什么', 2],
-      ['收到，谢谢', 3],
-    ] as const) {
-      const mark = office.sent.length
-      await office.receive({ id: text, from, text, addressed: false, at: office.clock.now() })
-      await office.settle()
-      expect(office.sent.slice(mark)).toEqual([])
-      expect(await office.store.deliveries.acknowledged(id)).toBe(count)
-    }
-  })
-
-  it('通知 lists what one got and opens it, and nothing of others', async () => {
-    const office = await bureau()
-    await published(office, { audience: { units: [CLINIC.code] } })
-    await sender(office).run()
-    const clerk = office.chat({ channel: 'telegram', user: 'clerk' })
-    expect((await clerk.says('通知')).text).toContain('A-000001')
-    expect((await clerk.presses('系统维护')).text).toContain('本周六 9 时起维护')
-    const county = office.chat({ channel: 'telegram', user: 'county' })
-    expect((await county.says('通知')).text).toContain('还没有给您的通知')
-    expect((await county.says('通知 A-000001')).text).toContain('没有这条通知')
   })
 })
