@@ -38,28 +38,38 @@ const HELD = `SELECT grants.person, people.name, grants.role, grants.unit, grant
 
 type Person = Recipient['people'][number]
 
+interface Lone {
+  readonly rows: HeldRow[]
+  readonly people: Map<string, Person>
+}
+
+/** Who holds an office is written to as such, whatever unit they are of. Who pays is not, where a unit has them. */
 export async function candidatesOf(db: Knex): Promise<Recipient[]> {
   const held = await askRows<HeldRow>(db, HELD, [])
   const ofUnits = new Map<string, Map<string, Person>>()
-  const alone = new Map<string, { readonly row: HeldRow; readonly people: Map<string, Person> }>()
+  const alone = new Map<string, Lone>()
   for (const row of held) {
     if (row.unit !== null)
       note(
         row,
         entryOf(ofUnits, row.unit, () => new Map<string, Person>()),
       )
-    else note(row, entryOf(alone, row.person, () => ({ row, people: new Map() })).people)
+    else
+      noteAlone(
+        row,
+        entryOf(alone, row.person, () => ({ rows: [], people: new Map() })),
+      )
   }
   const units = await db<UnitRow>('units')
     .select('code', 'name', 'region', 'kind', 'mode')
     .whereNull('gone_at')
     .orderBy('code')
-  const inUnits = new Set([...ofUnits.values()].flatMap((people) => [...people.keys()]))
+  const inUnits = new Set(units.flatMap(({ code }) => [...(ofUnits.get(code)?.keys() ?? [])]))
+  const isCovered = ([person, { rows }]: [string, Lone]) =>
+    inUnits.has(person) && rows.every(({ role }) => role === 'payer')
   return [
     ...units.map((unit) => unitRecipient(unit, ofUnits.get(unit.code))),
-    ...[...alone]
-      .filter(([person]) => !inUnits.has(person))
-      .map(([person, { row, people }]) => personRecipient(person, row, people)),
+    ...[...alone].filter((one) => !isCovered(one)).map(([id, lone]) => personRecipient(id, lone)),
   ]
 }
 
@@ -69,15 +79,27 @@ function entryOf<Value>(map: Map<string, Value>, key: string, made: () => Value)
   return known
 }
 
+function noteAlone(row: HeldRow, { rows, people }: Lone): void {
+  rows.push(row)
+  note(row, people)
+}
+
+const nothing: Pick<Person, 'roles' | 'accounts'> = { roles: [], accounts: [] }
+
+/** A person with several roles, or accounts, comes in several rows. */
 function note(row: HeldRow, people: Map<string, Person>): void {
-  const { person: id, role, channel, account, conversation } = row
+  const { person: id, role, channel, account: user, conversation } = row
   const optedOut = Boolean(row.unsubscribed)
-  const known = people.get(id) ?? { id, role, optedOut, accounts: [] }
-  const accounts =
-    channel === null || account === null || conversation === null
-      ? known.accounts
-      : [...known.accounts, { channel, user: account, conversation, blocked: Boolean(row.blocked) }]
-  people.set(id, { ...known, accounts })
+  const { roles, accounts } = people.get(id) ?? nothing
+  const isKnown = accounts.some((one) => one.channel === channel && one.user === user)
+  const added =
+    isKnown || channel === null || user === null || conversation === null
+      ? []
+      : [{ channel, user, conversation, blocked: Boolean(row.blocked) }]
+  people.set(id, {
+    ...{ id, optedOut, accounts: [...accounts, ...added] },
+    roles: roles.includes(role) ? roles : [...roles, role],
+  })
 }
 
 function unitRecipient(
@@ -89,17 +111,14 @@ function unitRecipient(
   return { key: `unit:${code}`, name, unit, roles: rolesOf(all), people: all }
 }
 
-function personRecipient(
-  id: string,
-  { name, region }: HeldRow,
-  people: Map<string, Person>,
-): Recipient {
+function personRecipient(id: string, { rows, people }: Lone): Recipient {
   const all = [...people.values()]
-  const where = region === null ? {} : { region }
-  return { key: `person:${id}`, name, ...where, roles: rolesOf(all), people: all }
+  const regions = [...new Set(rows.flatMap(({ region }) => region ?? []))]
+  const name = rows[0]?.name ?? ''
+  return { key: `person:${id}`, name, regions, roles: rolesOf(all), people: all }
 }
 
 /** Only who can be written to counts. */
 function rolesOf(people: readonly Person[]): Role[] {
-  return people.flatMap(({ role, accounts }) => (accounts.length > 0 ? [role] : []))
+  return people.flatMap(({ roles, accounts }) => (accounts.length > 0 ? roles : []))
 }

@@ -86,29 +86,53 @@ export interface Candidate {
     readonly kind: UnitKind
     readonly mode: UnitMode
   }
-  /** The region of an officer. */
-  readonly region?: string
+  /** The regions of an officer. */
+  readonly regions?: readonly string[]
   /** The roles of the people who can be written to. */
   readonly roles: readonly Role[]
 }
 
-export function isMeant(aim: Aim, candidate: Candidate): boolean {
-  if ('all' in aim) return true
-  if ('every' in aim) return aim.every.every((part) => isMeant(part, candidate))
-  if ('any' in aim) return aim.any.some((part) => isMeant(part, candidate))
-  if ('not' in aim) return !isMeant(aim.not, candidate)
-  if ('role' in aim) return candidate.roles.includes(aim.role)
-  if ('bound' in aim) return candidate.roles.length > 0 === aim.bound
-  const { unit, region = unit?.region } = candidate
-  if ('region' in aim) return region !== undefined && liesUnder(region, aim.region)
-  if (!unit) return false
-  if ('kind' in aim) return unit.kind === aim.kind
-  if ('mode' in aim) return unit.mode === aim.mode
+/** To be asked of each of forty thousand: what can be prepared is prepared once. */
+export function meantBy(aim: Aim): (candidate: Candidate) => boolean {
+  if ('all' in aim) return () => true
+  if ('not' in aim) return negated(meantBy(aim.not))
+  if ('role' in aim) return ({ roles }) => roles.includes(aim.role)
+  if ('bound' in aim) return ({ roles }) => roles.length > 0 === aim.bound
+  if ('region' in aim) {
+    return ({ unit, regions = unit ? [unit.region] : [] }) =>
+      regions.some((region) => liesUnder(region, aim.region))
+  }
+  if ('every' in aim) {
+    const parts = aim.every.map(meantBy)
+    return (candidate) => parts.every((part) => part(candidate))
+  }
+  if ('any' in aim) {
+    const parts = aim.any.map(meantBy)
+    return (candidate) => parts.some((part) => part(candidate))
+  }
+  const isUnit = unitsMeantBy(aim)
+  return ({ unit }) => unit !== undefined && isUnit(unit)
+}
+
+const negated =
+  (isMeant: (candidate: Candidate) => boolean) =>
+  (candidate: Candidate): boolean =>
+    !isMeant(candidate)
+
+type UnitAim = Extract<
+  Aim,
+  { kind: unknown } | { mode: unknown } | { group: unknown } | { units: unknown }
+>
+
+function unitsMeantBy(aim: UnitAim): (unit: NonNullable<Candidate['unit']>) => boolean {
+  if ('kind' in aim) return ({ kind }) => kind === aim.kind
+  if ('mode' in aim) return ({ mode }) => mode === aim.mode
   if ('group' in aim) {
     const audience = groupAudience(aim.group)
-    return audience !== undefined && isFor(audience, unit)
+    return (unit) => audience !== undefined && isFor(audience, unit)
   }
-  return aim.units.includes(unit.code)
+  const codes = new Set(aim.units)
+  return ({ code }) => codes.has(code)
 }
 
 /** The roles that are asked for anywhere; without any, everybody of a unit may stand for it. */

@@ -13,7 +13,7 @@ export interface Recipient extends Candidate {
   /** People of the unit, or the person alone. */
   readonly people: readonly {
     readonly id: string
-    readonly role: Role
+    readonly roles: readonly Role[]
     readonly optedOut: boolean
     readonly accounts: readonly {
       readonly channel: string
@@ -94,7 +94,7 @@ export interface Announcements {
 type Chat = Pick<Address, 'channel' | 'conversation'>
 
 export interface Deliveries {
-  /** All units that are listed, and all people who hold a role in none, with their accounts. */
+  /** All units that are listed, and all people who hold a role outside of them, with their accounts. */
   candidates(): Promise<Recipient[]>
   /** Replaces what was resolved before; only while nothing has left. */
   resolve(announcement: string, deliveries: readonly NewDelivery[]): Promise<void>

@@ -2,7 +2,7 @@
 import type { TiedGroup } from '../people/kept.ts'
 import { PROVINCE } from '../people/regions.ts'
 import type { Content } from './announcement.ts'
-import { isFor, isMeant, rolesIn } from './audience.ts'
+import { isFor, meantBy, rolesIn } from './audience.ts'
 import type { SkipReason } from './delivery.ts'
 import type { NewDelivery, Recipient } from './kept.ts'
 
@@ -17,7 +17,7 @@ export function resolved(
   const wanted = rolesIn(audience)
   const audiences = groups.filter(({ staff, blocked }) => !staff && !blocked)
   return candidates
-    .filter((candidate) => isMeant(audience, candidate))
+    .filter(meantBy(audience))
     .map((candidate) => deliveryTo(candidate, { wanted, mandatory }, audiences, preference))
 }
 
@@ -28,17 +28,22 @@ function deliveryTo(
   groups: readonly TiedGroup[],
   preference: readonly string[],
 ): NewDelivery {
-  const { key, name, unit, region = unit?.region ?? PROVINCE } = recipient
+  const { key, name, unit, regions = [] } = recipient
+  const region = unit?.region ?? regions[0] ?? PROVINCE
   const known = { recipient: key, name, region }
   const meant = recipient.people
-    .filter(({ role }) => wanted.size === 0 || wanted.has(role))
-    .toSorted((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role))
+    .filter(({ roles }) => wanted.size === 0 || roles.some((role) => wanted.has(role)))
+    .toSorted((a, b) => rankOf(a) - rankOf(b))
   const people = mandatory ? meant : meant.filter(({ optedOut }) => !optedOut)
   for (const way of preference) {
     const to = way === 'group' ? groupOf(recipient, groups) : accountOn(way, people)
     if (to) return { ...known, to }
   }
   return { ...known, skip: whyNot(meant, people) }
+}
+
+function rankOf({ roles }: Recipient['people'][number]): number {
+  return Math.min(...roles.map((role) => ORDER.indexOf(role)))
 }
 
 function whyNot(meant: Recipient['people'], willing: Recipient['people']): SkipReason {
@@ -99,8 +104,8 @@ export function summaryOf(deliveries: readonly NewDelivery[]): Summary {
   return {
     units,
     people: deliveries.length - units,
-    byChannel: byChannel,
-    unreachable: unreachable,
+    byChannel,
+    unreachable,
     messages,
   }
 }

@@ -285,6 +285,37 @@ export function announcementContract(name: string, newDatabase: () => Promise<Te
       ])
     })
 
+    it('find an officer with all regions and offices, also one of a unit, or of a unit that is gone', async () => {
+      await inTx(async (tx) => {
+        await tx.units.put([CLINIC, COUNTY], 1)
+        const given = [
+          ['p1', { role: 'payer' }],
+          ['p1', { role: 'officer', region: '420100' }],
+          ['p1', { role: 'officer', region: '421000' }],
+          ['p1', { role: 'clerk', unit: CLINIC.code }],
+          ['p2', { role: 'administrator' }],
+          ['p2', { role: 'clerk', unit: COUNTY.code }],
+          ['p3', { role: 'payer' }],
+          ['p3', { role: 'clerk', unit: CLINIC.code }],
+        ] as const
+        for (const id of ['p1', 'p2', 'p3']) {
+          await tx.people.add({ id, name: id }, 1)
+          await tx.people.tie(id, { channel: 'telegram', user: id, conversation: id }, 1)
+        }
+        for (const [at, [id, grant]] of given.entries()) {
+          await tx.people.grant(id, grant, 'cli', at)
+        }
+        await tx.units.put([CLINIC], 2)
+        await tx.units.markGone(2)
+      })
+      const found = await store.deliveries.candidates()
+      expect(found.map(({ key, regions, roles }) => [key, regions, roles])).toEqual([
+        [`unit:${CLINIC.code}`, undefined, ['clerk', 'clerk']],
+        ['person:p1', ['420100', '421000'], ['payer', 'officer']],
+        ['person:p2', [], ['administrator']],
+      ])
+    })
+
     it('always add up to the audience, whatever happens to them', async () => {
       const all = Array.from({ length: 12 }, (_, at) =>
         delivery(`unit:${at}`, at % 4 === 3 ? undefined : to(String(at % 7), at % 2 === 0)),
