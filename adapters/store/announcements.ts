@@ -74,9 +74,20 @@ export function announcementsOf(db: Knex): Announcements {
           ),
       )
     },
-    async inState(state, limit) {
-      const rows = await announcements().where({ state }).orderBy('at').limit(limit)
-      return rows.map(toAnnouncement)
+    async toSend(now, limit) {
+      const due = announcements().where({ state: 'scheduled' }).where('send_at', '<=', now)
+      return (await due.orderBy('send_at').limit(limit)).map(toAnnouncement)
+    },
+    async toEnd(limit) {
+      const ended = announcements()
+        .where({ state: 'sending' })
+        .whereNotExists((left) => {
+          void left
+            .from('deliveries')
+            .whereRaw('deliveries.announcement = announcements.id')
+            .whereIn('deliveries.state', ['pending', 'sending'])
+        })
+      return (await ended.orderBy('at').limit(limit)).map(toAnnouncement)
     },
     async list(limit) {
       const rows = await announcements().orderBy('at', 'desc').orderBy('id', 'desc').limit(limit)

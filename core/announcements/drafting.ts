@@ -1,5 +1,6 @@
 /** Writing an announcement, and writing it anew: each recipient has a row from here on, so that the counts add up. */
 import type { Instant } from '../message.ts'
+import type { Person } from '../people/person.ts'
 import { mightEver } from '../people/role.ts'
 import type { Repositories } from '../store.ts'
 import { type Announcement, announcementId, type Content, contentHashOf } from './announcement.ts'
@@ -31,10 +32,8 @@ export async function write(
   given: Content,
   now: Instant,
 ): Promise<Done<Written>> {
-  const content = await completed(tx, actor, given)
+  const content = await allowed(tx, actor, given, now)
   if (typeof content === 'string') return refused(content)
-  const reason = reasonAgainst(content, actor, now)
-  if (reason) return refused(reason)
   const announcement: Announcement = {
     ...content,
     ...{ id: announcementId(await tx.numbers.next('A')), state: 'draft', version: 1 },
@@ -57,10 +56,8 @@ export async function rewrite(
   const done = await changing(tx, actor.person, id, 'announcement.write', async (before) => {
     if (before.writer !== actor.person.id) return refused('not-writer')
     const { follows } = before
-    const content = await completed(tx, actor, { ...given, ...(follows && { follows }) })
+    const content = await allowed(tx, actor, { ...given, ...(follows && { follows }) }, now)
     if (typeof content === 'string') return refused(content)
-    const reason = reasonAgainst(content, actor, now)
-    if (reason) return refused(reason)
     return moved(tx, before, 'edit', actor.pseudonym, now, {
       content: { ...content, contentHash: contentHashOf(content) },
     })
@@ -68,10 +65,24 @@ export async function rewrite(
   return done.kind === 'done' ? counted(tx, office, done.announcement, now) : done
 }
 
+/** Asked as this person is now, not as they were when they began to write. */
+async function allowed(
+  tx: Repositories,
+  { person: { id } }: Actor,
+  given: Content,
+  now: Instant,
+): Promise<Content | Refusal> {
+  const person = await tx.people.find(id)
+  if (!person) return 'not-allowed'
+  const content = await completed(tx, person, given)
+  if (typeof content === 'string') return content
+  return reasonAgainst(content, person, now) ?? content
+}
+
 /** What follows an earlier announcement is for whom that was for, and says so only of what they may see. */
 async function completed(
   tx: Repositories,
-  { person }: Actor,
+  person: Person,
   content: Content,
 ): Promise<Content | Refusal> {
   if (!content.follows) return content
@@ -92,7 +103,7 @@ export async function hasLeft(
   return sending + sent + unknown > 0
 }
 
-function reasonAgainst(content: Content, { person }: Actor, now: Instant): Refusal | undefined {
+function reasonAgainst(content: Content, person: Person, now: Instant): Refusal | undefined {
   if (!mightEver(person, 'announcement.write') || !staysWithin(content.audience, person)) {
     return 'not-allowed'
   }

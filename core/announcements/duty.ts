@@ -6,7 +6,7 @@ import { notify } from '../people/notice.ts'
 import type { Desk } from '../turn.ts'
 import { zhCN } from '../wording/zh-cn.ts'
 import type { Announcement } from './announcement.ts'
-import { begun } from './running.ts'
+import { begun, isInTime } from './running.ts'
 
 const MOST = 50
 const PROGRAM = 'duties'
@@ -14,21 +14,22 @@ const PROGRAM = 'duties'
 export const announcementDuty: Duty = {
   name: 'announcements',
   async perform(now, desk) {
-    for (const announcement of await desk.store.announcements.inState('scheduled', MOST)) {
-      if ((announcement.sendAt ?? now) <= now) await fire(announcement, now, desk)
+    for (const announcement of await desk.store.announcements.toSend(now, MOST)) {
+      await fire(announcement, now, desk)
     }
-    for (const announcement of await desk.store.announcements.inState('sending', MOST)) {
-      await endIfDone(announcement, now, desk)
+    for (const announcement of await desk.store.announcements.toEnd(MOST)) {
+      await end(announcement, now, desk)
     }
   },
 }
 
-/** Late by too much, after a downtime or a jump of the clock, it asks instead of firing. */
+/** Late by too much, or for any 收到, after a downtime or a jump of the clock, it asks instead of firing. */
 async function fire(announcement: Announcement, now: Instant, desk: Desk): Promise<void> {
   await desk.store.transaction(async (tx) => {
     const current = await tx.announcements.find(announcement.id)
     if (current?.version !== announcement.version) return
-    if (now - (announcement.sendAt ?? now) <= desk.announcementRules.lateAfterMs) {
+    const late = now - (announcement.sendAt ?? now) > desk.announcementRules.lateAfterMs
+    if (!late && isInTime(current, now)) {
       await begun(tx, desk, current, PROGRAM, now)
       return
     }
@@ -47,9 +48,8 @@ async function fire(announcement: Announcement, now: Instant, desk: Desk): Promi
   })
 }
 
-async function endIfDone(announcement: Announcement, now: Instant, desk: Desk): Promise<void> {
-  const { pending, sending, unknown, failed } = await desk.store.deliveries.counts(announcement.id)
-  if (pending + sending > 0) return
+async function end(announcement: Announcement, now: Instant, desk: Desk): Promise<void> {
+  const { unknown, failed } = await desk.store.deliveries.counts(announcement.id)
   await desk.store.transaction(async (tx) => {
     const moved = await tx.announcements.move(announcement, 'finish', {}, now)
     if (!moved) return

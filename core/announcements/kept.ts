@@ -1,7 +1,7 @@
 /** What is kept of announcements and their deliveries, as repositories of the store. */
 import type { Address, Instant } from '../message.ts'
 import type { Role } from '../people/person.ts'
-import type { Announcement, AnnouncementMove, AnnouncementState, Content } from './announcement.ts'
+import type { Announcement, AnnouncementMove, Content } from './announcement.ts'
 import type { Candidate } from './audience.ts'
 import type { Counts, DeliveryState, Progress, SkipReason, Tried } from './delivery.ts'
 
@@ -86,7 +86,10 @@ export interface Announcements {
   replace(id: string, by: string): Promise<string[]>
   /** Files of those that ended before the first instant, and of drafts from before the second. Resolves to how many. */
   forgetFiles(ended: Instant, drafts: Instant): Promise<number>
-  inState(state: AnnouncementState, limit: number): Promise<Announcement[]>
+  /** Scheduled, and due: those that have waited longest first. */
+  toSend(now: Instant, limit: number): Promise<Announcement[]>
+  /** Being sent, and nothing of them is left to be sent. */
+  toEnd(limit: number): Promise<Announcement[]>
   /** Newest first. */
   list(limit: number): Promise<Announcement[]>
 }

@@ -55,6 +55,7 @@ export async function begun(
   now: Instant,
 ): Promise<Changed> {
   if (afterAnnouncementMove(announcement.state, 'send') === undefined) return refused('wrong-state')
+  if (!isInTime(announcement, now)) return refused('no-time-to-read')
   await resolve(tx, office, announcement)
   const { id, follows } = announcement
   if (follows) {
@@ -62,6 +63,14 @@ export async function begun(
     for (const one of replaced) await tx.deliveries.cancel(one)
   }
   return moved(tx, announcement, 'send', actor, now)
+}
+
+/** It may have waited for its approval, or to be sent, until nobody can say 收到 in time any more. */
+export function isInTime(
+  { acknowledge }: Pick<Announcement, 'acknowledge'>,
+  now: Instant,
+): boolean {
+  return acknowledge === undefined || acknowledge.until > now
 }
 
 export function change(

@@ -1,7 +1,16 @@
-/** What is stopped in the middle: by being cancelled, corrected or recalled, also while a message is in flight. */
+/** What is stopped: by being cancelled, corrected or recalled, also while a message is in flight; and what is late. */
 import { describe, expect, it } from 'vitest'
+import { write } from '../../core/announcements/drafting.ts'
 import { ChannelError } from '../../core/errors.ts'
-import { bureau, published, sender } from '../support/announcing.ts'
+import {
+  bureau,
+  deskOf,
+  drafted,
+  NOTICE,
+  personOf,
+  published,
+  sender,
+} from '../support/announcing.ts'
 import { HOUR } from '../support/clock.ts'
 import type { Office } from '../support/office.ts'
 
@@ -67,4 +76,39 @@ describe('what is in flight when it is stopped', () => {
     expect(later).toEqual([])
     expect(counts).toMatchObject({ sent: 1, pending: 0, skipped: 4 })
   })
+})
+
+describe('what waited too long', () => {
+  const soon = (office: Office) => ({ acknowledge: { until: office.clock.now() + HOUR } })
+
+  it('for anybody to say 收到 in time is not sent as it is', async () => {
+    const office = await bureau()
+    const { id } = await drafted(office, soon(office))
+    const approver = chatOf(office, 'approver')
+    await approver.says(`审批通知 ${id}`)
+    await approver.presses('同意发布')
+    office.clock.advance(HOUR)
+    expect((await chatOf(office, 'writer').says(`发送通知 ${id}`)).text).toContain('确认的截止时间')
+    expect((await office.store.announcements.find(id))?.state).toBe('approved')
+  })
+
+  it('behind many that are due later leaves all the same', async () => {
+    const office = await bureau()
+    const sendAt = office.clock.now() + 2 * HOUR
+    for (let count = 0; count < 50; count += 1) await published(office, { sendAt })
+    const first = await published(office, { sendAt: office.clock.now() + HOUR })
+    office.clock.advance(HOUR)
+    await office.settle()
+    expect((await office.store.announcements.find(first))?.state).toBe('sending')
+  })
+})
+
+it('who lost the office since they were asked writes nothing', async () => {
+  const office = await bureau()
+  const by = await personOf(office, 'writer')
+  await office.store.transaction((tx) => tx.people.revoke(by.person.id, 'administrator'))
+  const now = office.clock.now()
+  const done = await office.store.transaction((tx) => write(tx, deskOf(), by, NOTICE, now))
+  expect(done).toEqual({ kind: 'refused', reason: 'not-allowed' })
+  expect(await office.store.announcements.list(1)).toEqual([])
 })
