@@ -195,6 +195,24 @@ export function peopleContract(name: string, newDatabase: () => Promise<TestData
       expect(await store.groups.find('telegram', '-1')).toBeUndefined()
     })
 
+    it('moves all of a group that has another id: its tie, and what waits, in the same transaction too', async () => {
+      const audience = { region: '420000' }
+      const to = { channel: 'telegram', conversation: '-1', group: true }
+      const message = { text: 'x', personal: false, answers: '1:2:3' }
+      const moved = await write(async (tx) => {
+        await tx.groups.tie({ ...to, audience, staff: true, by: 'p1' }, 1)
+        tx.outbox.add({ to, user: '-1', message, kind: 'notice' }, 1)
+        return tx.places.move({ channel: 'telegram', from: '-1', to: '-2' })
+      })
+      expect(moved).toBe(2)
+      expect((await store.groups.list()).map(({ conversation }) => conversation)).toEqual(['-2'])
+      const [row] = await store.outbox.due('telegram', 1, 9)
+      expect(row).toMatchObject({ to: { ...to, conversation: '-2' }, user: '-2' })
+      expect(row?.message).toEqual({ text: 'x', personal: false })
+      const again = { channel: 'telegram', from: '-1', to: '-2' }
+      expect(await write((tx) => tx.places.move(again))).toBe(0)
+    })
+
     it('keeps verified phones, and counts the codes it sent', async () => {
       const account = { channel: 'web', user: 'a' }
       const code = (id: string, at: number) => ({
