@@ -1,4 +1,5 @@
 /** Sends announcements over one channel: at most once each, within what replies leave of its pace. */
+import type { Announcement } from '../core/announcements/announcement.ts'
 import { afterPart, afterTrouble, type Tried } from '../core/announcements/delivery.ts'
 import type { DueDelivery } from '../core/announcements/kept.ts'
 import { announced } from '../core/announcements/telling.ts'
@@ -12,6 +13,8 @@ import { createWaker } from './waker.ts'
 
 /** So many messages are handed to the pace at once; the rest waits in the store. */
 const BATCH = 48
+/** So many announcements are kept at hand. */
+const MOST_KNOWN = 8
 const SWEEP_MS = 1000
 const STORE_PAUSE_MS = 1000
 const STOP_PATIENCE_MS = 3000
@@ -37,6 +40,7 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
   /** Chats of which a message is handed out. */
   const handedOut = new Set<string>()
   const jobs = new Set<Promise<void>>()
+  const known = new Map<string, Announcement>()
   let full = false
   let stopped = false
   let timer: NodeJS.Timeout | undefined
@@ -72,9 +76,19 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
     jobs.add(job)
   }
 
+  /** Read once, not for each recipient: nobody can change what is being sent, and its audience may be long. */
+  async function contentOf(id: string): Promise<Announcement | undefined> {
+    const found = known.get(id) ?? (await store.announcements.find(id))
+    if (!found || known.has(id)) return found
+    const oldest = known.size >= MOST_KNOWN ? known.keys().next().value : undefined
+    if (oldest !== undefined) known.delete(oldest)
+    known.set(id, found)
+    return found
+  }
+
   /** `sending` is kept before anything leaves: whatever happens then, it does not leave twice. */
   async function sendOne(due: DueDelivery): Promise<void> {
-    const announcement = await store.announcements.find(due.announcement)
+    const announcement = await contentOf(due.announcement)
     if (!announcement || !(await store.transaction((tx) => tx.deliveries.begin(due)))) return
     reached('announcement-claimed')
     const { user, ...to } = due.to

@@ -26,3 +26,12 @@ export const countedDeliveries: Migration = {
     )
   },
 }
+
+export const dueDeliveries: Migration = {
+  name: '017-due-deliveries',
+  /** What is due of one announcement, in order, without a look at those of others: every draft has as many. */
+  async up(db) {
+    await db.raw(`DROP INDEX delivery_due`)
+    await db.raw(`CREATE INDEX delivery_waiting ON deliveries (announcement, channel, state, id)`)
+  },
+}

@@ -22,12 +22,16 @@ const adding = inserting<NewRow>('deliveries', {
   ...{ tries: 'bigint', not_before: 'bigint', reason: 'text' },
 })
 
-const DUE = `SELECT d.announcement, d.channel, d.conversation, d.account, d.in_group, d.tries,
-    d.parts, d.text_sent
-  FROM deliveries d JOIN announcements a ON a.id = d.announcement
-  WHERE d.channel = ? AND d.state = 'pending' AND d.not_before <= ? AND a.state = 'sending'
-    AND a.emergency = ? AND d.conversation NOT IN (SELECT value->>0 FROM json_each(?))
-  ORDER BY d.id LIMIT ?`
+/** Emergencies first, then what was sent off first. */
+const SENDING = `SELECT id FROM announcements WHERE state = 'sending' AND emergency >= ?
+  ORDER BY emergency DESC, since, id`
+
+/** Of one announcement: rows of drafts and of what is paused are pending as well, and may be many times more. */
+const DUE = `SELECT announcement, channel, conversation, account, in_group, tries, parts, text_sent
+  FROM deliveries
+  WHERE announcement = ? AND channel = ? AND state = 'pending' AND not_before <= ?
+    AND conversation NOT IN (SELECT value->>0 FROM json_each(?))
+  ORDER BY id LIMIT ?`
 
 const BEGIN = `UPDATE deliveries SET state = 'sending', tries = tries + 1
   WHERE announcement = ? AND channel = ? AND conversation = ? AND state = 'pending'
@@ -46,7 +50,7 @@ export function deliveriesOf(db: Knex): Deliveries {
       }
     },
     due: (channel, now, limit, { emergenciesOnly, except }) =>
-      dueOf(db, channel, now, limit, emergenciesOnly ? [1] : [1, 0], except),
+      dueOf(db, channel, now, limit, emergenciesOnly, except),
     async begin({ announcement, to }) {
       const begun = await askRows(db, BEGIN, [announcement, to.channel, to.conversation])
       return begun.length > 0
@@ -118,14 +122,16 @@ async function dueOf(
   channel: string,
   now: number,
   limit: number,
-  classes: readonly number[],
+  emergenciesOnly: boolean,
   except: readonly string[],
 ): Promise<DueDelivery[]> {
   const excepted = asObject(except.map((conversation) => [conversation]))
   const found: DueDelivery[] = []
-  for (const emergency of classes) {
-    if (found.length >= limit) break
-    const rows = await askRows<DeliveryRow>(db, DUE, [channel, now, emergency, excepted, limit])
+  const sending = await askRows<{ id: string }>(db, SENDING, [emergenciesOnly ? 1 : 0])
+  for (const { id } of sending) {
+    const room = limit - found.length
+    if (room <= 0) break
+    const rows = await askRows<DeliveryRow>(db, DUE, [id, channel, now, excepted, room])
     found.push(...rows.map(toDue))
   }
   const chats = new Set<string>()

@@ -1,7 +1,11 @@
 /** The schema, as steps that are never edited once they have landed: one set for SQLite and PostgreSQL. */
 import type { Database } from './database.ts'
 import type { Migration } from './migration.ts'
-import { announcementFollowTables, countedDeliveries } from './announcement-follow-tables.ts'
+import {
+  announcementFollowTables,
+  countedDeliveries,
+  dueDeliveries,
+} from './announcement-follow-tables.ts'
 import { announcementTables } from './announcement-tables.ts'
 import { attachmentTables } from './attachment-tables.ts'
 import { fileTables, lineTables } from './file-tables.ts'
@@ -188,6 +192,7 @@ const migrations: readonly Migration[] = [
   attachmentTables,
   listedUnits,
   countedDeliveries,
+  dueDeliveries,
 ]
 
 const STEPS = 'CREATE TABLE IF NOT EXISTS schema_steps (name TEXT PRIMARY KEY)'
