@@ -53,7 +53,7 @@ function createShelf<S>(drop: (statement: S) => void) {
       }
       return statement
     },
-    forget: (sql: string) => statements.delete(sql),
+    forget: (sql: string) => void statements.delete(sql),
     clear() {
       for (const statement of statements.values()) drop(statement)
       statements.clear()
@@ -71,23 +71,40 @@ export function tuneBetterSqlite3(connection: BetterSqlite3Connection): void {
   }
 }
 
+interface Prepared {
+  readonly statement: Statement
+  /** Who has not been answered yet. */
+  readonly waiting: Set<Done>
+}
+
+/** The driver tells nobody who waits for a statement that cannot be prepared: so we do. */
+function prepared(
+  connection: Sqlite3Connection,
+  sql: string,
+  forget: (sql: string) => void,
+): Prepared {
+  const waiting = new Set<Done>()
+  const statement = connection.prepare(sql, (error) => {
+    if (!error) return
+    forget(sql)
+    for (const done of waiting) done.call(statement, error)
+    waiting.clear()
+  })
+  return { statement, waiting }
+}
+
 /** Changes the connection in place: see above. */
 export function tuneSqlite3(connection: Sqlite3Connection): void {
-  const shelf = createShelf<Statement>((statement) => statement.finalize())
+  const shelf = createShelf<Prepared>(({ statement }) => statement.finalize())
   const plain = { run: connection.run, all: connection.all, close: connection.close }
   for (const method of ['run', 'all'] as const) {
     connection[method] = (text, bindings, done) => {
       const sql = immediate(text)
       if (!WORTH_KEEPING.test(sql)) return plain[method].call(connection, sql, bindings, done)
-      let unprepared: Error | undefined
-      const noted = (error: Error | null) => {
-        if (!error) return
-        unprepared = error
-        shelf.forget(sql)
-      }
-      const statement = shelf.take(sql, () => connection.prepare(sql, noted))
+      const { statement, waiting } = shelf.take(sql, () => prepared(connection, sql, shelf.forget))
+      waiting.add(done)
       statement[method](bindings, function (error, rows) {
-        done.call(this, unprepared ?? error, rows)
+        if (waiting.delete(done)) done.call(this, error, rows)
       })
     }
   }

@@ -185,6 +185,14 @@ export function storeContract(name: string, newDatabase: () => Promise<TestDatab
       expect((await store.outbox.count()).pending).toBe(30)
     })
 
+    it('fails what the database cannot even read, at once, and goes on with the rest', async () => {
+      const unknownColumn = { nobodys: 'column' } as never
+      const broken = inTransaction((tx) => tx.files.add(unknownColumn))
+      const sound = take(message('1'), 9)
+      await expect(broken).rejects.toThrow()
+      expect(await sound).toBeGreaterThan(0)
+    })
+
     it('runs transactions one after the other, as if alone', async () => {
       const bump = () =>
         inTransaction(async (tx) => {

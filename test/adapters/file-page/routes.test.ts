@@ -32,8 +32,14 @@ async function serving() {
   const keep = async (purpose: string) => {
     const kept = await files.keep(chunks(PNG))
     if (kept.kind !== 'kept') throw new Error(kept.reason)
-    const { kind: _kind, ...content } = kept
-    const file: KeptFile = { ...content, purpose, owner: 'o', name: '收据.png', at: clock.now() }
+    const { id, type, size } = kept
+    const file: KeptFile = {
+      ...{ id, type, size },
+      purpose,
+      owner: 'o',
+      name: '收据.png',
+      at: clock.now(),
+    }
     const token = randomBytes(24).toString('base64url')
     await store.transaction(async (tx) => {
       await tx.files.add(file)
