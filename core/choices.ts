@@ -43,6 +43,15 @@ export function withOffer(session: Session, offer: Offer | undefined): Session {
   return { ...session, offering: true, offers: newest([offer, ...session.offers]) }
 }
 
+/** The same for a notice that comes while a question waits: a number still answers the question. */
+export function withAside(session: Session, offer: Offer): Session {
+  const [current, ...others] = session.offers
+  const aside = { ...offer, aside: true }
+  const offers =
+    session.offering && current ? [current, aside, ...others] : [aside, ...session.offers]
+  return { ...session, offers: newest(offers) }
+}
+
 /** The last offer is remembered in any case, however long it is. */
 function newest(offers: readonly Offer[]): Offer[] {
   let bytes = 0
@@ -52,7 +61,10 @@ function newest(offers: readonly Offer[]): Offer[] {
   })
 }
 
-/** The choice this message makes, if any. Numbers and words mean the last reply's choices only. */
+/**
+ * The choice this message makes, if any. Numbers mean the last reply's choices only, words those of a notice that came
+ * since as well.
+ */
 export function pickedChoice(session: Session, message: InboundMessage) {
   if (message.choice !== undefined) {
     const [id, index] = message.choice.split('.')
@@ -60,10 +72,12 @@ export function pickedChoice(session: Session, message: InboundMessage) {
   }
   const current = session.offering ? session.offers[0] : undefined
   const text = plainText(message.text).trim()
-  if (!current || text === '') return undefined
+  if (text === '') return undefined
   const position = positionIn(text)
-  if (position !== undefined) return current.choices[position - 1]
-  return current.choices.find(({ label }) => label.toLowerCase() === text.toLowerCase())
+  if (position !== undefined) return current?.choices[position - 1]
+  const aside = session.offers.slice(0, 2).find((offer) => offer.aside)
+  const choices = [...(current?.choices ?? []), ...(aside?.choices ?? [])]
+  return choices.find(({ label }) => label.toLowerCase() === text.toLowerCase())
 }
 
 /** “2”, “２”, “二”, “第二个”, “the second one” → 2. */

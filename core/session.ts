@@ -81,8 +81,15 @@ const choiceSchema = z.object({
   data: z.record(z.string(), z.string()).optional(),
 })
 
-/** `id` is the offer's own; a press names it, so an old button is never taken for a new one. */
-const offerSchema = z.object({ id: z.string(), choices: z.array(choiceSchema) })
+/**
+ * `id` is the offer's own; a press names it, so an old button is never taken for a new one. `aside`: of a notice that
+ * came while a question waited, which numbers answer.
+ */
+const offerSchema = z.object({
+  id: z.string(),
+  choices: z.array(choiceSchema),
+  aside: z.boolean().optional(),
+})
 
 const sessionSchema = z.object({
   v: z.literal(1),
@@ -98,7 +105,11 @@ const sessionSchema = z.object({
   misses: z.number().int().optional(),
 })
 
-export type Offer = { readonly id: string; readonly choices: readonly Choice[] }
+export type Offer = {
+  readonly id: string
+  readonly choices: readonly Choice[]
+  readonly aside?: boolean
+}
 export interface Session {
   readonly locale: Locale
   readonly dialog?: Dialog
@@ -106,6 +117,11 @@ export interface Session {
   readonly offering: boolean
   readonly withHuman?: boolean
   readonly misses?: number
+}
+
+/** Whether a question waits for an answer; after one of the FAQ anything may come. */
+export function awaitsAnswer({ dialog }: Pick<Session, 'dialog'>): boolean {
+  return dialog !== undefined && dialog.kind !== 'faq'
 }
 
 export const newSession: Session = { locale: 'zh-CN', offers: [], offering: false }

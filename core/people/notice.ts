@@ -1,7 +1,7 @@
 /** Telling a person something of one's own accord: over the preferred account, or another one that works. */
-import { offered, withOffer } from '../choices.ts'
+import { offered, withAside, withOffer } from '../choices.ts'
 import { type Address, type Instant, type Reply, sessionKeyOf } from '../message.ts'
-import { readSession, type Session, writeSession } from '../session.ts'
+import { awaitsAnswer, readSession, type Session, writeSession } from '../session.ts'
 import type { Repositories, SessionRow } from '../store.ts'
 import type { Desk, ServedChannel } from '../turn.ts'
 import { type Wording, wordingFor } from '../wording/wording.ts'
@@ -46,11 +46,12 @@ export async function reach(
 
 /**
  * The same to one account, whoever it belongs to. Choices are offered in its session, as those of a reply are: what
- * was said there meanwhile is answered on what holds then.
+ * was said there meanwhile is answered on what holds then. While a question waits there, numbers go on answering it:
+ * where choices are numbers, those of the notice are named instead.
  */
 export async function tellAccount(
   tx: Repositories,
-  { keys }: Pick<Desk, 'keys'>,
+  { keys, channels }: Pick<Desk, 'keys' | 'channels'>,
   { user, ...to }: Address & { readonly user: string },
   words: Telling,
   now: Instant,
@@ -61,18 +62,26 @@ export async function tellAccount(
   const said = await words(wordingFor(session.locale), to.channel)
   const { choices = [], ...reply } = typeof said === 'string' ? { text: said } : said
   const offer = choices.length > 0 ? { id: offerId(stored, now), choices } : undefined
+  const asked = awaitsAnswer(session)
   if (offer) {
     const person = keys.person({ ...to, user })
-    const next: Session = withOffer(session, offer)
+    const next: Session = asked ? withAside(session, offer) : withOffer(session, offer)
     await tx.sessions.save(key, person, writeSession(next), stored?.version ?? 0, now)
   }
+  const named = offer !== undefined && asked && !hasButtons(to.channel, channels())
+  const labels = choices.map(({ label }) => label)
   const message = {
     ...reply,
-    ...(offer && { choices: offered(offer) }),
+    ...(named && { text: `${reply.text}\n${wordingFor(session.locale).choiceByWords(labels)}` }),
+    ...(offer && !named && { choices: offered(offer) }),
     personal: true,
     ...(session.locale !== 'zh-CN' && { locale: session.locale }),
   }
   tx.outbox.add({ to, user, message, kind: 'notice' }, now)
+}
+
+function hasButtons(channel: string, served: readonly ServedChannel[]): boolean {
+  return served.find(({ name }) => name === channel)?.traits.choices === 'buttons'
 }
 
 /** Longer than any of a reply, and never one that a session had which is forgotten by now. At most 16 characters. */

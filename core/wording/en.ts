@@ -51,6 +51,8 @@ export const en: Wording = {
   void: voidEn,
   support: supportEn,
   announcements: announcementsEn,
+  choiceByWords: (labels) =>
+    `(A number still answers the question before. For this one, write: ${labels.join(', ')})`,
   choices: {
     lookup: 'Find a receipt',
     verify: 'Verify',

@@ -50,6 +50,8 @@ export const zhCN = {
   void: voidZh,
   support: supportZh,
   announcements: announcementsZh,
+  choiceByWords: (labels: readonly string[]) =>
+    `（数字仍是回答刚才的问题。要办这条，请写：${labels.join('、')}）`,
   choices: {
     lookup: '查票',
     verify: '查验',

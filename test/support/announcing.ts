@@ -53,7 +53,13 @@ export async function drafted(office: Office, content: Partial<Content> = {}) {
   const all = { ...NOTICE, ...content }
   const now = office.clock.now()
   const done = await office.store.transaction((tx) =>
-    write(tx, deskOf(office.announcementRules), by, all, now),
+    write(
+      tx,
+      { ...deskOf(office.announcementRules), channels: () => office.channels },
+      by,
+      all,
+      now,
+    ),
   )
   if (done.kind === 'refused') throw new Error(done.reason)
   return done.announcement

@@ -74,6 +74,7 @@ export interface SentFile {
 export interface Office {
   readonly clock: ReturnType<typeof fakeClock>
   readonly announcementRules: Partial<AnnouncementRules>
+  readonly channels: readonly Channel[]
   readonly store: Store
   readonly sent: readonly { readonly to: Address; readonly message: SendableMessage }[]
   /** What was sent to phones. */
@@ -354,6 +355,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   return {
     clock,
     announcementRules: options.announcementRules ?? {},
+    channels,
     get store() {
       return parts.store
     },
