@@ -16,6 +16,11 @@ const GOT: readonly DeliveryState[] = ['sent', 'unknown', 'sending']
 const got = (all: Knex.QueryBuilder): void =>
   void all.whereIn('state', [...GOT]).orWhere('text_sent', 1)
 
+/** Who has no channel but one that must be open finds it by asking, once it is on its way to others. */
+const hadByAsking = (all: Knex.QueryBuilder): void =>
+  void all.whereRaw(`state = 'skipped' AND reason = 'no-channel' AND announcement IN
+    (SELECT id FROM announcements WHERE state IN ('sending', 'paused', 'done'))`)
+
 const LEFT = `SELECT channel, COUNT(DISTINCT conversation) AS n FROM deliveries
   WHERE announcement = ? AND state IN ('pending', 'sending') GROUP BY channel`
 
@@ -109,7 +114,10 @@ export function acknowledgingOf(
   const deliveries = () => db<DeliveryRow>('deliveries')
   const announced = (recipients: readonly string[], id?: string, chat?: Partial<Chat>) => {
     const found = deliveries().whereIn('recipient', [...recipients])
-    const here = found.where(got).where({ ...chat, ...(id !== undefined && { announcement: id }) })
+    const meant = chat ? got : (all: Knex.QueryBuilder) => void all.where(got).orWhere(hadByAsking)
+    const here = found
+      .where(meant)
+      .where({ ...chat, ...(id !== undefined && { announcement: id }) })
     return db<AnnouncementRow>('announcements').whereIn('id', here.select('announcement') as never)
   }
   return {

@@ -12,7 +12,7 @@ export type Answer =
   { readonly kind: 'noted'; readonly noted: Draft } | { readonly kind: 'again'; text: string }
 
 const NO = /^(?:不要|不需要|不用|否|无需|no)$/iu
-const NOW = /^(?:审批后(?:发送|就发)|立即|马上|now|after approval)$/iu
+const NOW = /^(?:审批后(?:发送|就发)|(?:立即|马上|现在|立刻)(?:就?发送?)?|now|after approval)$/iu
 const URGENT = /^(?:紧急|加急|urgent)$/iu
 const MUST = /^(?:必须送达|必达|不能退订|mandatory)$/iu
 const MAY = /^(?:可以退订|可退订|optional)$/iu

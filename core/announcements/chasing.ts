@@ -52,10 +52,11 @@ async function unread(
   const counts = await store.deliveries.byRegion(id, reach)
   const waiting = counts.filter(({ state, acknowledged }) => isOpen(state) && !acknowledged)
   const left = sumOf(waiting)
+  const [all, acknowledged] = [sumOf(counts), sumOf(counts.filter((one) => one.acknowledged))]
   const query = { ...reach, acknowledged: false, after: 0, limit: MOST_NAMED }
   const names = left > MOST_NAMED ? [] : await store.deliveries.list(id, query)
   const lines = [
-    words.chase.head(title, sumOf(counts), sumOf(counts.filter((one) => one.acknowledged)), left),
+    words.chase.head(title, { all, acknowledged, left, missed: all - acknowledged - left }),
     ...(names.length > 0 ? names.map(({ name }) => `- ${name}`) : regionLines(waiting)),
   ]
   const choice = (action: 'remindNotice' | 'reportNotice'): Choice => ({

@@ -49,7 +49,7 @@ async function fire(announcement: Announcement, now: Instant, desk: Desk): Promi
 }
 
 async function end(announcement: Announcement, now: Instant, desk: Desk): Promise<void> {
-  const { unknown, failed } = await desk.store.deliveries.counts(announcement.id)
+  const counts = await desk.store.deliveries.counts(announcement.id)
   await desk.store.transaction(async (tx) => {
     const moved = await tx.announcements.move(announcement, 'finish', {}, now)
     if (!moved) return
@@ -61,7 +61,7 @@ async function end(announcement: Announcement, now: Instant, desk: Desk): Promis
       tx,
       desk,
       moved.writer,
-      ({ announcements }) => announcements.finished(moved.id, unknown, failed),
+      ({ announcements }) => announcements.finished(moved.id, counts),
       now,
     )
   })

@@ -163,9 +163,10 @@ async function looked(
 function offeredActions(
   { person }: Turn,
   { state, writer, follows, acknowledge, replacedBy }: Announcement,
-  { unknown, failed }: Counts,
+  { unknown, failed, sent, sending }: Counts,
 ): OfferedAction[] {
   const own = writer === person?.id
+  const hasLeft = sent + sending + unknown > 0
   const isReminder = follows?.kind === 'reminder'
   const over = (state === 'done' || state === 'paused') && replacedBy === undefined
   const left = state !== 'draft' && state !== 'cancelled' && acknowledge !== undefined
@@ -173,7 +174,9 @@ function offeredActions(
     ...(state === 'draft' && !own ? (['approve'] as const) : []),
     ...offers[state].filter((action) => {
       if (action === 'edit') return own
-      return (action !== 'correction' && action !== 'recall') || (!isReminder && !replacedBy)
+      return (
+        (action !== 'correction' && action !== 'recall') || (hasLeft && !isReminder && !replacedBy)
+      )
     }),
     ...(left ? (['unread'] as const) : []),
     ...(unknown > 0 ? (['names'] as const) : []),

@@ -74,6 +74,9 @@ function linesOf(
       ? [{ label: words.fields.unreachable, value: words.unreachable(reasons) }]
       : []),
     ...ways,
+    ...(ways.length === 0
+      ? [{ label: words.writing.attention, value: words.writing.reachesNobody }]
+      : []),
     { label: words.fields.mandatory, value: words.mandatory(content.mandatory) },
     ...(content.sendAt === undefined
       ? []

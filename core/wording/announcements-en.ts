@@ -16,7 +16,7 @@ const refusals: Record<Refusal, string> = {
   own: 'Somebody else has to approve what you wrote.',
   'in-the-past': 'The time to send it has passed: please choose another one.',
   'no-time-to-read': 'It is to be acknowledged before it leaves: please choose another time.',
-  'nobody-waits': 'In your region everybody who got it has acknowledged it.',
+  'nobody-waits': 'In your region nobody who got it has still to acknowledge it.',
   'too-soon': 'Those who have not acknowledged it were reminded just now: please wait a while.',
 }
 
@@ -157,6 +157,8 @@ export const announcementsEn: AnnouncementsWording = {
     },
     summary: 'Please check',
     over: 'This step is over. To write a new announcement send “/announce”.',
+    attention: 'Attention',
+    reachesNobody: 'nobody can be reached now',
     counted: (units, people) => `units: ${units}, persons: ${people}`,
     way: (recipients, messages, seconds) =>
       `${recipients} recipients, ${messages} messages, about ${Math.floor(seconds / 60)} min ${seconds % 60} s`,
@@ -228,8 +230,15 @@ export const announcementsEn: AnnouncementsWording = {
     words ? `Please answer “收到” by ${until}.` : `Please press “收到” by ${until}.`,
   late: (id) =>
     `Announcement ${id} missed its time and was not sent. To send it: “发送通知 ${id}”; to drop it: “取消通知 ${id}”.`,
-  finished: (id, unknown, failed) =>
-    `Announcement ${id} has gone out.${unknown + failed === 0 ? '' : ` Unknown: ${unknown}, failed: ${failed}.`}`,
+  finished: (id, { sent, blocked, failed, unknown, skipped }) => {
+    const others = [
+      [unknown, 'unknown'],
+      [blocked + failed, 'not delivered'],
+      [skipped, 'out of reach'],
+    ] as const
+    const left = others.filter(([count]) => count > 0).map(([count, what]) => `, ${what} ${count}`)
+    return `Announcement ${id} has gone out: sent ${sent}${left.join('')}.`
+  },
   received: (title) => `Noted: you have received “${title}”. Thank you.`,
   nothingWaits: 'OK. No announcement waits for your word.',
   none: 'There is no announcement for you yet.',
@@ -239,8 +248,8 @@ export const announcementsEn: AnnouncementsWording = {
   replaced: (by) => `This was corrected or recalled by ${by}: that one holds.`,
   whichOne: 'There is no such announcement. Send “notices” for the latest.',
   chase: {
-    head: (title, all, acknowledged, left) =>
-      `“${title}”: recipients in your region ${all}, acknowledged ${acknowledged}, got it and have not ${left}.`,
+    head: (title, { all, acknowledged, left, missed }) =>
+      `“${title}”: recipients in your region ${all}, acknowledged ${acknowledged}, got it and have not ${left}${missed > 0 ? `, not reached ${missed}` : ''}.`,
     reminded: (count, id) =>
       `${count} who have not acknowledged it are reminded. To follow: “通知进度 ${id}”.`,
     choices: { remindNotice: 'Remind them', reportNotice: 'Export' },

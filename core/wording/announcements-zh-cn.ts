@@ -18,7 +18,7 @@ const refusals: Record<Refusal, string> = {
   own: '自己写的通知要由别的监管员审批。',
   'in-the-past': '发送时间已经过了，请改一个时间。',
   'no-time-to-read': '确认的截止时间比发送时间还早，请改一个时间。',
-  'nobody-waits': '您负责的地区里，收到这条通知的都已确认。',
+  'nobody-waits': '您负责的地区里，没有收到了还没确认的。',
   'too-soon': '没有确认的刚提醒过，请过些时候再提醒。',
 }
 
@@ -61,6 +61,9 @@ const heads: Record<FollowKind, string> = {
   recall: '【撤回】',
   reminder: '【提醒】',
 }
+
+/** How many are meant, have said so, have not, and have not got it. */
+type Readers = Readonly<Record<'all' | 'acknowledged' | 'left' | 'missed', number>>
 
 const roles: Record<Role, string> = {
   payer: '缴款人',
@@ -159,6 +162,8 @@ export const announcementsZh = {
     },
     summary: '请核对',
     over: '这一步已经结束了。要写新的通知，请发“写通知”。',
+    attention: '注意',
+    reachesNobody: '现在没有一个对象能收到',
     counted: (units: number, people: number) => `单位 ${units} 家，个人 ${people} 位`,
     way: (recipients: number, messages: number, seconds: number) =>
       `${recipients} 个对象，${messages} 条消息，约 ${Math.floor(seconds / 60)} 分 ${seconds % 60} 秒`,
@@ -232,8 +237,17 @@ export const announcementsZh = {
       : `请在 ${until} 前点“收到”。`,
   late: (id: string) =>
     `通知 ${id} 错过了预定的发送时间，没有自动发出。要发请发“发送通知 ${id}”，不发请发“取消通知 ${id}”。`,
-  finished: (id: string, unknown: number, failed: number) =>
-    `通知 ${id} 已发完。${unknown + failed === 0 ? '' : `结果不明 ${unknown} 个，失败 ${failed} 个。`}`,
+  finished: (id: string, { sent, blocked, failed, unknown, skipped }: Counts) => {
+    const others = [
+      [unknown, '结果不明'],
+      [blocked + failed, '没送到'],
+      [skipped, '联系不上'],
+    ] as const
+    const left = others
+      .filter(([count]) => count > 0)
+      .map(([count, what]) => `，${what} ${count} 个`)
+    return `通知 ${id} 已发完：送到 ${sent} 个${left.join('')}。`
+  },
   received: (title: string) => `已记录：收到“${title}”。谢谢。`,
   nothingWaits: '好的。现在没有等您确认的通知。',
   none: '还没有给您的通知。',
@@ -243,8 +257,8 @@ export const announcementsZh = {
   replaced: (by: string) => `这条通知已由 ${by} 更正或撤回，以 ${by} 为准。`,
   whichOne: '没有这条通知。发“通知”看最近的。',
   chase: {
-    head: (title: string, all: number, acknowledged: number, left: number) =>
-      `“${title}”：您负责的范围内对象 ${all} 个，已确认 ${acknowledged} 个，收到未确认 ${left} 个。`,
+    head: (title: string, { all, acknowledged, left, missed }: Readers) =>
+      `“${title}”：您负责的范围内对象 ${all} 个，已确认 ${acknowledged} 个，收到未确认 ${left} 个${missed > 0 ? `，没有送到 ${missed} 个` : ''}。`,
     reminded: (count: number, id: string) =>
       `好的，提醒 ${count} 个还没有确认的。进度发“通知进度 ${id}”。`,
     choices: { remindNotice: '提醒未确认的', reportNotice: '导出报表' },

@@ -5,7 +5,7 @@ import { ChannelError } from '../../core/errors.ts'
 import { bureau, drafted, published, sender } from '../support/announcing.ts'
 import { DAY, HOUR } from '../support/clock.ts'
 import { type Office, openOffice } from '../support/office.ts'
-import { boundAs, CLINIC, COUNTY } from '../support/people.ts'
+import { boundAs, CLINIC, COUNTY, HOSPITAL } from '../support/people.ts'
 import { sheetsOf } from '../support/workbook.ts'
 
 const chatOf = (office: Office, user: string) => office.chat({ channel: 'telegram', user })
@@ -191,7 +191,7 @@ describe('who has not said 收到', () => {
     expect((await city.says(`提醒未确认的 ${id}`)).text).toContain('提醒 1 个')
     await chatOf(office, 'clerk').says('收到')
     office.clock.advance(DAY)
-    expect((await city.says('提醒未确认的')).text).toContain('都已确认')
+    expect((await city.says('提醒未确认的')).text).toContain('没有收到了还没确认的')
     expect(await office.store.deliveries.acknowledged(id)).toBe(2)
   })
 
@@ -312,5 +312,31 @@ describe('ways to a recipient', () => {
     const { id } = await drafted(office, { audience: { units: [CLINIC.code, COUNTY.code] } })
     const rows = await office.store.deliveries.list(id, { after: 0, limit: 9 })
     expect(rows.map(({ to }) => to?.channel)).toEqual(['wechat', 'telegram'])
+  })
+})
+
+describe('somebody with nothing but a terminal', () => {
+  it('is told of as out of reach beforehand, and finds it by asking', async () => {
+    const office = await bureau()
+    const county = chatOf(office, 'county')
+    const terminal = office.chat({ channel: 'console', user: 'desk' })
+    await boundAs(office, terminal, { role: 'clerk', unit: HOSPITAL.code }, '某丙')
+    const writer = chatOf(office, 'writer')
+    const answers = ['标题', '正文', '好了', HOSPITAL.code, '必须送达', '3 天', '现在']
+    await writer.says('写通知')
+    for (const words of answers) await writer.says(words)
+    expect(writer.last?.text).toContain('没有可用的渠道 1')
+    expect(writer.last?.text).toContain('现在没有一个对象能收到')
+    const id = await sent(office, { ...asking, audience: { units: [HOSPITAL.code] } })
+    const told = office.sent.map(({ message }) => message.text)
+    expect(told).toContain(`通知 ${id} 已发完：送到 0 个，联系不上 1 个。`)
+    const card = await writer.says(`通知进度 ${id}`)
+    expect(card.choices.map(({ label }) => label)).toEqual(
+      expect.not.arrayContaining(['更正', '撤回']),
+    )
+    expect((await terminal.says('通知')).text).toContain(id)
+    expect((await terminal.says('收到')).text).toContain('收到“系统维护”')
+    expect(await office.store.deliveries.acknowledged(id)).toBe(1)
+    expect((await county.says('通知')).text).toContain('还没有给您的通知')
   })
 })

@@ -1,10 +1,12 @@
 /** Killed at every named step of the line, and at random: every message is answered, copies stay within the promise. */
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Step } from '../../core/ports.ts'
 import { type Kill, runPlan } from './rig.ts'
 
 const LONG = process.env['LONG'] !== undefined
 const CHATS = LONG ? 60 : 15
+// A process that dies eight times starts nine times: on a busy machine that takes minutes.
+vi.setConfig({ testTimeout: LONG ? 1_800_000 : 240_000 })
 /** Copies of replies that one kill may cause: those that were in flight. */
 const COPIES_A_KILL = 3
 
