@@ -5,9 +5,8 @@ export const subscribing: Intent = {
   name: 'subscribing',
   commands: ['unsubscribe', 'subscribe'],
   handle: ({ command, person, wording, now, message }, { keys }) => {
-    const { subscribing: words, refusals } = wording.announcements
-    if (!person)
-      return Promise.resolve({ reply: { text: refusals['not-allowed'] }, dialog: 'keep' })
+    const { subscribing: words } = wording.announcements
+    if (!person) return Promise.resolve({ reply: { text: words.nobody }, dialog: 'keep' })
     const wanted = command === 'subscribe'
     return Promise.resolve({
       reply: { text: wanted ? words.on : words.off },

@@ -264,6 +264,7 @@ export const announcementsEn: AnnouncementsWording = {
     tooLarge: 'The report is too large and could not be made.',
   },
   subscribing: {
+    nobody: 'You have not bound an identity, so you are subscribed to no announcements.',
     on: 'All announcements will come again.',
     off: 'Only mandatory announcements will come from now on. To undo: “subscribe”.',
   },

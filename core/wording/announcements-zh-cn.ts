@@ -273,6 +273,7 @@ export const announcementsZh = {
     tooLarge: '报表太大，没能做出来。',
   },
   subscribing: {
+    nobody: '您还没有绑定身份，没有订阅通知。',
     on: '已恢复订阅，通知都会发给您。',
     off: '已退订。必须送达的通知仍会发给您；要恢复请发“恢复订阅”。',
   },

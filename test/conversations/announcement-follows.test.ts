@@ -256,7 +256,8 @@ describe('退订', () => {
     const undone = sender(office)
     await undone.run()
     expect(undone.sent.map(({ to }) => to)).toContain('clerk')
-    expect((await chatOf(office, 'stranger').says('退订')).text).toContain('职责范围')
+    const { text } = await chatOf(office, 'stranger').says('退订')
+    expect(text).toBe('您还没有绑定身份，没有订阅通知。')
   })
 })
 
