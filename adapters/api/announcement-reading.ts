@@ -33,39 +33,32 @@ export function readRoutes(app: FastifyInstance, options: ApiOptions): void {
       return handle(announcement, request)
     }
   const params = { params: idParams }
-  app.get(
-    '/api/announcements/:id',
-    { schema: { ...params, response: { 200: schemas.statusSchema, ...errors } } },
-    guarded(
+  app.get('/api/announcements/:id', {
+    schema: { ...params, response: { 200: schemas.statusSchema, ...errors } },
+    ...guarded(
       'announcements:read',
       options,
       found((announcement) => statusOf(announcement, options)),
     ),
-  )
-  app.get(
-    '/api/announcements/:id/deliveries',
-    {
-      schema: {
-        ...params,
-        querystring: listQuery,
-        response: { 200: schemas.deliveriesSchema, ...errors },
-      },
+  })
+  app.get('/api/announcements/:id/deliveries', {
+    schema: {
+      ...params,
+      querystring: listQuery,
+      response: { 200: schemas.deliveriesSchema, ...errors },
     },
-    guarded(
+    ...guarded(
       'announcements:read',
       options,
       found(({ id }, request) => listOf(id, request.query as ListQuery, options)),
     ),
-  )
-  app.post(
-    '/api/announcements/:id/preview',
-    {
-      schema: {
-        ...{ ...params, body: schemas.previewedSchema },
-        response: { 200: schemas.previewSchema, ...errors },
-      },
+  })
+  app.post('/api/announcements/:id/preview', {
+    schema: {
+      ...{ ...params, body: schemas.previewedSchema },
+      response: { 200: schemas.previewSchema, ...errors },
     },
-    guarded(
+    ...guarded(
       'announcements:write',
       options,
       found((announcement, request) => {
@@ -73,7 +66,7 @@ export function readRoutes(app: FastifyInstance, options: ApiOptions): void {
         return Promise.resolve(previewOf(announcement, channel))
       }),
     ),
-  )
+  })
 }
 
 function previewOf(announcement: Announcement, channel: StyledChannel) {

@@ -9,7 +9,7 @@ import type { Plan } from '../../core/announcements/plan.ts'
 import type { Actor } from '../../core/announcements/moving.ts'
 import { remind } from '../../core/announcements/reminding.ts'
 import type { Repositories } from '../../core/store.ts'
-import { type ApiOptions, callerOf, guarded } from './caller.ts'
+import { type ApiOptions, guarded } from './caller.ts'
 import { attachedTo, dropAll, readForm } from './multipart.ts'
 import { answeredOnce } from './once.ts'
 import { refuseFor } from './problem.ts'
@@ -22,10 +22,11 @@ export function createRoutes(app: FastifyInstance, options: ApiOptions): void {
     body: schemas.contentSchema,
     response: { 201: schemas.createdSchema, ...errors },
   }
-  app.post(
-    '/api/announcements',
-    { schema, config: { rateLimit: {} }, preValidation: formReader(options) },
-    guarded('announcements:write', options, (actor, request, reply) =>
+  app.post('/api/announcements', {
+    schema,
+    config: { rateLimit: {} },
+    preValidation: formReader(options),
+    ...guarded('announcements:write', options, (actor, request, reply) =>
       keepingFiles(request, options, (content, used) =>
         answeredOnce(request, reply, actor, options, async (keep) => {
           const answer = await store.transaction(async (tx) => {
@@ -41,16 +42,12 @@ export function createRoutes(app: FastifyInstance, options: ApiOptions): void {
         }),
       ),
     ),
-  )
+  })
 }
 
-/** Before anything of a form is read it is known who sends it. */
-function formReader(options: ApiOptions) {
-  return async (request: FastifyRequest, reply: FastifyReply) => {
-    if (!request.isMultipart()) return undefined
-    const actor = await callerOf(request, reply, 'announcements:write', options)
-    return actor ? readForm(request, reply, options.files) : reply
-  }
+function formReader({ files }: ApiOptions) {
+  return async (request: FastifyRequest, reply: FastifyReply) =>
+    request.isMultipart() ? readForm(request, reply, files) : undefined
 }
 
 /** What was sent along and belongs to no announcement afterwards, since the call was refused or repeated, goes at once. */
@@ -84,13 +81,10 @@ async function recordFiles(
 /** Who has not said 收到 gets it again, as an announcement of its own. */
 export function remindRoute(app: FastifyInstance, options: ApiOptions): void {
   const { store, office, clock } = options
-  app.post(
-    '/api/announcements/:id/remind',
-    {
-      schema: { params: idParams, response: { ...errors, 201: schemas.remindedSchema } },
-      config: { rateLimit: {} },
-    },
-    guarded('announcements:write', options, (actor, request, reply) =>
+  app.post('/api/announcements/:id/remind', {
+    schema: { params: idParams, response: { ...errors, 201: schemas.remindedSchema } },
+    config: { rateLimit: {} },
+    ...guarded('announcements:write', options, (actor, request, reply) =>
       answeredOnce(request, reply, actor, options, (keep) => {
         const { id } = request.params as z.infer<typeof idParams>
         return store.transaction(async (tx) => {
@@ -104,7 +98,7 @@ export function remindRoute(app: FastifyInstance, options: ApiOptions): void {
         })
       }),
     ),
-  )
+  })
 }
 
 /** Written anew: the same body, files as well, and what was approved is not approved any more. */
@@ -114,13 +108,10 @@ export function changeRoutes(
 ): void {
   const options = { store, office, clock, ...rest }
   const answers = { ...errors, 200: schemas.createdSchema }
-  app.put(
-    '/api/announcements/:id',
-    {
-      schema: { params: idParams, body: schemas.contentSchema, response: answers },
-      ...{ config: { rateLimit: {} }, preValidation: formReader(options) },
-    },
-    guarded('announcements:write', options, (actor, request, reply) =>
+  app.put('/api/announcements/:id', {
+    schema: { params: idParams, body: schemas.contentSchema, response: answers },
+    ...{ config: { rateLimit: {} }, preValidation: formReader(options) },
+    ...guarded('announcements:write', options, (actor, request, reply) =>
       keepingFiles(request, options, async (content, used) => {
         const { id } = request.params as z.infer<typeof idParams>
         const done = await store.transaction(async (tx) => {
@@ -133,7 +124,7 @@ export function changeRoutes(
         return created(done)
       }),
     ),
-  )
+  })
 }
 
 /** What follows an earlier announcement gets its audience from there as it is written. */

@@ -16,6 +16,9 @@ import { refuse, refuseFor } from './problem.ts'
 import * as schemas from './schemas.ts'
 import { errors, idParams } from './schemas.ts'
 
+const AUDIENCE =
+  'takes e.g. {"region":"420100"}, {"kind":"医院"}, {"every":[…]}, {"any":[…]}, {"not":…}, {"all":true}'
+
 /** To be awaited before other routes are added: what is described is what comes after. */
 export async function registerApi(app: FastifyInstance, options: ApiOptions): Promise<void> {
   await app.register(async (plugin) => {
@@ -33,7 +36,7 @@ export async function registerApi(app: FastifyInstance, options: ApiOptions): Pr
       async (error: { validation?: unknown; statusCode?: number }, request, reply) => {
         if (!error.validation) throw error
         await dropAll(attachedTo(request), options.files)
-        return refuse(reply, 422, { field: fieldOf(error.validation) })
+        return refuse(reply, 422, wrongIn(error.validation))
       },
     )
     await registerMultipart(plugin)
@@ -46,10 +49,19 @@ export async function registerApi(app: FastifyInstance, options: ApiOptions): Pr
   })
 }
 
-/** The first field that is wrong, as it is named in the call. */
-function fieldOf(validation: unknown): string {
-  const [first] = Array.isArray(validation) ? (validation as { instancePath?: string }[]) : []
-  return first?.instancePath?.split('/').filter(Boolean).join('.') || 'body'
+/** What is told of a body that does not fit: where, and what stands there instead; nothing that was sent but names. */
+interface Wrong {
+  readonly instancePath?: string
+  readonly message?: string
+}
+
+/** The first field that is wrong, as it is named in the call, and what it takes. */
+function wrongIn(validation: unknown): { readonly field: string; readonly detail?: string } {
+  const [first] = Array.isArray(validation) ? (validation as Wrong[]) : []
+  const path = first?.instancePath?.split('/').filter(Boolean).join('.')
+  const field = path || 'body'
+  if (field.startsWith('audience')) return { field, detail: AUDIENCE }
+  return { field, ...(first?.message !== undefined && { detail: first.message.slice(0, 200) }) }
 }
 
 function moveRoutes(app: FastifyInstance, options: ApiOptions): void {
@@ -66,16 +78,16 @@ function moveRoutes(app: FastifyInstance, options: ApiOptions): void {
       response: { 200: schemas.movedSchema, ...errors },
       ...(body && { body }),
     }
-    app.post(
-      `/api/announcements/:id/${name}`,
-      { schema, config: { rateLimit: {} } },
-      guarded(scope, options, async (actor, request, reply) => {
+    app.post(`/api/announcements/:id/${name}`, {
+      schema,
+      config: { rateLimit: {} },
+      ...guarded(scope, options, async (actor, request, reply) => {
         const { id } = request.params as z.infer<typeof idParams>
         const done = await store.transaction((tx) => work(tx, actor, id, request))
         if (done.kind === 'refused') return refuseFor(reply, done.reason)
         return { id, state: done.announcement.state }
       }),
-    )
+    })
   }
   const hashBody = z.strictObject({ contentHash: z.string().regex(/^[0-9a-f]{64}$/) })
   const againBody = z.strictObject({ states: z.array(z.enum(['unknown', 'failed'])).min(1) })

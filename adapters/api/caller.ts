@@ -50,10 +50,19 @@ export type Handle = (
   reply: FastifyReply,
 ) => Promise<unknown>
 
-/** Only for who has the scope. */
+/** Only for who has the scope: that is asked before anything of the body is read, and within the limit of calls. */
 export function guarded(scope: Scope, options: ApiOptions, handle: Handle) {
-  return async (request: FastifyRequest, reply: FastifyReply) => {
-    const actor = await callerOf(request, reply, scope, options)
-    return actor ? handle(actor, request, reply) : reply
+  const callers = new WeakMap<FastifyRequest, Actor>()
+  return {
+    async preParsing(request: FastifyRequest, reply: FastifyReply) {
+      const actor = await callerOf(request, reply, scope, options)
+      if (!actor) return reply as never
+      callers.set(request, actor)
+      return undefined
+    },
+    handler(request: FastifyRequest, reply: FastifyReply) {
+      const actor = callers.get(request)
+      return actor ? handle(actor, request, reply) : refuse(reply, 401)
+    },
   }
 }

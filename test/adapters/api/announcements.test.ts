@@ -145,3 +145,39 @@ it('is described by an OpenAPI 3.1 document made from the same schemas', async (
     expect.arrayContaining(['/api/announcements', '/api/announcements/{id}/approve']),
   )
 })
+
+describe('a call', () => {
+  const urls = ['', '/A-000001/approve', '/A-000001/preview', '/A-000001/send', '/A-000001/remind']
+
+  it.each(urls)('to %s is asked for its token and scope before its body is judged', async (url) => {
+    const { call, token, app } = await api()
+    const garbage = { colour: 'red' }
+    expect((await call('x'.repeat(30), `/announcements${url}`, garbage)).status).toBe(401)
+    const reader = await token('writer某', ['announcements:read'])
+    expect((await call(reader, `/announcements${url}`, garbage)).status).toBe(403)
+    const payload = '{"title": "x'
+    const headers = { 'content-type': 'application/json' }
+    const request = { method: 'POST' as const, url: `/api/announcements${url}`, payload, headers }
+    expect((await app.inject(request)).statusCode).toBe(401)
+  })
+
+  it('that does not fit is told where and what is taken, and nothing of what it sent', async () => {
+    const { call, token } = await api()
+    const writer = await token('writer某')
+    const refused = async (wrong: object) => {
+      const { status, body } = await call(writer, '/announcements', { ...NOTICE, ...wrong })
+      expect(status).toBe(422)
+      expect(JSON.stringify(body)).not.toContain('秘密')
+      return [body['field'], body['detail']]
+    }
+    expect(await refused({ audience: '秘密' })).toEqual([
+      'audience',
+      expect.stringContaining('"region"'),
+    ])
+    expect(await refused({ sendAt: '秘密' })).toEqual([
+      'sendAt',
+      expect.stringContaining('datetime'),
+    ])
+    expect(await refused({ colour: '秘密' })).toEqual(['body', expect.stringContaining('colour')])
+  })
+})
