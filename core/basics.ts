@@ -1,6 +1,7 @@
 /** The small intents: help, cancel, language, and the words for what is not understood. */
 import type { Choice } from './message.ts'
-import type { Locale, Session } from './session.ts'
+import { type Action, mightEver } from './people/role.ts'
+import { isOpen, type Locale } from './session.ts'
 import type { Intent, Outcome, Turn } from './turn.ts'
 import { type Wording, wordingFor } from './wording/wording.ts'
 
@@ -16,10 +17,28 @@ export const help: Intent = {
   },
 }
 
-/** In a group nobody is invited to send what stands on a receipt. */
-function helpText({ wording, message }: Turn): string {
-  return message.from.group ? wording.help.group : wording.help.text
+/** In a group nobody is invited to send what stands on a receipt. In private, who holds a role is told its words, too. */
+function helpText({ wording, message, person }: Turn): string {
+  const { help: words } = wording
+  if (message.from.group) return words.group
+  const duties = dutyWords.filter(([action]) => person && mightEver(person, action))
+  if (duties.length === 0) return words.text
+  return `${words.text}\n\n${words.forStaff(duties.map(([, name]) => words.duties[name]))}`
 }
+
+/** What is said to do this, by what it asks for. */
+const dutyWords = [
+  ['void.request', 'void'],
+  ['void.approve', 'approvals'],
+  ['announcement.write', 'announce'],
+  ['announcement.chase', 'unread'],
+  ['queue.work', 'queue'],
+  ['void.list', 'voids'],
+  ['invite.clerk', 'invite'],
+  ['unit.see', 'unit'],
+  ['status.see', 'status'],
+] as const satisfies readonly (readonly [Action, string])[]
+export type DutyWord = (typeof dutyWords)[number][1]
 
 export const cancel: Intent = {
   name: 'cancel',
@@ -74,12 +93,6 @@ function unknownOutcome(turn: Turn): Outcome {
   if (message.text === '') return say(words.group)
   if (text === '') return say(helpText(turn), choices)
   return message.from.group ? say(words.group) : say(words.text, choices)
-}
-
-/** After an answered question, or a receipt that was not found, nothing waits for anything. */
-export function isOpen({ dialog }: Session): boolean {
-  if (!dialog || dialog.kind === 'faq') return false
-  return dialog.kind !== 'lookup' || dialog.asked !== 'again'
 }
 
 function helpChoices({ choices }: Wording): Choice[] {

@@ -119,9 +119,10 @@ export interface Session {
   readonly misses?: number
 }
 
-/** Whether a question waits for an answer; after one of the FAQ anything may come. */
-export function awaitsAnswer({ dialog }: Pick<Session, 'dialog'>): boolean {
-  return dialog !== undefined && dialog.kind !== 'faq'
+/** After an answered question, or a receipt that was not found, nothing waits for anything. */
+export function isOpen({ dialog }: Pick<Session, 'dialog'>): boolean {
+  if (!dialog || dialog.kind === 'faq') return false
+  return dialog.kind !== 'lookup' || dialog.asked !== 'again'
 }
 
 export const newSession: Session = { locale: 'zh-CN', offers: [], offering: false }

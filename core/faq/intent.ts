@@ -1,5 +1,5 @@
 /** The intent that takes every question that no other intent takes. It never makes up an answer. */
-import { isOpen } from '../basics.ts'
+import { isOpen } from '../session.ts'
 import type { Choice, Reply } from '../message.ts'
 import { askerOf } from '../people/audience.ts'
 import type { FaqDialog } from '../session.ts'

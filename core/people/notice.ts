@@ -1,7 +1,7 @@
 /** Telling a person something of one's own accord: over the preferred account, or another one that works. */
 import { offered, withAside, withOffer } from '../choices.ts'
 import { type Address, type Instant, type Reply, sessionKeyOf } from '../message.ts'
-import { awaitsAnswer, readSession, type Session, writeSession } from '../session.ts'
+import { isOpen, readSession, type Session, writeSession } from '../session.ts'
 import type { Repositories, SessionRow } from '../store.ts'
 import type { Desk, ServedChannel } from '../turn.ts'
 import { type Wording, wordingFor } from '../wording/wording.ts'
@@ -62,7 +62,7 @@ export async function tellAccount(
   const said = await words(wordingFor(session.locale), to.channel)
   const { choices = [], ...reply } = typeof said === 'string' ? { text: said } : said
   const offer = choices.length > 0 ? { id: offerId(stored, now), choices } : undefined
-  const asked = awaitsAnswer(session)
+  const asked = isOpen(session)
   if (offer) {
     const person = keys.person({ ...to, user })
     const next: Session = asked ? withAside(session, offer) : withOffer(session, offer)

@@ -66,6 +66,18 @@ export const en: Wording = {
     more: 'More',
   },
   help: {
+    forStaff: (words) => `By your role you can also send:\n· ${words.join('\n· ')}`,
+    duties: {
+      void: '“void request”, “my requests”',
+      approvals: '待我审批 (void requests that wait for you)',
+      announce: '/announce; 审批通知, 发送通知, 通知进度 with a number',
+      unread: '“unread” (who has not acknowledged)',
+      queue: '/queue (tickets that wait for an answer)',
+      voids: '冲红列表 (the list of void requests)',
+      invite: '邀请 with role, name and code of the unit: 邀请 经办 张三',
+      unit: '我的单位, “whoami”',
+      status: '状态 (how the system is)',
+    },
     text: [
       'Hello, I am Epiaotong. I find and verify fiscal electronic receipts of Hubei Province. You can:',
       '· send the code, number and check code on a receipt, or the text of its QR code',

@@ -1,4 +1,5 @@
 /** 中文用语：界面上的每一句话都在这里。 */
+import type { DutyWord } from '../basics.ts'
 import type { PaymentNumber } from '../ports.ts'
 import type { ReceiptState } from '../receipts/receipt.ts'
 import type { ReferenceField } from '../receipts/reading.ts'
@@ -65,6 +66,18 @@ export const zhCN = {
     more: '更多',
   },
   help: {
+    forStaff: (words: readonly string[]) => `按您的职责，还可以发：\n· ${words.join('\n· ')}`,
+    duties: {
+      void: '冲红申请、我的申请',
+      approvals: '待我审批（冲红申请）',
+      announce: '写通知；审批通知、发送通知、通知进度 加编号',
+      unread: '未确认（谁还没有回“收到”）',
+      queue: '待办（等人答复的工单）',
+      voids: '冲红列表',
+      invite: '邀请 角色 姓名 单位代码，例如：邀请 经办 张三',
+      unit: '我的单位、我是谁',
+      status: '状态（系统运行情况）',
+    } satisfies Record<DutyWord, string> as Record<DutyWord, string>,
     text: [
       '您好，我是鄂票通，帮您查取、查验湖北省财政电子票据。您可以：',
       '· 直接发票面上的票据代码、票据号码、校验码，或二维码里的文字',

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { DAY } from '../support/clock.ts'
 import { openOffice } from '../support/office.ts'
+import { boundAs, CLINIC, fillDirectory } from '../support/people.ts'
 
 const RECEIPT = '42990126 0000000001 55e8a5'
 const GROUP = { channel: 'telegram', conversation: '-100', group: true }
@@ -269,5 +270,30 @@ describe('in the middle of a look-up', () => {
     expect((await chat.says('中文')).text).toContain('中文')
     await chat.says('English')
     expect((await chat.says('English')).text).toContain('I will answer in English')
+  })
+})
+
+describe('帮助 of who holds a role', () => {
+  it('tells the words of that role, in private only, and of no other', async () => {
+    const office = await openOffice()
+    await fillDirectory(office)
+    const officer = office.chat({ user: 'officer' })
+    await boundAs(office, officer, { role: 'officer', region: '420100' }, '某某')
+    const help = await officer.says('帮助')
+    expect(help.text).toContain('写通知')
+    expect(help.text).toContain('待办')
+    expect(help.text).not.toContain('冲红申请、我的申请')
+    const clerk = office.chat({ user: 'clerk' })
+    await boundAs(office, clerk, { role: 'clerk', unit: CLINIC.code }, '某某')
+    expect((await clerk.says('帮助')).text).toContain('冲红申请、我的申请')
+    expect((await clerk.says('帮助')).text).not.toContain('写通知')
+    expect((await office.chat({ user: 'payer' }).says('帮助')).text).not.toContain('按您的职责')
+    const group = office.chat({
+      channel: 'telegram',
+      user: 'officer',
+      conversation: '-9',
+      group: true,
+    })
+    expect((await group.says('帮助')).text).not.toContain('按您的职责')
   })
 })

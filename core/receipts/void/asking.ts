@@ -19,7 +19,7 @@ const REQUEST =
   /^(?:\/?void|request a void|(?:冲红|红冲|作废|退票)申请|(?:我?[要想])?申请(?:冲红|红冲|作废|退票)|我[要想](?:冲红|红冲|作废|退票)|退票[。.!！]?$)/iu
 const LONGEST_REASON = 100
 const NOTHING =
-  /^(?:没有?了?|无|暂无|没有附件|不用|不需要|跳过|下一步|继续|好了|完了|no|none|skip|next|done)[。.!！]?$/iu
+  /^(?:没有?了?|无|暂无|没有附件|不附了?|不传了?|不用附?|不需要|跳过|下一步|继续|好了|完了|no|none|skip|next|done)[。.!！]?$/iu
 const YES = /^(?:确认|确定|确认提交|提交|是|是的|好|好的|yes|ok|submit|confirm)[.!。！]?$/iu
 
 export const voiding: Intent = {
