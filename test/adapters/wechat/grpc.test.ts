@@ -64,6 +64,7 @@ describe('over gRPC', () => {
   it('a file that WeChat refuses is not tried once more behind our back', async () => {
     const { host, channel } = await openRemote()
     host.fail('操作过于频繁，请稍后再试')
+    await host.settled()
     const message = { id: 1, text: '', personal: false, files: [attached] }
     const refused = { kind: 'limited', retryAfterMs: 60_000 }
     await expect(channel.send(PERSON, message)).rejects.toMatchObject(refused)
@@ -79,6 +80,7 @@ describe('over gRPC', () => {
     async (_what, message) => {
       const { host, channel } = await openRemote()
       host.fail()
+      await host.settled()
       const sending = channel.send(PERSON, message)
       sending.catch(() => undefined)
       await until(() => host.said.length === 1)
