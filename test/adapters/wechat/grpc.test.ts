@@ -23,10 +23,12 @@ async function openRemote() {
   await host.start()
   host.login()
   const received: InboundMessage[] = []
+  // It stands still: how long a silence still lasts is told to the millisecond.
+  const now = Date.now()
   const channel = createWechatChannel({
     ...{ puppet: 'wechaty-puppet-service', token: PUPPET_TOKEN, endpoint: host.endpoint },
     ...{ memory: `${temporaryFolder()}/wechat`, prefix: '小票', lateAfterMs: 600_000 },
-    ...{ clock: Date.now, logger: quiet, chance: () => 0, betweenPiecesMs: 0 },
+    ...{ clock: () => now, logger: quiet, chance: () => 0, betweenPiecesMs: 0 },
     friends: { words: [], gapMs: 1 },
     news: {
       trouble: () => undefined,
