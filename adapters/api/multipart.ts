@@ -43,8 +43,8 @@ export async function registerMultipart(app: FastifyInstance): Promise<void> {
 }
 
 /**
- * For `preValidation`, once it is known who calls: the JSON becomes the body, and is checked as any. Answers 422 with
- * the part that is wrong; then nothing of the call is kept.
+ * For `preValidation`, once it is known who calls: the JSON becomes the body, and is checked like that of every call.
+ * Answers 422 with the part that is wrong; then nothing of the call is kept.
  */
 export async function readForm(
   request: FastifyRequest,

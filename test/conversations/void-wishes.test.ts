@@ -4,7 +4,7 @@ import { sessionKeyOf } from '../../core/message.ts'
 import { newSession, writeSession } from '../../core/session.ts'
 import { DAY } from '../support/clock.ts'
 import { textsTo } from '../support/people.ts'
-import type { Office } from '../support/office.ts'
+import type { Chat, Office } from '../support/office.ts'
 import {
   clinicReceipt,
   keyOf,
@@ -17,6 +17,15 @@ import {
 } from '../support/voids.ts'
 
 const values = (index: number) => `${keyOf(index)} v0000${index}`
+
+/** A payer's wish that the clerk has made a request of. */
+async function takenUp(office: Office, payer: Chat, hand: Chat): Promise<void> {
+  await payer.says(`退票 ${values(1)}`)
+  await picks(payer, '退费')
+  await hand.presses('受理', noticeTo(office, hand))
+  await hand.says('没有')
+  await hand.says('确认')
+}
 
 describe.each(['telegram', 'console'])('a wish on %s', (channel) => {
   it('goes to the unit masked, becomes a request, and the payer hears of each step', async () => {
@@ -134,11 +143,7 @@ describe.each(['telegram', 'console'])('a wish on %s, across restarts', (channel
   it('that the platform refused is over, and its payer hears so', async () => {
     const { office, hand, head } = await staff()
     const payer = stranger(office)
-    await payer.says(`退票 ${values(1)}`)
-    await picks(payer, '退费')
-    await hand.presses('受理', noticeTo(office, hand))
-    await hand.says('没有')
-    await hand.says('确认')
+    await takenUp(office, payer, hand)
     office.platform.current = {
       ...office.platform.current,
       requestReversal: () => Promise.resolve({ kind: 'refused', reason: '票据已结算' }),
@@ -152,11 +157,7 @@ describe.each(['telegram', 'console'])('a wish on %s, across restarts', (channel
   it('opens the red receipt for the account that wished, and for no other', async () => {
     const { office, hand, head } = await staff()
     const payer = stranger(office)
-    await payer.says(`退票 ${values(1)}`)
-    await picks(payer, '退费')
-    await hand.presses('受理', noticeTo(office, hand))
-    await hand.says('没有')
-    await hand.says('确认')
+    await takenUp(office, payer, hand)
     await head.says('同意 VR-2026-000001')
     const [wish] = await office.store.wishes.ofAccount(payer.from, 1)
     const other = office.chat({ channel, user: 'other' })
