@@ -2,7 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { InboundMessage } from '../../core/message.ts'
-import { openOffice } from '../support/office.ts'
+import { ticketStates } from '../../core/support/ticket.ts'
+import { type Office, openOffice } from '../support/office.ts'
 
 const USERS = ['a', 'b', 'c']
 const TEXTS = [
@@ -53,6 +54,36 @@ const history = messages.chain((all) =>
     }),
 )
 
+/** The messages of a person, by their ids. */
+function heardFrom(user: string, events: readonly Event[]): Map<string, string> {
+  return new Map(
+    events.flatMap((event) =>
+      event.kind === 'message' && event.message.from.user === user
+        ? [[event.message.id, event.message.text] as const]
+        : [],
+    ),
+  )
+}
+
+/** Only what is said to a human is not answered one by one, and that human gets it once. */
+async function expectRelayed(
+  { store }: Office,
+  user: string,
+  heard: ReadonlyMap<string, string>,
+  answered: ReadonlySet<string | undefined>,
+): Promise<void> {
+  const tickets = await store.tickets.list({ states: ticketStates }, 100)
+  const own = tickets.filter(({ asker }) => asker.conversation === user)
+  const lines = await Promise.all(own.map(({ id }) => store.tickets.lines(id)))
+  const relayed = lines.flat().flatMap(({ by, text }) => (by === 'asker' ? [text] : []))
+  const silent = [...heard].flatMap(([id, text]) => (answered.has(id) ? [] : [text]))
+  for (const text of TEXTS) {
+    const count = (texts: readonly string[]) => texts.filter((one) => one === text).length
+    expect(count(relayed)).toBeGreaterThanOrEqual(count(silent))
+    expect(count(relayed)).toBeLessThanOrEqual(count([...heard.values()]))
+  }
+}
+
 describe('one effect per message', () => {
   it('answers every message once under repetition, reordering, mixing and restarts', async () => {
     await fc.assert(
@@ -63,17 +94,16 @@ describe('one effect per message', () => {
           else await office[event.kind]()
         }
         await office.settle()
-        const ids = new Set(
-          events.flatMap((event) => (event.kind === 'message' ? [event.message.id] : [])),
-        )
-        expect(office.sent).toHaveLength(ids.size)
         expect(await office.store.inbox.count()).toEqual({ pending: 0, setAside: 0 })
         for (const user of USERS) {
-          const mine = events.flatMap((e) =>
-            e.kind === 'message' && e.message.from.user === user ? [e.message.id] : [],
-          )
+          const heard = heardFrom(user, events)
           const session = await office.store.sessions.load(`telegram:${user}:${user}`)
-          expect(session?.version ?? 0).toBe(new Set(mine).size)
+          expect(session?.version ?? 0).toBe(heard.size)
+          const answered = office.sent.flatMap(({ to, message }) =>
+            to.conversation === user ? [message.answers] : [],
+          )
+          expect(new Set(answered).size).toBe(answered.length)
+          await expectRelayed(office, user, heard, new Set(answered))
         }
       }),
       { numRuns: process.env['LONG'] ? 300 : 25 },
