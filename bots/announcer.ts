@@ -91,6 +91,11 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
     const announcement = await contentOf(due.announcement)
     if (!announcement || !(await store.transaction((tx) => tx.deliveries.begin(due)))) return
     reached('announcement-claimed')
+    // The network may have asked for silence while this was claimed: it has not left yet, and waits.
+    const silentUntil = pace.heldUntil()
+    if (silentUntil > clock()) {
+      return record(due, { tried: { state: 'pending', notBefore: silentUntil } })
+    }
     const { user, ...to } = due.to
     const message = announced(announcement, due.to, channel.traits)
     const row = { id: `${due.announcement} ${to.conversation}`, to, user, message }

@@ -96,6 +96,8 @@ export interface Pace {
   ): Promise<void>
   /** No job starts before this instant: the network said so. */
   holdUntil(instant: Instant): void
+  /** The last such instant, past or future; 0 when there was none. */
+  heldUntil(): Instant
   stop(): Promise<void>
 }
 

@@ -91,6 +91,7 @@ export function createPace(options: PaceOptions): Pace {
     holdUntil(instant) {
       heldUntil = Math.max(heldUntil, instant)
     },
+    heldUntil: () => heldUntil,
     async stop() {
       if (!rests.over) {
         rests.end()

@@ -8,6 +8,7 @@ export function createBudgets(replies: Pace, notices: Pace): Pace {
       replies.holdUntil(instant)
       notices.holdUntil(instant)
     },
+    heldUntil: () => Math.max(replies.heldUntil(), notices.heldUntil()),
     stop: async () => void (await Promise.all([replies.stop(), notices.stop()])),
   }
 }

@@ -30,8 +30,10 @@ export interface Seen {
   readonly beyondRate: number
   /** Messages to a chat within a second of the one before. */
   readonly beyondChat: number
-  /** Milliseconds in which nothing was to be sent. */
+  /** Milliseconds in which nothing was to be sent, from the first answer of a burst on. */
   readonly heldMs: number
+  /** Milliseconds in which a burst had begun and its first answer was still on its way: whatever came was refused. */
+  readonly unheardMs: number
   readonly firstAt: number
   readonly lastAt: number
 }
@@ -69,7 +71,7 @@ export async function startLimitedApi(limits: Limits): Promise<LimitedApi> {
 
 function createJudge({ perSecond, refused }: Limits) {
   const seen = { calls: 0, taken: 0, refusals: 0, early: 0, beyondRate: 0, beyondChat: 0 }
-  const times = { heldMs: 0, firstAt: 0, lastAt: 0 }
+  const times = { heldMs: 0, unheardMs: 0, firstAt: 0, lastAt: 0 }
   const lastSecond: number[] = []
   const lastOf = new Map<string, number>()
   /** From when the first of a burst is answered until the last that was refused may try again. */
@@ -80,6 +82,7 @@ function createJudge({ perSecond, refused }: Limits) {
     if (now >= silence.until) {
       silence.from = now + LATENCY_MS
       silence.until = silence.from
+      times.unheardMs += LATENCY_MS
     }
     times.heldMs += until - silence.until
     silence.until = until

@@ -41,7 +41,10 @@ async function openPump() {
     files: createMemoryFiles(() => 1000),
     logger: { info: nothing, warn: nothing, error: nothing },
     meter: { count: nothing, time: nothing },
-    pace: { run: (_to, job) => job(), holdUntil: nothing, stop: () => Promise.resolve() },
+    pace: {
+      run: (_to, job) => job(),
+      ...{ holdUntil: nothing, heldUntil: () => 0, stop: () => Promise.resolve() },
+    },
     sleep: () => Promise.resolve(),
   })
   const put = (conversation: string, text: string) => {

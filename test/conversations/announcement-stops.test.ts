@@ -43,6 +43,21 @@ describe('a correction', () => {
   })
 })
 
+describe('what is claimed when the network asks for silence', () => {
+  it('has not left, and leaves when the silence is over', async () => {
+    const office = await bureau()
+    const id = await published(office)
+    const { sent, run, pace } = sender(office)
+    pace.holdUntil(office.clock.now() + HOUR)
+    await run()
+    expect(sent).toEqual([])
+    expect(await office.store.deliveries.counts(id)).toMatchObject({ pending: 4, unknown: 0 })
+    office.clock.advance(HOUR)
+    await run()
+    expect(sent).toHaveLength(4)
+  })
+})
+
 describe('what is in flight when it is stopped', () => {
   /** The first call ends with “slow down”, after something else has happened. */
   async function stopped(work: (office: Office, id: string) => Promise<unknown>) {

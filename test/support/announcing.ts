@@ -8,7 +8,7 @@ import { type AnnouncementRules, usualAnnouncementRules } from '../../core/annou
 import { approve, send } from '../../core/announcements/running.ts'
 import type { ChannelError } from '../../core/errors.ts'
 import { createKeys } from '../../core/keys.ts'
-import type { Channel, SendableMessage } from '../../core/ports.ts'
+import type { Channel, Pace, SendableMessage } from '../../core/ports.ts'
 import { type Office, openOffice, type OfficeOptions } from './office.ts'
 import { boundAs, CLINIC, COUNTY, fillDirectory } from './people.ts'
 
@@ -87,6 +87,14 @@ export function sender(
   other: Partial<Channel> = {},
 ) {
   const sent: { readonly to: string; readonly message: SendableMessage }[] = []
+  let held = 0
+  /** Knows of silences, and lets everything through: what is claimed already must look for itself. */
+  const pace: Pace = {
+    run: (_to, job) => job(),
+    holdUntil: (instant) => void (held = Math.max(held, instant)),
+    heldUntil: () => held,
+    stop: () => Promise.resolve(),
+  }
   const channel: Channel = {
     name: 'telegram',
     traits: { crossBorder: true, choices: 'buttons' },
@@ -110,7 +118,7 @@ export function sender(
         files: office.files,
       },
       ...{ meter: { count: nothing, time: nothing }, reached: nothing, publicUrl: () => '' },
-      pace: { run: (_to, job) => job(), holdUntil: nothing, stop: () => Promise.resolve() },
+      pace,
       sleep: () => Promise.resolve(),
     })
   const run = async () => {
@@ -119,5 +127,5 @@ export function sender(
     await announcer.idle()
     await announcer.stop()
   }
-  return { sent, run }
+  return { sent, run, pace }
 }

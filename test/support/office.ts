@@ -134,6 +134,7 @@ const calendar = await readCalendar(OWN_YEARS, quiet)
 const freePace: Pace = {
   run: (_to, job) => job(),
   holdUntil: () => undefined,
+  heldUntil: () => 0,
   stop: () => Promise.resolve(),
 }
 
