@@ -11,13 +11,13 @@ import { remind } from '../../core/announcements/reminding.ts'
 import type { Repositories } from '../../core/store.ts'
 import { type ApiOptions, guarded } from './caller.ts'
 import { attachedTo, dropAll, readForm } from './multipart.ts'
-import { answeredOnce } from './once.ts'
+import { answeredOnce, give } from './once.ts'
 import { refuseFor } from './problem.ts'
 import * as schemas from './schemas.ts'
 import { errors, idParams, iso } from './schemas.ts'
 
 export function createRoutes(app: FastifyInstance, options: ApiOptions): void {
-  const { store, office, clock } = options
+  const { office, clock } = options
   const schema = {
     body: schemas.contentSchema,
     response: { 201: schemas.createdSchema, ...errors },
@@ -27,20 +27,16 @@ export function createRoutes(app: FastifyInstance, options: ApiOptions): void {
     config: { rateLimit: {} },
     preValidation: formReader(options),
     ...guarded('announcements:write', options, (actor, request, reply) =>
-      keepingFiles(request, options, (content, used) =>
-        answeredOnce(request, reply, actor, options, async (keep) => {
-          const answer = await store.transaction(async (tx) => {
-            const done = await write(tx, office, actor, content, clock())
-            if (done.kind === 'refused') return done
-            await recordFiles(tx, done.announcement, actor, clock())
-            const made = answerOf(done)
-            await keep(tx, made)
-            return made
-          })
-          if (answer.kind === 'done') used()
-          return answer
-        }),
-      ),
+      keepingFiles(request, options, async (content, used) => {
+        const answer = await answeredOnce(request, actor, options, async (tx) => {
+          const done = await write(tx, office, actor, content, clock())
+          if (done.kind === 'refused') return done
+          await recordFiles(tx, done.announcement, actor, clock())
+          return { kind: 'made', status: 201, body: created(done) }
+        })
+        if (answer.kind === 'made') used()
+        return give(reply, answer)
+      }),
     ),
   })
 }
@@ -80,24 +76,21 @@ async function recordFiles(
 
 /** Who has not said 收到 gets it again, as an announcement of its own. */
 export function remindRoute(app: FastifyInstance, options: ApiOptions): void {
-  const { store, office, clock } = options
+  const { office, clock } = options
   app.post('/api/announcements/:id/remind', {
     schema: { params: idParams, response: { ...errors, 201: schemas.remindedSchema } },
     config: { rateLimit: {} },
-    ...guarded('announcements:write', options, (actor, request, reply) =>
-      answeredOnce(request, reply, actor, options, (keep) => {
-        const { id } = request.params as z.infer<typeof idParams>
-        return store.transaction(async (tx) => {
-          const done = await remind(tx, office, actor, id, clock())
-          if (done.kind === 'refused') return done
-          const { announcement, count } = done
-          const body = { id: announcement.id, state: announcement.state, count }
-          const answer = { kind: 'done' as const, status: 201, body }
-          await keep(tx, answer)
-          return answer
-        })
-      }),
-    ),
+    ...guarded('announcements:write', options, async (actor, request, reply) => {
+      const { id } = request.params as z.infer<typeof idParams>
+      const answer = await answeredOnce(request, actor, options, async (tx) => {
+        const done = await remind(tx, office, actor, id, clock())
+        if (done.kind === 'refused') return done
+        const { announcement, count } = done
+        const body = { id: announcement.id, state: announcement.state, count }
+        return { kind: 'made', status: 201, body }
+      })
+      return give(reply, answer)
+    }),
   })
 }
 
@@ -140,10 +133,6 @@ function contentOf(
     ...(acknowledge && { acknowledge: { until: Date.parse(acknowledge.until) } }),
     ...(sendAt !== undefined && { sendAt: Date.parse(sendAt) }),
   }
-}
-
-function answerOf(written: Written) {
-  return { kind: 'done' as const, status: 201, body: created(written) }
 }
 
 function created({ announcement, summary, plan }: Written) {

@@ -7,55 +7,49 @@ import type { CallerOptions } from './caller.ts'
 import { attachedTo } from './multipart.ts'
 import { refuse, refuseFor } from './problem.ts'
 
-type Result =
-  | { readonly kind: 'done'; readonly status: number; readonly body: object }
-  | { readonly kind: 'refused'; readonly reason: Refusal }
+interface Made {
+  readonly kind: 'made'
+  readonly status: number
+  readonly body: object
+}
+type Result = Made | { readonly kind: 'refused'; readonly reason: Refusal }
+type Answer =
+  | Result
+  /** As it was answered before: nothing was done now. */
+  | (Omit<Made, 'kind'> & { readonly kind: 'again' })
+  | { readonly kind: 'bad-key' }
+  | { readonly kind: 'taken-key' }
 
 const KEY = /^[\x21-\x7e]{1,200}$/
-/** Calls with a key that is being answered wait for it. */
-const running = new Map<string, Promise<Result>>()
 
-/** Keeps the answer with what it answers. */
-export type Keep = (tx: Repositories, answer: Extract<Result, { kind: 'done' }>) => Promise<void>
-
+/**
+ * Does `work` in a transaction that keeps its answer as well. Transactions are made one after the other, also those of
+ * several processes, so that of calls at the same moment the first has its effect and the others find its answer.
+ */
 export async function answeredOnce(
   request: FastifyRequest,
-  reply: FastifyReply,
   { person }: Actor,
   { store, clock }: CallerOptions,
-  work: (keep: Keep) => Promise<Result>,
-): Promise<FastifyReply> {
+  work: (tx: Repositories) => Promise<Result>,
+): Promise<Answer> {
   const key = request.headers['idempotency-key']
-  if (key === undefined) return give(reply, await work(() => Promise.resolve()))
-  if (typeof key !== 'string' || !KEY.test(key)) {
-    return refuse(reply, 422, { field: 'Idempotency-Key' })
-  }
+  if (key === undefined) return store.transaction(work)
+  if (typeof key !== 'string' || !KEY.test(key)) return { kind: 'bad-key' }
   const hash = requestHash(request)
-  const name = `${person.id}\n${key}`
-  const before = await store.apiAnswers.find(person.id, key)
-  if (before) {
-    if (before.request !== hash) return refuse(reply, 409, { detail: 'key used for another call' })
-    return give(reply, JSON.parse(before.answer) as Result)
-  }
-  const first = running.get(`${name}\n${hash}`)
-  if (first) return give(reply, await first)
-  if ([...running.keys()].some((one) => one.startsWith(`${name}\n`))) {
-    return refuse(reply, 409, { detail: 'key used for another call' })
-  }
-  const made = answer()
-  running.set(`${name}\n${hash}`, made)
-  try {
-    return give(reply, await made)
-  } finally {
-    running.delete(`${name}\n${hash}`)
-  }
+  return store.transaction(async (tx): Promise<Answer> => {
+    const before = await tx.apiAnswers.find(person.id, key)
+    if (before) return before.request === hash ? repeated(before.answer) : { kind: 'taken-key' }
+    const result = await work(tx)
+    if (result.kind === 'refused') return result
+    const { status, body } = result
+    const kept = { caller: person.id, key, request: hash, at: clock() }
+    await tx.apiAnswers.add({ ...kept, answer: JSON.stringify({ status, body }) })
+    return result
+  })
+}
 
-  function answer(): Promise<Result> {
-    return work(async (tx, result) => {
-      const kept = { caller: person.id, key: String(key), request: hash, at: clock() }
-      await tx.apiAnswers.add({ ...kept, answer: JSON.stringify(result) })
-    })
-  }
+function repeated(answer: string): Answer {
+  return { ...(JSON.parse(answer) as Omit<Made, 'kind'>), kind: 'again' }
 }
 
 /** Which call it is, its content and, where there are files, their names and bytes. */
@@ -67,7 +61,15 @@ function requestHash(request: FastifyRequest): string {
     .digest('hex')
 }
 
-function give(reply: FastifyReply, result: Result): FastifyReply {
-  if (result.kind === 'refused') return refuseFor(reply, result.reason)
-  return reply.code(result.status).send(result.body)
+export function give(reply: FastifyReply, answer: Answer): FastifyReply {
+  switch (answer.kind) {
+    case 'refused':
+      return refuseFor(reply, answer.reason)
+    case 'bad-key':
+      return refuse(reply, 422, { field: 'Idempotency-Key' })
+    case 'taken-key':
+      return refuse(reply, 409, { detail: 'key used for another call' })
+    default:
+      return reply.code(answer.status).send(answer.body)
+  }
 }

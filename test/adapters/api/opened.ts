@@ -8,15 +8,17 @@ import { createKeys } from '../../../core/keys.ts'
 import { makeToken } from '../../../bots/token.ts'
 import { usualAnnouncementRules } from '../../../core/announcements/rules.ts'
 import type { Scope } from '../../../core/announcements/access.ts'
+import type { Clock, Files } from '../../../core/ports.ts'
+import type { Store } from '../../../core/store.ts'
 import { fakeClock } from '../../support/clock.ts'
-import { openOffice } from '../../support/office.ts'
+import { type OfficeOptions, openOffice } from '../../support/office.ts'
 import { boundAs, CLINIC, fillDirectory } from '../../support/people.ts'
 
 const ALL: Scope[] = ['announcements:write', 'announcements:approve', 'announcements:read']
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
-export async function api() {
-  const office = await openOffice()
+export async function api(options: OfficeOptions = {}) {
+  const office = await openOffice(options)
   await fillDirectory(office)
   const people = [
     ['writer', { role: 'officer', region: '420000' }],
@@ -29,24 +31,7 @@ export async function api() {
   }
   const { store } = office
   const clock = fakeClock(office.clock.now())
-  const calendar = await readCalendar(OWN_YEARS, quiet)
-  const metrics = { contentType: 'text/plain', text: () => Promise.resolve('') }
-  const app = await createServer({ logger: quiet, store, channels: [], metrics })
-  const shared = {
-    store,
-    keys: createKeys('a secret for tests only'),
-    clock: clock.now,
-    logger: quiet,
-    files: office.files,
-  }
-  const rates = { telegram: 30, wechat: 5 / 60 }
-  const announcementRules = { ...usualAnnouncementRules, rates }
-  const channels = () => []
-  await registerApi(app, {
-    ...shared,
-    office: { ...shared, calendar, channels, announcementRules },
-  })
-  onTestFinished(() => app.close())
+  const { app, call } = await serving(store, office.files, clock.now)
   const token = async (as: string, scopes: readonly Scope[] = ALL) => {
     const lines: string[] = []
     const io = { out: (line: string) => void lines.push(line), err: () => undefined }
@@ -56,6 +41,24 @@ export async function api() {
     )
     return lines.at(-1) ?? ''
   }
+  return { office, store, clock, token, call, app }
+}
+
+/** One server of the API over a store: several of them may have one database. */
+export async function serving(store: Store, files: Files, now: Clock) {
+  const calendar = await readCalendar(OWN_YEARS, quiet)
+  const metrics = { contentType: 'text/plain', text: () => Promise.resolve('') }
+  const app = await createServer({ logger: quiet, store, channels: [], metrics })
+  const keys = createKeys('a secret for tests only')
+  const shared = { ...{ store, keys, files }, clock: now, logger: quiet }
+  const rates = { telegram: 30, wechat: 5 / 60 }
+  const announcementRules = { ...usualAnnouncementRules, rates }
+  const channels = () => []
+  await registerApi(app, {
+    ...shared,
+    office: { ...shared, calendar, channels, announcementRules },
+  })
+  onTestFinished(() => app.close())
   const call = async (
     bearer: string,
     url: string,
@@ -74,7 +77,7 @@ export async function api() {
       body: answer.json<Record<string, unknown>>(),
     }
   }
-  return { office, store, clock, token, call, app }
+  return { app, call }
 }
 
 export const NOTICE = { title: '系统维护', text: '本周六维护。', audience: { region: '420000' } }
