@@ -1,6 +1,7 @@
 /** One key, several processes on one database: whichever is asked, there is one effect and one answer. */
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 import { openStore } from '../../../adapters/store/store.ts'
+import type { Store } from '../../../core/store.ts'
 import { sender } from '../../support/announcing.ts'
 import { postgresServer } from '../../support/postgres.ts'
 import { temporaryDatabase } from '../../support/temporary.ts'
@@ -14,15 +15,18 @@ const databases = server.oneConnection ? ['SQLite'] : ['SQLite', 'PostgreSQL']
 /** Two that know nothing of each other but the database. */
 async function two(database: string) {
   const databaseUrl = database === 'SQLite' ? temporaryDatabase() : await server.freshUrl()
-  const first = await api({ databaseUrl })
-  const store = await openStore(databaseUrl)
-  onTestFinished(() => store.close())
-  const second = await serving(store, first.office.files, first.clock.now)
+  const opened = await api({ databaseUrl })
+  const other = await openStore(databaseUrl)
+  onTestFinished(() => other.close())
+  const { office, clock } = opened
+  const servers = await Promise.all(
+    meeting([opened.store, other]).map((store) => serving(store, office.files, clock.now)),
+  )
   /** Ten calls of each at the same moment: their different answers. */
   const atOnce = async (bearer: string, url: string, body: (index: number) => object) => {
     const headers = { 'idempotency-key': url || 'write' }
     const calls = Array.from({ length: 20 }, (_one, index) =>
-      [first, second][index % 2]?.call(bearer, `/announcements${url}`, body(index), headers),
+      servers[index % 2]?.call(bearer, `/announcements${url}`, body(index), headers),
     )
     const answers = (await Promise.all(calls)).map((one) => ({
       status: one?.status,
@@ -30,7 +34,23 @@ async function two(database: string) {
     }))
     return [...new Map(answers.map((one) => [`${one.status} ${one.body}`, one])).values()]
   }
-  return { ...first, second, atOnce }
+  return { ...opened, atOnce }
+}
+
+/** None of them writes before each of them would: whatever was looked up before is what held before. */
+function meeting(stores: readonly Store[]): Store[] {
+  const away = new Set(stores)
+  let open: () => void = () => undefined
+  const all = new Promise<void>((resolve) => (open = resolve))
+  return stores.map((store) => ({
+    ...store,
+    async transaction(work) {
+      away.delete(store)
+      if (away.size === 0) open()
+      await all
+      return store.transaction(work)
+    },
+  }))
 }
 
 describe.each(databases)('on %s, calls with one key to two processes', (database) => {
