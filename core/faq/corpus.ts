@@ -1,5 +1,6 @@
 /** The search structure: every wording of every entry, taken apart and indexed in each of four ways. */
 import { analyse, writtenParts, type Analysed } from './analyse.ts'
+import { type Scratch, scratchOf } from './scratch.ts'
 
 /** What is searched; an `FaqEntry` becomes one through `wordingsOf`, and so does a line of a corpus file. */
 export interface Searchable {
@@ -37,6 +38,7 @@ export interface Corpus {
   readonly texts: Texts
   /** Wordings of an entry on average, those of matters from elsewhere left out. */
   readonly perEntry: number
+  readonly scratch: Scratch
 }
 
 /** `starts` has one more element than the field `written` has parts; `entries` are indices. */
@@ -93,6 +95,10 @@ export function buildCorpus(entries: readonly Searchable[]): Corpus {
     texts: textsOf(fields.written, entries),
     perEntry:
       answered.reduce((sum, entry) => sum + entry.wordings.length, 0) / (answered.length || 1),
+    scratch: scratchOf(entries.length, wordings.length, {
+      ...{ said: fields.said.idf.length, written: fields.written.idf.length },
+      ...{ heard: fields.heard.idf.length, meant: fields.meant.idf.length },
+    }),
   }
 }
 

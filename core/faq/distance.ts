@@ -9,12 +9,24 @@ export interface Alike {
   readonly run: number
 }
 
+/** The rows that `alike` works on, kept from call to call: it is called some twenty times a question. */
+let rows = rowsOf(64)
+
+function rowsOf(width: number) {
+  const row = () => new Uint16Array(width + 1)
+  return { width, edits: row(), common: row(), run: row() }
+}
+
 /** One pass over the table of both lengths, a row at a time. A number below zero on the left is like no other. */
 export function alike(left: Int32Array, right: Int32Array): Alike {
   const width = right.length
-  const edits = Uint16Array.from({ length: width + 1 }, (_, index) => index)
-  const common = new Uint16Array(width + 1)
-  const run = new Uint16Array(width + 1)
+  if (width > rows.width) rows = rowsOf(width)
+  const { edits, common, run } = rows
+  for (let column = 0; column <= width; column++) {
+    edits[column] = column
+    common[column] = 0
+    run[column] = 0
+  }
   let longest = 0
   for (let row = 0; row < left.length; row++) {
     const unit = left[row]!

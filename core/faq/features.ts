@@ -1,5 +1,5 @@
 /** What the ranker looks at: numbers about a question and an entry, and about a question and all that was found for it. */
-import { type Corpus, type Field, type FieldName, FIELDS, idsOf } from './corpus.ts'
+import { type Corpus, type FieldName, FIELDS, idsOf } from './corpus.ts'
 import { alike } from './distance.ts'
 import type { Candidate, Hidden, Question, Scores, Weighed } from './recall.ts'
 import { inTexts, unseen, type Whole, wholesOf } from './wholes.ts'
@@ -32,7 +32,7 @@ export function featuresOf(
   candidates: readonly Candidate[],
   hidden: Hidden,
 ): Features {
-  const mark = (name: FieldName) => marked(corpus.fields[name], question.weighed[name])
+  const mark = (name: FieldName) => marked(corpus.scratch.marks[name], question.weighed[name])
   const given: Given = {
     ...{ corpus, question, scores, hidden },
     asked: {
@@ -69,8 +69,8 @@ function nearness({ corpus, question, scores, asked }: Given, { wording }: Candi
 }
 
 /** 1 for each part that the question has. */
-function marked({ idf }: Field, { parts }: Weighed): Uint8Array {
-  const marks = new Uint8Array(idf.length)
+function marked(marks: Uint8Array, { parts }: Weighed): Uint8Array {
+  marks.fill(0)
   for (const part of parts) marks[part] = 1
   return marks
 }
@@ -104,10 +104,8 @@ function asWhole(given: Given, name: 'written' | 'meant', entry: number): number
   const { parts, total } = given.question.weighed[name]
   const likelihood = gained[entry]! + unseen(given.corpus, entry, parts.length, given.hidden)
   const many = parts.length || 1
-  return [
-    ...[covered[entry]! / total, deep[entry]! / total],
-    ...[likelihood / many, likelihood / Math.sqrt(many)],
-  ]
+  const share = covered[entry]! / total
+  return [share, deep[entry]! / total, likelihood / many, likelihood / Math.sqrt(many)]
 }
 
 /** The mean over all wordings of an entry, and over the best three or as many as there are. */
@@ -118,9 +116,14 @@ function severalOf({ begins }: Corpus, scores: Float32Array, entry: number, hidd
     const near = scores[index]!
     sum += near
     count++
-    if (near > first) [first, second, third] = [near, first, second]
-    else if (near > second) [second, third] = [near, second]
-    else if (near > third) third = near
+    if (near > first) {
+      third = second
+      second = first
+      first = near
+    } else if (near > second) {
+      third = second
+      second = near
+    } else if (near > third) third = near
   }
   return [sum / (count || 1), (first + second + third) / (Math.min(3, count) || 1)]
 }

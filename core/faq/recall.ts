@@ -29,7 +29,7 @@ export interface Weighed {
   readonly unknown: number
 }
 
-/** For each field the cosine of each wording, by its index. */
+/** For each field the cosine of each wording, by its index; good until the next question. */
 export type Scores = Readonly<Record<FieldName, Float32Array>>
 
 export interface Candidate {
@@ -93,13 +93,17 @@ function withoutHidden(corpus: Corpus, field: Field, { wording, entry }: Hidden)
   return (part: number) => field.spread[part]! - (all.has(part) && !left.has(part) ? 1 : 0)
 }
 
-export function score({ fields }: Corpus, { weighed }: Question): Scores {
-  const of = (name: FieldName) => cosines(fields[name], weighed[name])
+export function score({ fields, scratch }: Corpus, { weighed }: Question): Scores {
+  const of = (name: FieldName) => cosines(fields[name], weighed[name], scratch.scores[name])
   return { said: of('said'), written: of('written'), heard: of('heard'), meant: of('meant') }
 }
 
-function cosines({ idf, starts, wordings, cosine, parts: own }: Field, { parts, norm }: Weighed) {
-  const scores = new Float32Array(own.length)
+function cosines(
+  { idf, starts, wordings, cosine }: Field,
+  { parts, norm }: Weighed,
+  scores: Float32Array,
+) {
+  scores.fill(0)
   for (const part of parts) {
     const turn = idf[part]! / norm
     const end = starts[part + 1]!
@@ -109,10 +113,13 @@ function cosines({ idf, starts, wordings, cosine, parts: own }: Field, { parts, 
 }
 
 /** The entries worth a closer look, best first. */
-export function recall({ entries, begins }: Corpus, scores: Scores, hidden: Hidden): Candidate[] {
+export function recall(
+  { entries, begins, scratch: { best, nearest } }: Corpus,
+  scores: Scores,
+  hidden: Hidden,
+): Candidate[] {
   const { said, written, heard, meant } = scores
-  const best = new Float32Array(entries.length)
-  const nearest = new Int32Array(entries.length)
+  best.fill(0)
   for (let entry = 0; entry < entries.length; entry++) {
     if (entry === hidden.entry) continue
     for (let index = begins[entry]!; index < begins[entry + 1]!; index++) {
@@ -129,13 +136,13 @@ export function recall({ entries, begins }: Corpus, scores: Scores, hidden: Hidd
 function highest(values: Float32Array): number[] {
   const top: number[] = []
   let least = 0
-  values.forEach((value, index) => {
-    if (value <= least) return
-    let at = top.length
-    while (at > 0 && values[top[at - 1]!]! < value) at--
-    top.splice(at, 0, index)
-    if (top.length > CANDIDATES) top.pop()
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index]!
+    if (value <= least) continue
+    let at = top.length < CANDIDATES ? top.length : CANDIDATES - 1
+    for (; at > 0 && values[top[at - 1]!]! < value; at--) top[at] = top[at - 1]!
+    top[at] = index
     if (top.length === CANDIDATES) least = values[top[CANDIDATES - 1]!]!
-  })
+  }
   return top
 }

@@ -2,7 +2,7 @@
 import type { Corpus, FieldName } from './corpus.ts'
 import type { Hidden, Question } from './recall.ts'
 
-/** For each entry, by its index. */
+/** For each entry, by its index; good until the next question. */
 export interface Whole {
   /** Sum of the idf of the question's parts that stand in a wording of the entry. */
   readonly covered: Float64Array
@@ -22,11 +22,11 @@ export function wholesOf(
   name: FieldName,
   hidden: Hidden,
 ): Whole {
-  const { owners, entries } = corpus
+  const { owners, entries, scratch } = corpus
   const { idf, spread, starts, wordings } = corpus.fields[name]
   const { parts } = weighed[name]
-  const [covered, deep] = [new Float64Array(entries.length), new Float64Array(entries.length)]
-  const gained = new Float64Array(entries.length)
+  const { covered, deep, gained } = scratch.wholes[name]
+  for (const numbers of [covered, deep, gained]) numbers.fill(0)
   for (const part of parts) {
     const weight = idf[part]!
     const rarity = entries.length / spread[part]!
@@ -54,8 +54,8 @@ export function unseen({ begins, owners }: Corpus, entry: number, parts: number,
 }
 
 /** Sum of the idf of the question's parts that stand in the entry's text. */
-export function inTexts({ texts, fields, entries }: Corpus, { weighed }: Question): Float64Array {
-  const found = new Float64Array(entries.length)
+export function inTexts({ texts, fields, scratch }: Corpus, { weighed }: Question): Float64Array {
+  const found = scratch.texts.fill(0)
   for (const part of weighed.written.parts) {
     const end = texts.starts[part + 1]!
     for (let at = texts.starts[part]!; at < end; at++) {
