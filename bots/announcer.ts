@@ -41,21 +41,23 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
   const handedOut = new Set<string>()
   const jobs = new Set<Promise<void>>()
   const known = new Map<string, Announcement>()
-  let full = false
+  /** Whether the store may hold more that is due. */
+  let more = false
   let stopped = false
   let timer: NodeJS.Timeout | undefined
   const loader = createWaker(load, { what: 'reading deliveries', logger, sleep })
 
   async function load(): Promise<void> {
     const room = BATCH - handedOut.size
-    full = room <= 0
-    if (full || stopped) return
+    more = room <= 0
+    if (more || stopped) return
     const now = clock()
     const emergenciesOnly = !calendar.isOpen(now)
     const except = [...handedOut]
     const due = await store.deliveries.due(channel.name, now, room, { emergenciesOnly, except })
-    if (due.length > 0) reached('announcement-between-batches')
-    full = due.length > 0
+    if (due.length === 0) return
+    reached('announcement-between-batches')
+    more = true
     for (const one of due) handOut(one)
   }
 
@@ -71,7 +73,7 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
       .finally(() => {
         handedOut.delete(conversation)
         jobs.delete(job)
-        if (full && handedOut.size <= BATCH / 2) loader.wake()
+        if (more && handedOut.size <= BATCH / 2) loader.wake()
       })
     jobs.add(job)
   }
@@ -107,8 +109,9 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
     if (outcome.holdUntil !== undefined) pace.holdUntil(outcome.holdUntil)
     reached('announcement-before-record')
     await record(due, outcome)
-    // Where the group is now, it is due at once.
-    if (outcome.movedTo !== undefined) full = true
+    // The next part, or where the group is now.
+    const { tried } = outcome
+    if (tried.state === 'pending' && tried.notBefore <= clock()) more = true
     reached('announcement-after-record')
   }
 

@@ -35,3 +35,11 @@ export const dueDeliveries: Migration = {
     await db.raw(`CREATE INDEX delivery_waiting ON deliveries (announcement, channel, state, id)`)
   },
 }
+
+export const claimedDeliveries: Migration = {
+  name: '018-claimed-deliveries',
+  /** States are counted by the index of what waits: each more that holds the state is written twice a delivery. */
+  async up(db) {
+    await db.schema.alterTable('deliveries', (table) => table.dropIndex(['announcement', 'state']))
+  },
+}

@@ -14,8 +14,6 @@ type NewRow = Pick<
 > &
   Pick<DeliveryRow, 'state' | 'tries' | 'not_before' | 'reason'>
 
-const ROWS_A_STATEMENT = 1000
-
 const adding = inserting<NewRow>('deliveries', {
   ...{ announcement: 'text', recipient: 'text', region: 'text', channel: 'text' },
   ...{ conversation: 'text', account: 'text', in_group: 'bigint', state: 'text' },
@@ -33,8 +31,9 @@ const DUE = `SELECT announcement, channel, conversation, account, in_group, trie
     AND conversation NOT IN (SELECT value->>0 FROM json_each(?))
   ORDER BY id LIMIT ?`
 
+/** By the chat: `||` keeps SQLite from looking at all that are pending instead. */
 const BEGIN = `UPDATE deliveries SET state = 'sending', tries = tries + 1
-  WHERE announcement = ? AND channel = ? AND conversation = ? AND state = 'pending'
+  WHERE announcement = ? AND channel = ? AND conversation = ? AND state || '' = 'pending'
     AND EXISTS (SELECT 1 FROM announcements a WHERE a.id = announcement AND a.state = 'sending')
   RETURNING id`
 
@@ -44,8 +43,7 @@ export function deliveriesOf(db: Knex): Deliveries {
     candidates: () => candidatesOf(db),
     async resolve(announcement, all) {
       await deliveries().where({ announcement }).delete()
-      for (let start = 0; start < all.length; start += ROWS_A_STATEMENT) {
-        const some = all.slice(start, start + ROWS_A_STATEMENT)
+      for await (const some of all) {
         await askRows(db, adding.sql, [adding.bind(some.map((one) => toRow(announcement, one)))])
       }
     },

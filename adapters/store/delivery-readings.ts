@@ -28,6 +28,8 @@ const LEFT = `SELECT channel, COUNT(DISTINCT conversation) AS n FROM deliveries
 const NAMES = `LEFT JOIN units ON units.code = SUBSTR(deliveries.recipient, 6)
   LEFT JOIN people ON people.id = SUBSTR(deliveries.recipient, 8)`
 
+const ROWS_AT_A_TIME = 1000
+
 export function countingOf(
   db: Knex,
 ): Pick<
@@ -170,11 +172,18 @@ type Chat = Pick<DeliveryRow, 'channel' | 'conversation'>
 export function followingOf(db: Knex): Pick<Deliveries, 'reached' | 'chase'> {
   const deliveries = () => db<DeliveryRow>('deliveries')
   return {
-    async reached(announcement, { andWaiting }) {
+    async *reached(announcement, { andWaiting }) {
       const meant = (all: Knex.QueryBuilder) =>
         andWaiting ? void all.where(got).orWhere('state', 'pending') : got(all)
-      const rows = await deliveries().where({ announcement }).where(meant).orderBy('id')
-      return rows.map(toFollowing)
+      const after = (id: number) =>
+        deliveries().where({ announcement }).where('id', '>', id).where(meant)
+      for (let last = 0; ;) {
+        const rows = await after(last).orderBy('id').limit(ROWS_AT_A_TIME)
+        const end = rows.at(-1)
+        if (!end) return
+        yield rows.map(toFollowing)
+        last = end.id
+      }
     },
     async chase(announcement, { regions, before }, now) {
       const unread = () => {

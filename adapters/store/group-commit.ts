@@ -27,10 +27,11 @@ type Result = { readonly value: unknown } | { readonly error: unknown }
 /** So many share a commit at most: a longer group makes its first member wait for its last. */
 const LARGEST_GROUP = 64
 /**
- * After a shared commit the next one waits a little for more to share it: each costs as much as several works.
- * Work that comes alone never waits.
+ * After a commit that many shared, the next one waits a little for as many: each costs as much as several works.
+ * What is sent is recorded by a few at a time (in flight there are at most 3 a channel): these never wait.
  */
 const GATHER_MS = 20
+const MANY = 8
 
 export interface Committer {
   /**
@@ -53,7 +54,7 @@ export function createCommitter(
     while (waiting.length > 0) {
       const group = waiting.splice(0, LARGEST_GROUP)
       await commitGroup(group)
-      if (group.length > 1 && waiting.length < LARGEST_GROUP) await sleep(GATHER_MS)
+      if (group.length > MANY && waiting.length < LARGEST_GROUP) await sleep(GATHER_MS)
     }
     running = undefined
   }

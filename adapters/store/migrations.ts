@@ -3,6 +3,7 @@ import type { Database } from './database.ts'
 import type { Migration } from './migration.ts'
 import {
   announcementFollowTables,
+  claimedDeliveries,
   countedDeliveries,
   dueDeliveries,
 } from './announcement-follow-tables.ts'
@@ -193,6 +194,7 @@ const migrations: readonly Migration[] = [
   listedUnits,
   countedDeliveries,
   dueDeliveries,
+  claimedDeliveries,
 ]
 
 const STEPS = 'CREATE TABLE IF NOT EXISTS schema_steps (name TEXT PRIMARY KEY)'

@@ -3,9 +3,9 @@ import type { Instant } from '../message.ts'
 import type { Repositories } from '../store.ts'
 import type { Desk } from '../turn.ts'
 import type { Announcement, Content } from './announcement.ts'
-import type { NewDelivery } from './kept.ts'
+import type { NewDelivery, Parts } from './kept.ts'
 import { type Plan, planOf, withFiles } from './plan.ts'
-import { resolved, type Summary, summaryOf } from './resolve.ts'
+import { createTally, resolved, type Summary } from './resolve.ts'
 
 /** What an announcement is written, counted and told of with. */
 export type Office = Pick<Desk, 'calendar' | 'keys' | 'channels' | 'announcementRules'>
@@ -21,20 +21,35 @@ export async function resolve(
   office: Pick<Office, 'announcementRules'>,
   announcement: Announcement,
 ): Promise<Summary> {
+  const tally = createTally()
   const found = await deliveriesOf(tx, office, announcement)
-  await tx.deliveries.resolve(announcement.id, found)
-  return summaryOf(found)
+  await tx.deliveries.resolve(announcement.id, tally.through(found))
+  return tally.summary()
 }
 
-/** Without keeping anything. What follows an earlier announcement goes to the chats that one went to. */
-export async function deliveriesOf(
+/** Counts them without keeping anything. */
+export async function count(
+  store: Pick<Repositories, 'deliveries' | 'groups'>,
+  office: Pick<Office, 'announcementRules'>,
+  content: Meant,
+): Promise<Summary> {
+  const tally = createTally()
+  const counted = tally.through(await deliveriesOf(store, office, content))
+  while (!(await counted.next()).done);
+  return tally.summary()
+}
+
+type Meant = Pick<Content, 'audience' | 'mandatory' | 'follows'>
+
+/** What follows an earlier announcement goes to the chats that one went to. */
+async function deliveriesOf(
   { deliveries, groups }: Pick<Repositories, 'deliveries' | 'groups'>,
   { announcementRules: { preference } }: Pick<Office, 'announcementRules'>,
-  content: Pick<Content, 'audience' | 'mandatory' | 'follows'>,
-): Promise<NewDelivery[]> {
+  content: Meant,
+): Promise<Parts<NewDelivery>> {
   const { follows } = content
   if (follows) return deliveries.reached(follows.id, { andWaiting: follows.kind === 'correction' })
-  return resolved(content, await deliveries.candidates(), await groups.list(), preference)
+  return resolved(content, deliveries.candidates(), await groups.list(), preference)
 }
 
 /** From the time it is to leave at. */

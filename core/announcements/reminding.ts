@@ -32,7 +32,7 @@ export async function remind(
   if (found.length === 0) return noneLeft(tx, id, reach)
   const announcement = await reminderOf(tx, earlier, person, acknowledge.until, now)
   await tx.announcements.add(announcement)
-  await tx.deliveries.resolve(announcement.id, found)
+  await tx.deliveries.resolve(announcement.id, [found])
   noteMove(tx, announcement, 'remind', pseudonym, now)
   return { kind: 'done', announcement, count: found.length }
 }

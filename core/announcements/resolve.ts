@@ -4,21 +4,24 @@ import { PROVINCE } from '../people/regions.ts'
 import type { Content } from './announcement.ts'
 import { isFor, meantBy, rolesIn } from './audience.ts'
 import type { SkipReason } from './delivery.ts'
-import type { NewDelivery, Recipient } from './kept.ts'
+import type { NewDelivery, Parts, Recipient } from './kept.ts'
 
 const ORDER = ['approver', 'clerk', 'officer', 'administrator', 'payer'] as const
 
-export function resolved(
+export async function* resolved(
   { audience, mandatory }: Pick<Content, 'audience' | 'mandatory'>,
-  candidates: readonly Recipient[],
+  candidates: Parts<Recipient>,
   groups: readonly TiedGroup[],
   preference: readonly string[],
-): NewDelivery[] {
+): AsyncGenerator<readonly NewDelivery[]> {
   const wanted = rolesIn(audience)
   const audiences = groups.filter(({ staff, blocked }) => !staff && !blocked)
-  return candidates
-    .filter(meantBy(audience))
-    .map((candidate) => deliveryTo(candidate, { wanted, mandatory }, audiences, preference))
+  const isMeant = meantBy(audience)
+  for await (const some of candidates) {
+    yield some
+      .filter(isMeant)
+      .map((candidate) => deliveryTo(candidate, { wanted, mandatory }, audiences, preference))
+  }
 }
 
 /** Once, whatever number of ways there is. */
@@ -88,24 +91,33 @@ export interface Summary {
   readonly messages: Readonly<Record<string, number>>
 }
 
-export function summaryOf(deliveries: readonly NewDelivery[]): Summary {
+/** Adds up what passes through `through`. */
+export function createTally() {
   const byChannel: Record<string, number> = {}
   const unreachable: Record<string, number> = {}
   const chats = new Map<string, Set<string>>()
-  let units = 0
-  for (const { recipient, to, skip } of deliveries) {
+  let [all, units] = [0, 0]
+
+  function add({ recipient, to, skip }: NewDelivery): void {
+    all += 1
     if (recipient.startsWith('unit:')) units += 1
     if (skip !== undefined) unreachable[skip] = (unreachable[skip] ?? 0) + 1
-    if (!to) continue
+    if (!to) return
     byChannel[to.channel] = (byChannel[to.channel] ?? 0) + 1
-    chats.set(to.channel, (chats.get(to.channel) ?? new Set()).add(to.conversation))
+    const known = chats.get(to.channel) ?? new Set<string>()
+    chats.set(to.channel, known.add(to.conversation))
   }
-  const messages = Object.fromEntries([...chats].map(([channel, some]) => [channel, some.size]))
+
   return {
-    units,
-    people: deliveries.length - units,
-    byChannel,
-    unreachable,
-    messages,
+    async *through(deliveries: Parts<NewDelivery>): AsyncGenerator<readonly NewDelivery[]> {
+      for await (const some of deliveries) {
+        some.forEach(add)
+        yield some
+      }
+    },
+    summary(): Summary {
+      const messages = Object.fromEntries([...chats].map(([channel, { size }]) => [channel, size]))
+      return { units, people: all - units, byChannel, unreachable, messages }
+    },
   }
 }

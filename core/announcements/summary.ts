@@ -4,12 +4,12 @@ import { clockTime } from '../receipts/date.ts'
 import type { Desk, Outcome, Turn } from '../turn.ts'
 import type { Wording } from '../wording/wording.ts'
 import type { Content } from './announcement.ts'
-import { deliveriesOf, planned } from './counting.ts'
+import { count, planned } from './counting.ts'
 import type { Draft } from './dialog.ts'
 import { changeable, contentOf } from './draft.ts'
 import type { Plan } from './plan.ts'
 import { previewsOf } from './previewing.ts'
-import { type Summary, summaryOf } from './resolve.ts'
+import type { Summary } from './resolve.ts'
 import { announced } from './telling.ts'
 
 /** Before it has a number: this one is nobody's. */
@@ -21,7 +21,7 @@ export async function summary(turn: Turn, desk: Desk, draft: Draft): Promise<Out
   const { announcements: words } = wording
   const content = await shownOf(turn, desk, draft)
   if (!content) return { reply: { text: words.refusals['not-there'] } }
-  const counted = summaryOf(await deliveriesOf(desk.store, desk, content))
+  const counted = await count(desk.store, desk, content)
   const plan = planned(counted, content, desk, now)
   return {
     reply: {

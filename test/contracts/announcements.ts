@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { type Announcement, contentHashOf } from '../../core/announcements/announcement.ts'
 import { totalOf, type Tried } from '../../core/announcements/delivery.ts'
-import type { NewDelivery } from '../../core/announcements/kept.ts'
+import type { NewDelivery, Parts } from '../../core/announcements/kept.ts'
+import { sampleUnit } from '../../core/people/sample-units.ts'
 import type { Repositories, Store } from '../../core/store.ts'
 import { CLINIC, COUNTY } from '../support/people.ts'
 import type { TestDatabase } from './store.ts'
@@ -16,6 +17,11 @@ const announcement: Announcement = {
   ...content,
   ...{ id: 'A-000001', state: 'draft', version: 1, writer: 'w', at: 1, since: 1 },
   contentHash: contentHashOf(content),
+}
+async function whole<Row>(parts: Parts<Row>): Promise<Row[]> {
+  const all: Row[] = []
+  for await (const some of parts) all.push(...some)
+  return all
 }
 const options = { emergenciesOnly: false, except: [] }
 const to = (conversation: string, group = false) => ({
@@ -40,7 +46,7 @@ export function announcementContract(name: string, newDatabase: () => Promise<Te
     async function sending(deliveries: readonly NewDelivery[]): Promise<Announcement> {
       return inTx(async (tx) => {
         await tx.announcements.add(announcement)
-        await tx.deliveries.resolve(announcement.id, deliveries)
+        await tx.deliveries.resolve(announcement.id, [deliveries])
         const approved = await tx.announcements.move(announcement, 'approve', { approver: 'a' }, 2)
         const sent = approved && (await tx.announcements.move(approved, 'send', {}, 3))
         if (!sent) throw new Error('not sent off')
@@ -167,7 +173,7 @@ export function announcementContract(name: string, newDatabase: () => Promise<Te
     it('are followed into the very chats they went to, and chased once in a while', async () => {
       await sentToSome()
       const reached = async (andWaiting: boolean) =>
-        (await store.deliveries.reached('A-000001', { andWaiting })).map(
+        (await whole(store.deliveries.reached('A-000001', { andWaiting }))).map(
           (one) => one.to?.conversation,
         )
       expect(await reached(false)).toEqual(['1', '2'])
@@ -213,7 +219,7 @@ export function announcementContract(name: string, newDatabase: () => Promise<Te
       const follows = { id: 'A-000001', kind: 'reminder' as const }
       await inTx(async (tx) => {
         await tx.announcements.add({ ...reminder, follows })
-        await tx.deliveries.resolve('A-000003', [delivery(`unit:${COUNTY.code}`, to('2'))])
+        await tx.deliveries.resolve('A-000003', [[delivery(`unit:${COUNTY.code}`, to('2'))]])
         const progress = { parts: 0, text: false }
         await tx.deliveries.begin({ announcement: 'A-000003', to: to('2'), tries: 0, progress })
       })
@@ -246,7 +252,7 @@ export function announcementContract(name: string, newDatabase: () => Promise<Te
         const group = { channel: 'telegram', conversation: '-1', audience: { region: '420000' } }
         await tx.groups.tie({ ...group, staff: false, by: 'p1' }, 1)
       })
-      const person = async () => (await store.deliveries.candidates())[0]?.people[0]
+      const person = async () => (await whole(store.deliveries.candidates()))[0]?.people[0]
       await inTx((tx) => tx.people.subscribe('p1', false, 2))
       expect(await person()).toMatchObject({ optedOut: true })
       await inTx((tx) => tx.people.subscribe('p1', true, 3))
@@ -274,7 +280,7 @@ export function announcementContract(name: string, newDatabase: () => Promise<Te
         const account = { channel: 'telegram', user: 'u1', conversation: 'u1' }
         await tx.people.tie('p1', account, 1)
       })
-      const found = await store.deliveries.candidates()
+      const found = await whole(store.deliveries.candidates())
       expect(found.map(({ key, roles }) => [key, roles])).toEqual([
         [`unit:${CLINIC.code}`, ['clerk']],
         [`unit:${COUNTY.code}`, []],
@@ -283,6 +289,17 @@ export function announcementContract(name: string, newDatabase: () => Promise<Te
       expect(found[0]?.people[0]?.accounts).toEqual([
         { channel: 'telegram', user: 'u1', conversation: 'u1', blocked: false },
       ])
+    })
+
+    it('are handed on some at a time, each once', async () => {
+      const units = Array.from({ length: 2001 }, (_, index) => sampleUnit(1, index))
+      await inTx((tx) => tx.units.put(units, 1))
+      const found = await whole(store.deliveries.candidates())
+      expect(new Set(found.map(({ key }) => key)).size).toBe(2001)
+      expect(found).toHaveLength(2001)
+      await sending(found.map(({ key }, at) => delivery(key, to(String(at)))))
+      const reached = await whole(store.deliveries.reached('A-000001', { andWaiting: true }))
+      expect(reached.map(({ recipient }) => recipient)).toEqual(found.map(({ key }) => key))
     })
 
     it('find an officer with all regions and offices, also one of a unit, or of a unit that is gone', async () => {
@@ -308,7 +325,7 @@ export function announcementContract(name: string, newDatabase: () => Promise<Te
         await tx.units.put([CLINIC], 2)
         await tx.units.markGone(2)
       })
-      const found = await store.deliveries.candidates()
+      const found = await whole(store.deliveries.candidates())
       expect(found.map(({ key, regions, roles }) => [key, regions, roles])).toEqual([
         [`unit:${CLINIC.code}`, undefined, ['clerk', 'clerk']],
         ['person:p1', ['420100', '421000'], ['payer', 'officer']],
@@ -332,7 +349,7 @@ export function announcementContract(name: string, newDatabase: () => Promise<Te
       const step = fc.oneof(tried, fc.constantFrom('lost', 'again', 'cancel'))
       await fc.assert(
         fc.asyncProperty(fc.array(step, { maxLength: 8 }), async (steps) => {
-          await inTx((tx) => tx.deliveries.resolve('A-000001', all))
+          await inTx((tx) => tx.deliveries.resolve('A-000001', [all]))
           for (const one of steps) {
             await perform(one)
             expect(totalOf(await store.deliveries.counts('A-000001'))).toBe(12)

@@ -79,21 +79,19 @@ export async function published(office: Office, content: Partial<Content> = {}):
   return id
 }
 
-/** The sender of one channel, and what it sent; `faults` are thrown in turn. */
+/** The sender of one channel, and what it sent; `faults` are thrown in turn. `silentUntil`: the network said so. */
 export function sender(
   office: Office,
   faults: (ChannelError | undefined)[] = [],
   onTry: (message: SendableMessage) => void = nothing,
   other: Partial<Channel> = {},
+  silentUntil = 0,
 ) {
   const sent: { readonly to: string; readonly message: SendableMessage }[] = []
-  let held = 0
-  /** Knows of silences, and lets everything through: what is claimed already must look for itself. */
+  /** Lets everything through: what is claimed already must look for itself. */
   const pace: Pace = {
     run: (_to, job) => job(),
-    holdUntil: (instant) => void (held = Math.max(held, instant)),
-    heldUntil: () => held,
-    stop: () => Promise.resolve(),
+    ...{ holdUntil: nothing, heldUntil: () => silentUntil, stop: () => Promise.resolve() },
   }
   const channel: Channel = {
     name: 'telegram',
@@ -127,5 +125,5 @@ export function sender(
     await announcer.idle()
     await announcer.stop()
   }
-  return { sent, run, pace }
+  return { sent, run }
 }
