@@ -4,6 +4,7 @@ import type { Duty } from '../core/duty.ts'
 import type { Clock, Logger } from '../core/ports.ts'
 import type { Store } from '../core/store.ts'
 import type { Desk } from '../core/turn.ts'
+import { nameOf } from './failure.ts'
 
 const ROUND_MS = 1000
 /** Who does not renew it for so long has lost it. */
@@ -80,8 +81,4 @@ export async function performAll(
       logger.error('a duty failed', { duty: duty.name, reason: nameOf(error) })
     }
   }
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown'
 }

@@ -12,6 +12,11 @@ export function failureLines(error: unknown): readonly string[] {
   return operatorWords.failed(what, placeOf(error))
 }
 
+/** Its name alone: the message of an error nobody foresaw may quote what is stored. */
+export function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown'
+}
+
 /** The first place of our own on the way to the failure. */
 function placeOf(error: unknown): string {
   const frames = whereThrown(error)?.split(' | ') ?? []

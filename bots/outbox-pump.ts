@@ -2,6 +2,7 @@
 import { deliver, type DeliveryOptions, recordDelivery } from '../core/delivery.ts'
 import type { Channel, Pace } from '../core/ports.ts'
 import type { DueRow, OutboxRow } from '../core/store.ts'
+import { nameOf } from './failure.ts'
 import { createWaker } from './waker.ts'
 
 /** So many messages are handed to the pace at once; the rest waits in the store. */
@@ -121,10 +122,6 @@ export function createOutboxPump(options: OutboxPumpOptions): OutboxPump {
     },
     idle,
   }
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown'
 }
 
 /** How long a stop waits for what is under way; it keeps no process alive by itself. */

@@ -1,6 +1,7 @@
 /** Work that is done when something woke it: once at a time, and once more when it was woken meanwhile. */
 import { setImmediate } from 'node:timers/promises'
 import type { Logger } from '../core/ports.ts'
+import { nameOf } from './failure.ts'
 
 const PAUSE_AFTER_FAILURE_MS = 1000
 
@@ -29,8 +30,7 @@ export function createWaker(
       try {
         await work()
       } catch (error) {
-        const reason = error instanceof Error ? error.name : 'unknown'
-        options.logger.error(`${options.what} failed`, { reason })
+        options.logger.error(`${options.what} failed`, { reason: nameOf(error) })
         await options.sleep(PAUSE_AFTER_FAILURE_MS)
         wanted = true
       }
