@@ -29,6 +29,12 @@ export function runsOf(text: string): Run[] {
   return runs
 }
 
+/** Without the marks of bold, also of those that come together when others go. */
+export function withoutBold(text: string): string {
+  const plain = text.replace(BOLD, '$1')
+  return plain === text ? text : withoutBold(plain)
+}
+
 /** For where nothing can be bold. What is not formatted stays as it is. */
 export function unmarked(text: string, formatted: true | undefined): string {
   return formatted ? joined(runsOf(text)) : text

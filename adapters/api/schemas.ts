@@ -1,8 +1,9 @@
 /** What the HTTP interface takes and gives: the same schemas check the calls and describe them. */
 import { z } from 'zod'
-import { LONGEST_TEXT, LONGEST_TITLE } from '../../core/announcements/announcement.ts'
+import { LONGEST_TEXT } from '../../core/announcements/announcement.ts'
 import { announcementStates } from '../../core/announcements/announcement.ts'
 import { aimSchema } from '../../core/announcements/audience.ts'
+import { titleSchema } from '../../core/announcements/title.ts'
 import { styledChannels } from '../../core/announcements/rendition.ts'
 import { fileTypes } from '../../core/files/file-type.ts'
 import { deliveryStates } from '../../core/announcements/delivery.ts'
@@ -12,7 +13,7 @@ const count = z.int().nonnegative()
 const state = z.enum(announcementStates)
 
 const plainContent = z.strictObject({
-  title: z.string().trim().min(1).max(LONGEST_TITLE),
+  title: titleSchema,
   text: z.string().trim().min(1).max(LONGEST_TEXT),
   /** Not for what follows an earlier announcement: that has its audience from there. */
   audience: aimSchema.optional(),

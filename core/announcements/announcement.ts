@@ -58,6 +58,7 @@ export type FollowKind = (typeof followKinds)[number]
 
 /** What is approved: exactly this. */
 export interface Content {
+  /** One plain line: see `title.ts`. */
   readonly title: string
   /** With the marks of `formatting.ts`. */
   readonly text: string

@@ -6,6 +6,7 @@ import { readAim } from './aim-reading.ts'
 import { LONGEST_TEXT, LONGEST_TITLE } from './announcement.ts'
 import { staysWithin } from './audience.ts'
 import type { Draft, Step } from './dialog.ts'
+import { readTitle } from './title.ts'
 
 /** What was noted, or the sentence that asks again. */
 export type Answer =
@@ -26,10 +27,12 @@ const again = (text: string): Answer => ({ kind: 'again', text })
 
 /** An answer that cannot be read is asked for again, in words, and nothing is lost. */
 export const readers: Readonly<Record<Step, (said: string, turn: Turn) => Answer>> = {
-  title: (said, { wording }) =>
-    said === '' || said.length > LONGEST_TITLE
-      ? again(wording.announcements.writing.wrong.title(LONGEST_TITLE))
-      : noted({ title: said }),
+  title(said, { wording }) {
+    const { wrong } = wording.announcements.writing
+    const read = readTitle(said)
+    if ('title' in read) return noted(read)
+    return again(read.wrong === 'lines' ? wrong.titleLines : wrong.title(LONGEST_TITLE))
+  },
   text: (said, { wording }) =>
     said === '' || said.length > LONGEST_TEXT
       ? again(wording.announcements.writing.wrong.text(LONGEST_TEXT))
@@ -48,19 +51,24 @@ export const readers: Readonly<Record<Step, (said: string, turn: Turn) => Answer
     if (MAY.test(said)) return noted({ mandatory: false })
     return again(wording.announcements.writing.wrong.mandatory)
   },
-  acknowledge(said, { wording, now }) {
+  acknowledge(said, turn) {
     if (NO.test(said)) return noted({ until: undefined })
-    const until = untilIn(said, now)
-    if (until !== undefined && until > now) return noted({ until })
-    return again(wording.announcements.writing.wrong.time)
+    const until = untilIn(said, turn.now)
+    return unlessLater(until, turn) ?? noted({ until })
   },
-  when(said, { wording, now }) {
+  when(said, turn) {
     if (NOW.test(said)) return noted({ sendAt: undefined, emergency: false })
     if (URGENT.test(said)) return noted({ sendAt: undefined, emergency: true })
-    const sendAt = timeIn(said, now)
-    if (sendAt !== undefined && sendAt > now) return noted({ sendAt, emergency: false })
-    return again(wording.announcements.writing.wrong.time)
+    const sendAt = timeIn(said, turn.now)
+    return unlessLater(sendAt, turn) ?? noted({ sendAt, emergency: false })
   },
+}
+
+/** Undefined when it is a time that is still to come. */
+function unlessLater(time: Instant | undefined, { wording, now }: Turn): Answer | undefined {
+  const { wrong } = wording.announcements.writing
+  if (time === undefined) return again(wrong.time)
+  return time > now ? undefined : again(wrong.past)
 }
 
 /** `3 天` is the end of the third day after this one. */

@@ -1,24 +1,21 @@
 /** 写通知: an officer is asked for one thing after the other, sees the count and the plan, and hands it to approval. */
-import type { Choice } from '../message.ts'
 import { mightEver } from '../people/role.ts'
-import { clockTime } from '../receipts/date.ts'
 import type { Repositories } from '../store.ts'
 import type { Command, Desk, Intent, Outcome, Turn } from '../turn.ts'
-import type { Wording } from '../wording/wording.ts'
 import { afterAnnouncementMove } from './announcement.ts'
-import { readers } from './answers.ts'
-import { areGone, filesQuestion, isAboutFiles, settleFiles, takeAttachments } from './attaching.ts'
-import { type AnnounceDialog, type Draft, type Step, steps } from './dialog.ts'
+import { type Answer, readers } from './answers.ts'
+import { areGone, isAboutFiles, settleFiles, takeAttachments } from './attaching.ts'
+import { type AnnounceDialog, type Draft, steps } from './dialog.ts'
 import { changeable, contentOf, draftOf } from './draft.ts'
 import { hasLeft, rewrite, write } from './drafting.ts'
 import { type Actor, maySee } from './moving.ts'
 import { type Preview, previewed, previewSaid } from './previewing.ts'
 import { idIn } from './reading.ts'
+import { ask, BACK, before, canKeep, choicesOf, KEEP } from './stepping.ts'
 import { confirmChoices, shownOf, summary } from './summary.ts'
 
 const YES = /^(?:提交审批|提交|确认|是|yes|submit)[.。!！]?$/iu
 const LEAVE = /^(?:取消|cancel)$/iu
-const EXAMPLE_MS = 2 * 24 * 60 * 60 * 1000
 
 /** How an announcement is taken up that is there already. */
 const takingUp: Readonly<Partial<Record<Command, TakingUp>>> = {
@@ -68,33 +65,9 @@ async function takenUp(turn: Turn, desk: Desk, how: TakingUp, id: string): Promi
   if (!(await hasLeft(desk.store, found))) return say(words.refusals['wrong-state'])
   const { title, emergency, acknowledge } = found
   const draft: Draft = { follows: { id, kind: how }, title, emergency }
-  if (how === 'recall') return ask(turn, 'text', draft, { changing: true })
+  if (how === 'recall') return ask(turn, 'text', { ...draft, changing: true })
   const until = acknowledge && acknowledge.until > turn.now ? { until: acknowledge.until } : {}
   return summary(turn, desk, { ...draft, ...until, text: found.text })
-}
-
-function ask(
-  { wording, now }: Turn,
-  asked: Step,
-  draft: Draft,
-  { changing = false } = {},
-): Promise<Outcome> {
-  const { questions } = wording.announcements.writing
-  const question = {
-    text: questions[asked](clockTime(now + EXAMPLE_MS, now)),
-    choices: choicesOf(wording, asked),
-  }
-  return Promise.resolve({
-    reply: asked === 'files' ? filesQuestion({ wording }, draft.files ?? []) : question,
-    dialog: { kind: 'announce', asked, ...draft, ...(changing && { changing }) },
-  })
-}
-
-/** A press says its label. */
-function choicesOf({ announcements }: Wording, asked: Step): Choice[] {
-  return announcements.writing.labels[asked].map((label) => ({
-    ...{ label, intent: 'announce', action: 'answer', data: { text: label } },
-  }))
 }
 
 async function answered(turn: Turn, desk: Desk, dialog: AnnounceDialog): Promise<Outcome> {
@@ -107,9 +80,14 @@ async function answered(turn: Turn, desk: Desk, dialog: AnnounceDialog): Promise
     if (!isAboutFiles(turn, '')) return confirmed(turn, desk, draft, said)
     return takeAttachments(turn, desk, { ...dialog, asked: 'files', changing: true }, '')
   }
-  const answer = readers[asked](said, turn)
+  const known = canKeep(dialog, asked)
+  if (BACK.test(said)) {
+    return changing && known ? summary(turn, desk, draft) : ask(turn, before(dialog, asked), dialog)
+  }
+  const answer: Answer =
+    known && KEEP.test(said) ? { kind: 'noted', noted: {} } : readers[asked](said, turn)
   if (answer.kind === 'again') {
-    return { reply: { text: answer.text, choices: choicesOf(turn.wording, asked) }, dialog }
+    return { reply: { text: answer.text, choices: choicesOf(turn.wording, dialog, asked) }, dialog }
   }
   const next = changing ? undefined : steps[steps.indexOf(asked) + 1]
   const all = { ...draft, ...answer.noted }
@@ -126,8 +104,9 @@ async function confirmed(turn: Turn, desk: Desk, draft: Draft, said: string): Pr
   if (preview) return looked(turn, desk, draft, preview)
   if (LEAVE.test(said)) return { reply: { text: turn.wording.cancel.done } }
   if (YES.test(said)) return submitted(turn, desk, draft)
+  if (BACK.test(said)) return ask(turn, 'when', { ...draft, changing: true })
   const step = changeable(draft).find((one) => changes[one] === said)
-  return step ? ask(turn, step, draft, { changing: true }) : summary(turn, desk, draft)
+  return step ? ask(turn, step, { ...draft, changing: true }) : summary(turn, desk, draft)
 }
 
 /** And can be handed in after that. */

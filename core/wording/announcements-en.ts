@@ -116,7 +116,8 @@ export const announcementsEn: AnnouncementsWording = {
   },
   writing: {
     questions: {
-      title: () => 'Let us write an announcement (“cancel” leaves at any time). What is its title?',
+      title: () =>
+        'Let us write an announcement (“cancel” leaves at any time, “back” goes one step back). What is its title?',
       text: () => 'What is its text? **Two stars** make letters bold, lines with “- ” a list.',
       files: () =>
         'Any files? Send them now, at most 5 of up to 10 MB: PDF, OFD, Word, Excel, PowerPoint or pictures; then choose “done”. Without any choose “no files”.',
@@ -136,6 +137,7 @@ export const announcementsEn: AnnouncementsWording = {
       acknowledge: ['no', '3 days', '7 days'],
       when: ['after approval', 'urgent'],
     },
+    keep: 'keep',
     submit: 'submit',
     leave: 'cancel',
     changes: {
@@ -149,11 +151,14 @@ export const announcementsEn: AnnouncementsWording = {
     },
     wrong: {
       title: (most) => `A title has 1 to ${most} characters. Please send it again.`,
+      titleLines:
+        'A title is one line, without line breaks or control characters. Please send it again.',
       text: (most) => `A text has 1 to ${most} characters. Please send it again.`,
       audience: 'This audience could not be read. Please write it like this: 武汉市 且 医院.',
       beyond: 'This is beyond your region. Please name the region you are in charge of.',
       mandatory: 'Please choose “mandatory” or “optional”.',
-      time: 'This time could not be read, or has passed. Please write it like this: 11-30 18:00.',
+      time: 'This time could not be read. Please write it like this: 11-30 18:00.',
+      past: 'This time has passed. Please write a later one.',
     },
     summary: 'Please check',
     over: 'This step is over. To write a new announcement send “/announce”.',

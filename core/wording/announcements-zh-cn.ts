@@ -121,7 +121,7 @@ export const announcementsZh = {
   },
   writing: {
     questions: {
-      title: () => '好的，来写一条通知（发“取消”随时退出）。请发标题。',
+      title: () => '好的，来写一条通知（发“取消”随时退出，“上一步”改前面的）。请发标题。',
       text: () => '请发正文。**两对星号**之间的字加粗，“- ”开头的行是列表。',
       files: () =>
         '要附文件吗？请直接发，最多 5 个，每个不超过 10 MB，可以是 PDF、OFD、Word、Excel、PPT 文件或图片；发完选“好了”。不附就选“不附文件”。',
@@ -141,6 +141,7 @@ export const announcementsZh = {
       acknowledge: ['不要', '3 天', '7 天'],
       when: ['审批后发送', '紧急'],
     } as Record<Step, readonly string[]>,
+    keep: '不改',
     submit: '提交审批',
     leave: '取消',
     changes: {
@@ -154,11 +155,13 @@ export const announcementsZh = {
     } as Record<Step, string>,
     wrong: {
       title: (most: number) => `标题要有字，最多 ${most} 个字。请重新发标题。`,
+      titleLines: '标题只能是一行，不能有换行或控制字符。请重新发标题。',
       text: (most: number) => `正文要有字，最多 ${most} 个字。请重新发正文。`,
       audience: '这个对象没看懂，请换个写法，例如：武汉市 且 医院。',
       beyond: '这超出了您的地区范围，请写您负责的地区，例如：武汉市 且 医院。',
       mandatory: '没看懂，请选“必须送达”或“可以退订”。',
-      time: '时间没看懂，或者已经过了。请这样写：11-30 18:00。',
+      time: '时间没看懂。请这样写：11-30 18:00。',
+      past: '这个时间已经过了，请写一个以后的时间。',
     },
     summary: '请核对',
     over: '这一步已经结束了。要写新的通知，请发“写通知”。',

@@ -22,6 +22,9 @@ describe('writing', () => {
 
   it.each([
     [{ title: '' }, 'title'],
+    [{ title: '两\n行' }, 'title'],
+    [{ title: '响\u0007铃' }, 'title'],
+    [{ title: '****' + '长'.repeat(101) }, 'title'],
     [{ text: undefined }, 'text'],
     [{ audience: { region: '110000' } }, 'audience'],
     [{ audience: { any: [] } }, 'audience'],
@@ -33,6 +36,18 @@ describe('writing', () => {
     expect(answer.status).toBe(422)
     expect(answer.headers['content-type']).toContain('application/problem+json')
     expect(String(answer.body['field'])).toContain(field)
+  })
+
+  it('takes marks of bold off a title, which is plain everywhere', async () => {
+    const { call, token } = await api()
+    const bearer = await token('writer某')
+    await call(bearer, '/announcements', { ...NOTICE, title: ' **系统**维护 ' })
+    const { body } = await call(bearer, '/announcements/A-000001')
+    expect(body['title']).toBe('系统维护')
+    for (const channel of ['telegram', 'wechat']) {
+      const preview = await call(bearer, '/announcements/A-000001/preview', { channel })
+      expect(preview.body['text']).toMatch(/^【通知】系统维护\n/)
+    }
   })
 
   it('once for one key, however often and however many at once; another content with it is refused', async () => {

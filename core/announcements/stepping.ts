@@ -1,0 +1,52 @@
+/** The questions of 写通知, one after the other and back again: what was answered stays until it is answered anew. */
+import type { Choice } from '../message.ts'
+import { clockTime } from '../receipts/date.ts'
+import type { Outcome, Turn } from '../turn.ts'
+import type { Wording } from '../wording/wording.ts'
+import { filesQuestion } from './attaching.ts'
+import { type AnnounceDialog, type Draft, type Step, steps } from './dialog.ts'
+
+export const BACK = /^(?:(?:返回|退回|回到)?上一步|返回|back)[.。!！]?$/iu
+export const KEEP = /^(?:不改了?|不用改|keep(?: it)?)[.。!！]?$/iu
+const EXAMPLE_MS = 2 * 24 * 60 * 60 * 1000
+
+/** What each question fills in. */
+const fields: Readonly<Record<Step, keyof Draft>> = {
+  ...{ title: 'title', text: 'text', files: 'files', audience: 'audience' },
+  ...{ mandatory: 'mandatory', acknowledge: 'until', when: 'sendAt' },
+}
+
+/** With `changing` the summary comes next, not the next question. */
+type Asking = Draft & Pick<AnnounceDialog, 'changing'>
+
+export function ask({ wording, now }: Turn, asked: Step, asking: Asking): Promise<Outcome> {
+  const { questions } = wording.announcements.writing
+  const question = {
+    text: questions[asked](clockTime(now + EXAMPLE_MS, now)),
+    choices: choicesOf(wording, asking, asked),
+  }
+  return Promise.resolve({
+    reply: asked === 'files' ? filesQuestion({ wording }, asking.files ?? []) : question,
+    dialog: { ...asking, kind: 'announce', asked },
+  })
+}
+
+/** A press says its label. */
+export function choicesOf({ announcements }: Wording, asking: Asking, asked: Step): Choice[] {
+  const { labels, keep } = announcements.writing
+  const all = canKeep(asking, asked) ? [...labels[asked], keep] : labels[asked]
+  return all.map((label) => ({
+    ...{ label, intent: 'announce', action: 'answer', data: { text: label } },
+  }))
+}
+
+/** It was answered; of what is changed only title and text must have been: the others may be left open. */
+export function canKeep(asking: Asking, asked: Step): boolean {
+  if (asking[fields[asked]] !== undefined) return true
+  return asking.changing === true && asked !== 'title' && asked !== 'text'
+}
+
+/** The question before this one; of a single answer that is changed, and at the beginning, the same. */
+export function before({ changing }: Asking, asked: Step): Step {
+  return (changing ? undefined : steps[steps.indexOf(asked) - 1]) ?? asked
+}

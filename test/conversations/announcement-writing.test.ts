@@ -1,0 +1,95 @@
+/** 写通知: what is taken as a title and as a time, and going back to what was answered. */
+import { describe, expect, it } from 'vitest'
+import { bureau } from '../support/announcing.ts'
+import { boundAs } from '../support/people.ts'
+
+/** An officer on a network whose choices are buttons, or numbers. */
+async function writing(channel: string) {
+  const office = await bureau({ channels: ['telegram', 'wechat'] })
+  const chat = office.chat({ channel, user: 'li' })
+  await boundAs(office, chat, { role: 'officer', region: '420000' }, '李某')
+  await chat.says('写通知')
+  const labels = () => chat.last?.choices.map(({ label }) => label) ?? []
+  return { office, chat, labels }
+}
+
+describe.each(['telegram', 'wechat'])('a title, on %s,', (channel) => {
+  it.each(['两\n行', '响\u0007铃', '一\u2028二', '反\u202e向'])(
+    'is one line without control characters: not %j',
+    async (title) => {
+      const { chat } = await writing(channel)
+      expect((await chat.says(title)).text).toContain('不能有换行或控制字符')
+      expect((await chat.says('年度培训')).text).toContain('正文')
+    },
+  )
+
+  it('is plain wherever it stands: marks of bold are taken off', async () => {
+    const { office, chat } = await writing(channel)
+    for (const words of [
+      '**年度**培训****x****',
+      '**正文**',
+      '不附文件',
+      '全部',
+      '必须送达',
+      '不要',
+    ]) {
+      await chat.says(words)
+    }
+    expect((await chat.says('审批后发送')).text).toContain('【通知】年度培训x')
+    await chat.says('提交审批')
+    expect((await office.store.announcements.find('A-000001'))?.title).toBe('年度培训x')
+  })
+})
+
+describe.each(['telegram', 'wechat'])('an earlier step, on %s,', (channel) => {
+  it('is gone back to by a word, and what was typed is kept unless it is written anew', async () => {
+    const { office, chat, labels } = await writing(channel)
+    expect((await chat.says('上一步')).text).toContain('请发标题')
+    for (const words of ['旧标题', '正文', '不附文件', '武汉市']) await chat.says(words)
+    expect((await chat.says('上一步')).text).toContain('发给谁')
+    expect((await chat.says('上一步。')).text).toContain('要附文件吗')
+    expect((await chat.says('back')).text).toContain('请发正文')
+    expect(labels()).toEqual(['不改'])
+    await office.restart()
+    expect((await chat.says('上一步')).text).toContain('请发标题')
+    expect((await chat.says('新标题')).text).toContain('请发正文')
+    expect((await chat.presses('不改')).text).toContain('要附文件吗')
+    expect((await chat.says('不附文件')).text).toContain('发给谁')
+    expect((await chat.says('不改')).text).toContain('退订')
+    for (const words of ['必须送达', '不要']) await chat.says(words)
+    expect((await chat.says('审批后发送')).text).toMatch(/新标题[^]*武汉市[^]*正文/)
+  })
+
+  it('is not skipped over before it was answered', async () => {
+    const { chat } = await writing(channel)
+    await chat.says('标题')
+    expect((await chat.says('上一步')).text).toContain('请发标题')
+    await chat.says('不改')
+    expect((await chat.says('不改')).text).toContain('要附文件吗')
+    await chat.says('不附文件')
+    expect((await chat.says('不改')).text).toContain('没看懂')
+  })
+
+  it('is the last one at the summary, and one that is changed can be left as it was', async () => {
+    const { chat, labels } = await writing(channel)
+    for (const words of ['标题', '正文', '不附文件', '全部', '必须送达', '3 天', '紧急']) {
+      await chat.says(words)
+    }
+    expect((await chat.says('上一步')).text).toContain('什么时候发')
+    expect(labels()).toContain('不改')
+    expect((await chat.says('不改')).text).toContain('请核对')
+    await chat.says('改标题')
+    expect((await chat.says('上一步')).text).toContain('【紧急通知】标题')
+  })
+})
+
+it('a time that has passed is told from one that cannot be read', async () => {
+  const { chat } = await writing('telegram')
+  for (const words of ['标题', '正文', '不附文件', '全部', '必须送达']) await chat.says(words)
+  for (const step of ['3 天', '审批后发送']) {
+    expect((await chat.says('2020-1-2 9:00')).text).toContain('这个时间已经过了，请写')
+    expect((await chat.says('明年某时')).text).toContain('时间没看懂。请这样写')
+    await chat.says(step)
+  }
+  expect(chat.last?.text).toContain('请核对')
+})
