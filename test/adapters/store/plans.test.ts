@@ -1,0 +1,56 @@
+/** How SQLite finds what is asked of a table with a row for each recipient: by an index that leads there, not through all that wait. */
+import type { Knex } from 'knex'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { closeDatabase, openDatabase } from '../../../adapters/store/database.ts'
+import { deliveriesOf } from '../../../adapters/store/deliveries.ts'
+import { migrate } from '../../../adapters/store/migrations.ts'
+import type { Deliveries, DueDelivery } from '../../../core/announcements/kept.ts'
+import { temporaryDatabase } from '../../support/temporary.ts'
+
+const due: DueDelivery = {
+  announcement: 'A-000001',
+  to: { channel: 'telegram', conversation: '1', user: '1', group: false },
+  tries: 0,
+  progress: { parts: 0, text: false },
+}
+
+const sending = {
+  ...{ id: due.announcement, state: 'sending', version: 1, title: '通知', text: '内容。' },
+  ...{ audience: '{"all":true}', emergency: 0, mandatory: 1, writer: 'p1', approver: 'p2' },
+  ...{ content_hash: '', at: 1, since: 1 },
+}
+
+/** The plans of the statements on deliveries that the work makes. */
+async function plansOf(work: (deliveries: Deliveries) => Promise<unknown>): Promise<string[]> {
+  const database = await openDatabase(temporaryDatabase())
+  onTestFinished(() => closeDatabase(database))
+  await migrate(database)
+  const db = database.writer
+  await db('announcements').insert(sending)
+  const made: { sql: string; bindings: readonly Knex.Value[] }[] = []
+  db.on('query', (query: (typeof made)[number]) => made.push(query))
+  await work(deliveriesOf(db))
+  db.removeAllListeners('query')
+  const plans: string[] = []
+  for (const { sql, bindings } of made.filter(({ sql }) => /\bdeliveries\b/.test(sql))) {
+    const steps = (await db.raw(`EXPLAIN QUERY PLAN ${sql}`, [...bindings])) as { detail: string }[]
+    plans.push(steps.map(({ detail }) => detail).join('; '))
+  }
+  return plans
+}
+
+describe('a delivery', () => {
+  it('is claimed by its chat', async () => {
+    const plans = await plansOf((deliveries) => deliveries.begin(due))
+    expect(plans).toHaveLength(1)
+    expect(plans[0]).toMatch(/^SEARCH deliveries .*conversation=\?/)
+  })
+
+  it('that is due is found in order, without sorting all that wait', async () => {
+    const options = { emergenciesOnly: false, except: [] }
+    const plans = await plansOf((deliveries) => deliveries.due('telegram', 1, 24, options))
+    expect(plans).toHaveLength(1)
+    expect(plans[0]).toMatch(/announcement=\? AND channel=\? AND state=\?/)
+    expect(plans[0]).not.toMatch(/SCAN deliveries|TEMP B-TREE/)
+  })
+})
