@@ -2,7 +2,7 @@
  * How a message becomes an answer: taken into the inbox, routed to an intent, and its effects,
  * the session and the reply kept in one transaction. Sending is another matter: see delivery.ts.
  */
-import { READ_WORDS } from './announcements/verbs.ts'
+import { saysRead } from './announcements/verbs.ts'
 import { raiseAlarm } from './alarm.ts'
 import { offered, pickedChoice, withOffer, wordOf } from './choices.ts'
 import { hear } from './commands.ts'
@@ -72,7 +72,7 @@ async function isWaitedFor(
   now: Instant,
   { store }: Desk,
 ): Promise<boolean> {
-  return from.group && READ_WORDS.test(text) && store.deliveries.waitsIn(from, now)
+  return from.group && saysRead(text) && store.deliveries.waitsIn(from, now)
 }
 
 /** Runs the turn; when what it stood on changed before it was kept, runs it again on what holds now. */

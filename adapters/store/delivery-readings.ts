@@ -24,6 +24,9 @@ const hadByAsking = (all: Knex.QueryBuilder): void =>
 const LEFT = `SELECT channel, COUNT(DISTINCT conversation) AS n FROM deliveries
   WHERE announcement = ? AND state IN ('pending', 'sending') GROUP BY channel`
 
+/** So many can be chosen among. */
+const MOST_WAITING = 8
+
 /** `unit:CODE` or `person:ID`, read so that the other table's key is looked up. */
 const NAMES = `LEFT JOIN units ON units.code = SUBSTR(deliveries.recipient, 6)
   LEFT JOIN people ON people.id = SUBSTR(deliveries.recipient, 8)`
@@ -124,7 +127,7 @@ export function acknowledgingOf(
   }
   return {
     async waiting(recipients, now, { id, chat } = {}) {
-      const row = await announced(recipients, id, chat)
+      const rows = await announced(recipients, id, chat)
         .where('ack_until', '>', now)
         .whereNull('replaced_by')
         .whereExists((open) => {
@@ -135,8 +138,9 @@ export function acknowledgingOf(
             .whereNull('acknowledged_at')
         })
         .orderBy('at', 'desc')
-        .first()
-      return row && toAnnouncement(row)
+        .orderBy('id', 'desc')
+        .limit(MOST_WAITING)
+      return rows.map(toAnnouncement)
     },
     acknowledge: (announcement, recipients, now) =>
       deliveries()

@@ -6,7 +6,7 @@ import type { Desk, Intent, Outcome, Turn } from '../turn.ts'
 import type { Announcement } from './announcement.ts'
 import type { RegionCount, Within } from './kept.ts'
 import { reachIn, remind } from './reminding.ts'
-import { idIn } from './reading.ts'
+import { idIn } from './naming.ts'
 import { reported } from './report.ts'
 
 /** So many names are written out; more are in the workbook. */

@@ -145,12 +145,12 @@ export interface Deliveries {
     query: Within & { readonly before: Instant },
     now: Instant,
   ): Promise<NewDelivery[]>
-  /** The newest announcement that waits for a word of these recipients: this very one, or one that went to this chat. */
+  /** What waits for a word of these recipients, newest first: this very one, or of those that went to this chat. */
   waiting(
     recipients: readonly string[],
     now: Instant,
     only?: { readonly id?: string | undefined; readonly chat?: Chat },
-  ): Promise<Announcement | undefined>
+  ): Promise<Announcement[]>
   acknowledge(announcement: string, recipients: readonly string[], now: Instant): Promise<number>
   /** Whether an announcement that asks for a word went to this group. */
   waitsIn(group: Chat, now: Instant): Promise<boolean>

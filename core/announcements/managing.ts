@@ -8,7 +8,7 @@ import { planned } from './counting.ts'
 import { type Counts, deliveryStates, totalOf } from './delivery.ts'
 import { type Actor, type Done, maySee } from './moving.ts'
 import { type Preview, previewed, previewNamed, previewsOf } from './previewing.ts'
-import { idIn } from './reading.ts'
+import { idIn } from './naming.ts'
 import { approve, change, resend, send } from './running.ts'
 import { announced } from './telling.ts'
 

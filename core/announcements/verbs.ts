@@ -4,8 +4,22 @@ import type { Verb } from '../commands.ts'
 const ID = /^[\s:：]*(?:a\s*[-－]\s*)?\d{1,9}\s*$/iu
 
 /** What people say in a group when they have read. */
-export const READ_WORDS =
+const READ_WORDS =
   /^\s*(?:好的?|已)?[，,、 ]?(?:收到|已阅|已读)(?:[，,、 ]?(?:谢谢|感谢|了))?[。.!！~～]*\s*$/u
+
+/** Of all that wait for a word. */
+export const READ_ALL = /^\s*(?:都|全部?|全都)(?:收到|已阅|已读)了?[。.!！~～]*\s*$/u
+const READ_NAMED = /^\s*收到[\s:：]*a\s*[-－]\s*\d{1,9}[。.!！~～]*\s*$/iu
+
+/** Whatever else is going on, this is about announcements. */
+export function isWordOfReading(text: string): boolean {
+  return READ_WORDS.test(text) || READ_ALL.test(text)
+}
+
+/** Heard in a group without a mention while an announcement waits there. */
+export function saysRead(text: string): boolean {
+  return isWordOfReading(text) || READ_NAMED.test(text)
+}
 
 export const announcementVerbs: readonly Verb[] = [
   {

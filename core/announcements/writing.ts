@@ -10,7 +10,7 @@ import { changeable, contentOf, draftOf } from './draft.ts'
 import { hasLeft, rewrite, write } from './drafting.ts'
 import { type Actor, maySee } from './moving.ts'
 import { type Preview, previewed, previewSaid } from './previewing.ts'
-import { idIn } from './reading.ts'
+import { idIn } from './naming.ts'
 import { ask, BACK, before, canKeep, choicesOf, KEEP } from './stepping.ts'
 import { confirmChoices, shownOf, summary } from './summary.ts'
 

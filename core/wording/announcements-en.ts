@@ -244,7 +244,14 @@ export const announcementsEn: AnnouncementsWording = {
     const left = others.filter(([count]) => count > 0).map(([count, what]) => `, ${what} ${count}`)
     return `Announcement ${id} has gone out: sent ${sent}${left.join('')}.`
   },
-  received: (title) => `Noted: you have received “${title}”. Thank you.`,
+  received: (titles) =>
+    `Noted: you have received ${titles.map((title) => `“${title}”`).join(', ')}. Thank you.`,
+  which: {
+    head: (count) => `${count} announcements wait for your word. Which of them have you read?`,
+    here: (count) => `${count} announcements in this group wait for a word:`,
+    how: 'Please reply “收到” to the one you have read, or send “收到” with its number; for all of them, “都收到”.',
+    all: '都收到',
+  },
   nothingWaits: 'OK. No announcement waits for your word.',
   none: 'There is no announcement for you yet.',
   list: 'The latest announcements:',

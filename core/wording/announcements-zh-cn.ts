@@ -251,7 +251,14 @@ export const announcementsZh = {
       .map(([count, what]) => `，${what} ${count} 个`)
     return `通知 ${id} 已发完：送到 ${sent} 个${left.join('')}。`
   },
-  received: (title: string) => `已记录：收到“${title}”。谢谢。`,
+  received: (titles: readonly string[]) =>
+    `已记录：收到${titles.map((title) => `“${title}”`).join('、')}。谢谢。`,
+  which: {
+    head: (count: number) => `有 ${count} 条通知等您确认，您看过的是哪一条？`,
+    here: (count: number) => `这个群里有 ${count} 条通知在等确认：`,
+    how: '请引用看过的那条回“收到”，或者发“收到”加编号；都看过就发“都收到”。',
+    all: '都收到',
+  },
   nothingWaits: '好的。现在没有等您确认的通知。',
   none: '还没有给您的通知。',
   list: '最近的通知：',
