@@ -7,17 +7,25 @@ import { textsTo, boundAs, CLINIC, codeIn } from '../support/people.ts'
 import {
   asksFor,
   clinicReceipt,
-  keyOf,
   noticesTo,
   noticeTo,
   picks,
   requestOf,
+  type StaffOptions,
   withStaff,
 } from '../support/voids.ts'
 
+/** Whatever is said, and whenever time goes on, the office starts again. */
+const staffOn =
+  (channel: string) =>
+  (options: StaffOptions = {}) =>
+    withStaff({ channel, restarts: true, ...options })
+
 describe.each(['telegram', 'console'])('four eyes on %s', (channel) => {
+  const staff = staffOn(channel)
+
   it('nobody approves what they asked for, by chat or in the database', async () => {
-    const { office, head, second } = await withStaff({ channel })
+    const { office, head, second } = await staff()
     const id = await asksFor(head, 1)
     expect((await head.says(`同意 ${id}`)).text).toContain('自己提出的申请不能自己审批')
     expect((await head.says('待我审批')).text).toContain('现在没有')
@@ -32,55 +40,21 @@ describe.each(['telegram', 'console'])('four eyes on %s', (channel) => {
   })
 
   it('a clerk approves nothing, and sees no request of another unit', async () => {
-    const { office, hand } = await withStaff({ channel })
+    const { office, chat, hand } = await staff()
     const id = await asksFor(hand, 1)
-    const other = office.chat({ channel, user: 'other' })
+    const other = chat('other')
     await boundAs(office, other, { role: 'clerk', unit: CLINIC.code }, '孙经办')
     expect((await other.says(`同意 ${id}`)).text).toContain('这一步办不了')
-    const foreign = office.chat({ channel, user: 'foreign' })
+    const foreign = chat('foreign')
     await boundAs(office, foreign, { role: 'approver', unit: '12420600429900021C' }, '郑负责')
     const unknown = (await foreign.says('VR-2026-000099')).text
     expect((await foreign.says(`同意 ${id}`)).text).toBe(unknown)
-    expect((await office.chat({ channel, user: 'payer' }).says(id)).text).toBe(unknown)
+    expect((await chat('payer').says(id)).text).toBe(unknown)
     expect((await requestOf(office, id)).state).toBe('requested')
   })
 
-  it('two people at once: one approves, the other hears that it is done; the call goes out once', async () => {
-    const { office, hand, head, second } = await withStaff({ channel })
-    const id = await asksFor(hand, 1, '加急提交（缴款人在窗口）')
-    let calls = 0
-    const { current } = office.platform
-    office.platform.current = {
-      ...current,
-      requestReversal: (...asked) => {
-        calls += 1
-        return current.requestReversal(...asked)
-      },
-    }
-    const [one, other] = await Promise.all([head.says(`同意 ${id}`), second.says(`同意 ${id}`)])
-    const texts = [one.text, other.text].toSorted()
-    expect(texts[0]).toMatch(/现在是“(?:已同意|已提交|已冲红)|已同意/)
-    expect(texts.filter((text) => text.includes('即将提交平台'))).toHaveLength(1)
-    await office.settle()
-    expect(calls).toBe(1)
-    expect((await requestOf(office, id)).state).toBe('done')
-  })
-
-  it('two clerks at once: one request', async () => {
-    const { office, hand, second } = await withStaff({ channel })
-    for (const chat of [hand, second]) {
-      await chat.says(`冲红申请 ${keyOf(1)}`)
-      await chat.says('退费')
-      await chat.says('没有')
-    }
-    const answers = await Promise.all([hand.says('确认'), second.says('确认')])
-    expect(answers.filter(({ text }) => text.includes('已提交，申请编号'))).toHaveLength(1)
-    expect(answers.filter(({ text }) => text.includes('已经有一份冲红申请'))).toHaveLength(1)
-    expect(await office.store.voids.count({})).toBe(1)
-  })
-
   it('an approver who was removed meanwhile approves nothing', async () => {
-    const { office, hand, head, boss } = await withStaff({ channel })
+    const { office, hand, head, boss } = await staff()
     const id = await asksFor(hand, 1)
     const card = noticeTo(office, head)
     await boss.says('移除 李负责')
@@ -91,7 +65,7 @@ describe.each(['telegram', 'console'])('four eyes on %s', (channel) => {
   })
 
   it('a number that was meant for another list approves nothing by itself', async () => {
-    const { office, hand, head } = await withStaff({ channel })
+    const { office, hand, head } = await staff()
     const id = await asksFor(hand, 1)
     // As the browser chat takes them.
     for (const { data } of noticeTo(office, head).choices)
@@ -108,8 +82,10 @@ const cardsTo = (office: Office, chat: Chat) =>
   noticesTo(office, chat).filter(({ text }) => text.includes('等您审批')).length
 
 describe.each(['telegram', 'console'])('a deadline on %s', (channel) => {
+  const staff = staffOn(channel)
+
   it('reminds half way, then asks the others, the officers, everybody above, and ends', async () => {
-    const { office, hand, head, second, boss, above } = await withStaff({ channel })
+    const { office, hand, head, second, boss, above } = await staff()
     const id = await asksFor(hand, 1)
     const told = () => [head, second, boss, above].map((chat) => noticesTo(office, chat).length)
     expect(told()).toEqual([1, 0, 0, 0])
@@ -125,7 +101,6 @@ describe.each(['telegram', 'console'])('a deadline on %s', (channel) => {
     // The weekend does not count.
     await office.passes(4 * DAY + HOUR)
     expect(told()).toEqual([2, 2, 2, 1])
-    await office.restart()
     await office.passes(3 * DAY)
     expect((await requestOf(office, id)).state).toBe('expired')
     expect(noticeTo(office, hand).text).toContain(`${id} 一直没有人审批，已经关闭`)
@@ -133,7 +108,7 @@ describe.each(['telegram', 'console'])('a deadline on %s', (channel) => {
   })
 
   it('lets the officer approve once it has come to them', async () => {
-    const { office, hand, boss } = await withStaff({ channel, without: ['head', 'second'] })
+    const { office, hand, boss } = await staff({ without: ['head', 'second'] })
     const id = await asksFor(hand, 1)
     expect(hand.last?.text).toContain('等监管员审批')
     await picks(boss, '同意', noticeTo(office, boss))
@@ -141,7 +116,7 @@ describe.each(['telegram', 'console'])('a deadline on %s', (channel) => {
   })
 
   it('comes on the network that is preferred, and on another one while that one fails', async () => {
-    const { office, hand, head } = await withStaff({ channel })
+    const { office, hand, head } = await staff()
     const other = office.chat({ channel: 'web', user: 'head-at-home' })
     const code = codeIn((await head.says('绑定')).text)
     await other.says(`绑定 ${code}`)
@@ -155,8 +130,7 @@ describe.each(['telegram', 'console'])('a deadline on %s', (channel) => {
   })
 
   it('says so when there is nobody at all', async () => {
-    const { office, hand } = await withStaff({
-      channel,
+    const { office, hand } = await staff({
       without: ['head', 'second', 'boss', 'above'],
     })
     const id = await asksFor(hand, 1)
@@ -166,7 +140,7 @@ describe.each(['telegram', 'console'])('a deadline on %s', (channel) => {
   })
 
   it('加急 tells every approver at once, at asking or later', async () => {
-    const { office, hand, head, second } = await withStaff({ channel })
+    const { office, hand, head, second } = await staff()
     const id = await asksFor(hand, 1, '加急提交（缴款人在窗口）')
     for (const chat of [head, second]) expect(noticeTo(office, chat).text).toContain('加急')
     await hand.says(`撤回 ${id}`)
@@ -180,7 +154,7 @@ describe.each(['telegram', 'console'])('a deadline on %s', (channel) => {
   })
 
   it('加急 tells every approver also when it has come to the officers', async () => {
-    const { office, hand, head, second, boss } = await withStaff({ channel })
+    const { office, hand, head, second, boss } = await staff()
     const id = await asksFor(hand, 1)
     await office.passes(4 * DAY + 2 * HOUR)
     expect(await requestOf(office, id)).toMatchObject({ level: OFFICERS_LEVEL })
@@ -189,7 +163,7 @@ describe.each(['telegram', 'console'])('a deadline on %s', (channel) => {
   })
 
   it('加急 says who is told where the unit has no approver', async () => {
-    const { office, hand, boss } = await withStaff({ channel, without: ['head', 'second'] })
+    const { office, hand, boss } = await staff({ without: ['head', 'second'] })
     const id = await asksFor(hand, 1)
     expect((await hand.says(`加急 ${id}`)).text).toContain('已通知监管员')
     expect(noticeTo(office, boss).text).toContain('加急')
@@ -197,9 +171,11 @@ describe.each(['telegram', 'console'])('a deadline on %s', (channel) => {
 })
 
 describe.each(['telegram', 'console'])('the rules about officers on %s', (channel) => {
+  const staff = staffOn(channel)
+
   it('are off unless they are set', async () => {
     const old = clinicReceipt(1, { issuedOn: '2025-03-06', amountFen: 99_999_999 })
-    const { office, hand, head } = await withStaff({ channel, receipts: [old] })
+    const { office, hand, head } = await staff({ receipts: [old] })
     const id = await asksFor(hand, 1)
     await head.says(`同意 ${id}`)
     expect((await requestOf(office, id)).state).toBe('done')
@@ -210,7 +186,7 @@ describe.each(['telegram', 'console'])('the rules about officers on %s', (channe
     ['of an earlier year', { officerEarlierYears: true }, { issuedOn: '2025-03-06' }],
   ])('an officer confirms what is %s, before anything is submitted', async (_what, rules, more) => {
     const receipts = [clinicReceipt(1, more)]
-    const { office, hand, head, boss } = await withStaff({ channel, receipts, voidRules: rules })
+    const { office, hand, head, boss } = await staff({ receipts, voidRules: rules })
     const id = await asksFor(hand, 1)
     expect((await head.says(`同意 ${id}`)).text).toContain('还要监管员确认')
     await office.passes(HOUR)
@@ -227,11 +203,11 @@ describe.each(['telegram', 'console'])('the rules about officers on %s', (channe
 
   it('an administrator confirms where there is no officer', async () => {
     const voidRules = { officerAboveFen: 1 }
-    const { office, hand, head } = await withStaff({
-      ...{ channel, voidRules },
+    const { office, chat, hand, head } = await staff({
+      voidRules,
       without: ['boss', 'above'],
     })
-    const admin = office.chat({ channel, user: 'admin' })
+    const admin = chat('admin')
     await boundAs(office, admin, { role: 'administrator' }, '冯管理')
     const id = await asksFor(hand, 1)
     await head.says(`同意 ${id}`)
@@ -240,8 +216,7 @@ describe.each(['telegram', 'console'])('the rules about officers on %s', (channe
   })
 
   it('an officer gives back what they do not confirm; nobody else confirms', async () => {
-    const { office, hand, head, second, boss } = await withStaff({
-      channel,
+    const { office, hand, head, second, boss } = await staff({
       voidRules: { officerAboveFen: 1 },
     })
     const id = await asksFor(hand, 1)

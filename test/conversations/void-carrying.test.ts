@@ -54,7 +54,7 @@ async function approved(
   answers: (office: Office) => Partial<ReceiptPlatform>,
   options: StaffOptions = {},
 ) {
-  const staff = await withStaff(options)
+  const staff = await withStaff({ restarts: true, ...options })
   const { office, hand, head } = staff
   const id = await asksFor(hand, 1)
   const calls = answering(office, answers(office))
@@ -78,8 +78,6 @@ describe.each(['telegram', 'console'])('an answer of the platform on %s', (chann
       { channel },
     )
     expect((await requestOf(office, id)).state).toBe('submitted')
-    await office.restart()
-    answering(office, {})
     await office.passes(HOUR)
     expect(calls.count).toBe(1)
     expect((await requestOf(office, id)).state).toBe('done')
@@ -119,10 +117,10 @@ describe.each(['telegram', 'console'])('an answer of the platform on %s', (chann
   })
 
   it('nothing known: an officer is told what to look at, and only their word submits again', async () => {
+    let away = true
     const { office, id, calls, hand, boss } = await approved(
-      () => ({
-        requestReversal: lost,
-        reversalStatus: says({ kind: 'none' }),
+      ({ platform: { current } }) => ({
+        requestReversal: (...asked) => (away ? lost() : current.requestReversal(...asked)),
       }),
       { channel },
     )
@@ -136,11 +134,11 @@ describe.each(['telegram', 'console'])('an answer of the platform on %s', (chann
     expect(calls.count).toBe(1)
     expect((await boss.says('待我审批')).text).toContain('共 1 份')
     await boss.says('1')
-    answering(office, {})
+    away = false
     expect((await hand.says(`同意 ${id}`)).text).toContain('这一步办不了')
-    await office.restart()
     expect((await picks(boss, '重新提交')).text).toContain('确认没有冲红后重新提交')
     await office.settle()
+    expect(calls.count).toBe(2)
     expect((await requestOf(office, id)).state).toBe('done')
     expect(noticeTo(office, hand).text).not.toContain('没有查到冲红记录')
   })
@@ -277,9 +275,9 @@ describe.each(['telegram', 'console'])('an answer of the platform on %s', (chann
   })
 })
 
-describe('asking while the platform is away', () => {
+describe.each(['telegram', 'console'])('asking on %s while the platform is away', (channel) => {
   it('says so, and goes on when it is back', async () => {
-    const { office, hand } = await withStaff()
+    const { office, hand } = await withStaff({ channel, restarts: true })
     await hand.says('冲红申请')
     const { current } = office.platform
     office.platform.current = { ...current, findOfUnit: lost }
@@ -289,21 +287,20 @@ describe('asking while the platform is away', () => {
   })
 })
 
-describe('notices', () => {
+describe.each(['telegram', 'console'])('notices on %s', (channel) => {
   it('go to the operators where nobody is bound who could decide', async () => {
-    const operators = [{ channel: 'web', conversation: 'ops', group: false }]
-    const { office, id } = await approved(
+    const operators = [{ channel, conversation: 'ops', group: false }]
+    const { office, id, chat } = await approved(
       () => ({ requestReversal: lost, reversalStatus: says({ kind: 'none' }) }),
-      { operators, without: ['boss', 'above'] },
+      { channel, operators, without: ['boss', 'above'] },
     )
     await office.passes(10 * MINUTE)
-    const ops = noticesTo(office, office.chat({ user: 'ops' }))
+    const ops = noticesTo(office, chat('ops'))
     expect(ops.map(({ text }) => text).join()).toContain(`冲红申请 ${id} 在平台上的结果不明`)
   })
 
   it('tell clerk and approver once each that it is done', async () => {
-    const { office, hand, head } = await approved(() => ({}))
-    await office.restart()
+    const { office, hand, head } = await approved(() => ({}), { channel })
     await office.passes(DAY)
     for (const chat of [hand, head]) {
       const done = noticesTo(office, chat).filter(({ text }) => text.startsWith('已冲红'))

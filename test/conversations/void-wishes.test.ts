@@ -11,7 +11,6 @@ import {
   noticeTo,
   picks,
   requestOf,
-  restarting,
   type StaffOptions,
   withStaff,
 } from '../support/voids.ts'
@@ -59,12 +58,10 @@ describe.each(['telegram', 'console'])('a wish on %s', (channel) => {
 
 describe.each(['telegram', 'console'])('a wish on %s, across restarts', (channel) => {
   const staff = (options: StaffOptions = {}) => withStaff({ channel, restarts: true, ...options })
-  const stranger = (office: Office, user = 'payer') =>
-    restarting(office, office.chat({ channel, user }))
 
   it('is sent once for a receipt, listed for the unit, and may be declined', async () => {
-    const { office, hand } = await staff()
-    const payer = stranger(office)
+    const { office, chat, hand } = await staff()
+    const payer = chat('payer')
     for (const words of ['已转告', '您的意愿已经转告']) {
       await payer.says(`退票 ${values(1)}`)
       expect((await picks(payer, '退费')).text).toContain(words)
@@ -79,8 +76,8 @@ describe.each(['telegram', 'console'])('a wish on %s, across restarts', (channel
   })
 
   it('waits for the unit again when its request is given back', async () => {
-    const { office, hand, head } = await staff()
-    const payer = stranger(office)
+    const { office, chat, hand, head } = await staff()
+    const payer = chat('payer')
     await payer.says(`退票 ${values(1)}`)
     await picks(payer, '退费')
     await picks(hand, '受理', noticeTo(office, hand))
@@ -92,10 +89,10 @@ describe.each(['telegram', 'console'])('a wish on %s, across restarts', (channel
   })
 
   it('about a receipt under way belongs to its request', async () => {
-    const { office, hand, head } = await staff()
+    const { office, chat, hand, head } = await staff()
     await hand.says(`冲红申请 ${keyOf(1)}`)
     for (const word of ['退费', '没有', '确认']) await hand.says(word)
-    const payer = stranger(office)
+    const payer = chat('payer')
     await payer.says(`退票 ${values(1)}`)
     await picks(payer, '退费')
     await head.says('同意 VR-2026-000001')
@@ -106,24 +103,24 @@ describe.each(['telegram', 'console'])('a wish on %s, across restarts', (channel
     ['booked', { booked: { unit: '示范所', date: '2026-01-01', amountFen: 1 } }, '撤销登记'],
     ['exchanged for paper', { paper: { code: '1', number: '2' } }, '交回开票单位'],
   ])('about a receipt that is %s says what comes first', async (_what, flags, said) => {
-    const { office } = await staff({ receipts: [clinicReceipt(1, { flags })] })
-    const about = await stranger(office).says(`退票 ${values(1)}`)
+    const { chat } = await staff({ receipts: [clinicReceipt(1, { flags })] })
+    const about = await chat('payer').says(`退票 ${values(1)}`)
     expect(about.text).toContain(said)
     expect(about.text).not.toContain('示范所')
     expect(about.choices.map(({ label }) => label)).not.toContain('结账作废')
   })
 
   it('names the unit that has nobody here, and passes nothing on', async () => {
-    const { office } = await staff()
-    const payer = stranger(office)
+    const { chat } = await staff()
+    const payer = chat('payer')
     const { text, choices } = await payer.says('退票 42990126 0000000001 55e8a5')
     expect(text).toMatch(/江城示范医院开具[^]*请直接联系它的收费窗口/)
     expect(choices).toEqual([])
   })
 
   it('needs the right three values, and counts wrong ones as misses', async () => {
-    const { office } = await staff()
-    const payer = stranger(office)
+    const { chat } = await staff()
+    const payer = chat('payer')
     for (let tries = 0; tries < 5; tries++) {
       expect((await payer.says(`退票 ${keyOf(1)} wrong${tries}`)).text).toContain('查无此票')
     }
@@ -131,18 +128,18 @@ describe.each(['telegram', 'console'])('a wish on %s, across restarts', (channel
   })
 
   it('asks for a second fact where a receipt wants one', async () => {
-    const { office } = await staff()
+    const { office, chat } = await staff()
     for (const user of ['a', 'b', 'c', 'd', 'e']) {
       await office.chat({ channel, user }).says(`${keyOf(1)} wrong1`)
     }
-    const payer = stranger(office)
+    const payer = chat('payer')
     expect((await payer.says(`退票 ${values(1)}`)).text).toContain('再补充一项')
     expect((await payer.says('吴示范')).text).toContain('由楚天示范中医院开具')
   })
 
   it('that the platform refused is over, and its payer hears so', async () => {
-    const { office, hand, head } = await staff()
-    const payer = stranger(office)
+    const { office, chat, hand, head } = await staff()
+    const payer = chat('payer')
     await takenUp(office, payer, hand)
     office.platform.current = {
       ...office.platform.current,
@@ -155,8 +152,8 @@ describe.each(['telegram', 'console'])('a wish on %s, across restarts', (channel
   })
 
   it('opens the red receipt for the account that wished, and for no other', async () => {
-    const { office, hand, head } = await staff()
-    const payer = stranger(office)
+    const { office, chat, hand, head } = await staff()
+    const payer = chat('payer')
     await takenUp(office, payer, hand)
     await head.says('同意 VR-2026-000001')
     const [wish] = await office.store.wishes.ofAccount(payer.from, 1)
@@ -173,8 +170,8 @@ describe.each(['telegram', 'console'])('a wish on %s, across restarts', (channel
   })
 
   it('is gone after its time or when its payer wants it gone', async () => {
-    const { office, hand, head } = await staff()
-    const payer = stranger(office)
+    const { office, chat, hand, head } = await staff()
+    const payer = chat('payer')
     await payer.says(`退票 ${values(1)}`)
     await picks(payer, '退费')
     await picks(hand, '受理', noticeTo(office, hand))

@@ -170,7 +170,19 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   const broken = new Set<string>()
   const random = countedBytes()
   const faq = options.faq ?? (await faqOfProject())
-  const platform: { current: ReceiptPlatform } = { current: undefined as never }
+  let store = await openStore(databaseUrl)
+  /** The world outside: it stays as it is, with whatever a test put in, when we start again. */
+  const platform: { current: ReceiptPlatform } = {
+    current: createSandbox(
+      {
+        get ledger() {
+          return store.ledger
+        },
+        transaction: (work) => store.transaction(work),
+      },
+      { clock: time.now, random },
+    ),
+  }
   const files = createMemoryFiles(clock.now)
   const incoming = new Map<string, Uint8Array>()
   let parts = await start()
@@ -180,13 +192,11 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   async function end() {
     void parts.inbox.stop()
     if (options.connected) await Promise.all(parts.outboxes.map((outbox) => outbox.stop()))
-    await parts.store.close()
+    await store.close()
   }
 
   async function start() {
-    const store = await openStore(databaseUrl)
     if (await store.ledger.isEmpty()) await store.transaction((tx) => tx.ledger.add(sampleReceipts))
-    platform.current = createSandbox(store, { clock: time.now, random })
     const metrics = createMetrics(store)
     const note = (event: string, fields?: object) =>
       void logged.push(JSON.stringify({ event, ...fields }))
@@ -245,7 +255,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
       (move) => store.transaction((tx) => moveGroup(tx, shared.keys, move, time.now())),
     )
     const dutiesDone = () => performAll(duties, { desk, clock: time.now, logger: shared.logger })
-    return { store, assistant, inbox, outboxes, metrics, dutiesDone }
+    return { assistant, inbox, outboxes, metrics, dutiesDone }
   }
 
   function recording(name: string): Channel {
@@ -255,7 +265,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
         crossBorder: name === 'telegram',
         files: name === 'telegram' || name === 'wechat',
         onlyWhenOpen: name === 'web' || name === 'console',
-        choices: name.startsWith('wechat') ? 'numbers' : 'buttons',
+        choices: name === 'telegram' || name === 'web' ? 'buttons' : 'numbers',
         ownContacts: name === 'telegram',
       },
       start: () => Promise.resolve(),
@@ -358,13 +368,14 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     announcementRules: options.announcementRules ?? {},
     channels,
     get store() {
-      return parts.store
+      return store
     },
     ...{ sent, texts, smsFault, broken, platform, logged, chat, receive, settle, passes, files },
     metrics: () => parts.metrics.text(),
     async restart() {
       await parts.inbox.stop()
       await end()
+      store = await openStore(databaseUrl)
       parts = await start()
     },
   }

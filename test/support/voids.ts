@@ -27,14 +27,22 @@ export const receiptKey = (index: number) => {
   return { code, number }
 }
 
-export interface Staff {
+const unit = CLINIC.code
+/** 经办人, 负责人, another one, the officer of 武汉, the one of the province. */
+const positions = {
+  hand: { name: '张经办', given: { role: 'clerk', unit } },
+  head: { name: '李负责', given: { role: 'approver', unit } },
+  second: { name: '钱负责', given: { role: 'approver', unit } },
+  boss: { name: '王监管', given: { role: 'officer', region: '420100' } },
+  above: { name: '周监管', given: { role: 'officer', region: '420000' } },
+} as const
+type Position = keyof typeof positions
+const everyPosition = Object.keys(positions) as Position[]
+
+export interface Staff extends Readonly<Record<Position, Chat>> {
   readonly office: Office
-  /** 经办人, 负责人, another one, the officer of 武汉, the one of the province. */
-  readonly hand: Chat
-  readonly head: Chat
-  readonly second: Chat
-  readonly boss: Chat
-  readonly above: Chat
+  /** Somebody else on the same network. */
+  readonly chat: (user: string) => Chat
 }
 
 export interface StaffOptions extends OfficeOptions {
@@ -43,7 +51,7 @@ export interface StaffOptions extends OfficeOptions {
   /** Stops after whatever is said, and starts again on the same database. */
   readonly restarts?: boolean
   /** Who is there; everybody unless told. */
-  readonly without?: readonly (keyof Staff)[]
+  readonly without?: readonly Position[]
 }
 
 export async function withStaff(options: StaffOptions = {}): Promise<Staff> {
@@ -52,48 +60,61 @@ export async function withStaff(options: StaffOptions = {}): Promise<Staff> {
   await fillDirectory(office)
   const receipts = options.receipts ?? [1, 2, 3, 4, 5].map((index) => clinicReceipt(index))
   await office.store.transaction((tx) => tx.ledger.add(receipts))
-  const chat = (user: string) => {
-    const plain = office.chat({ channel, user })
-    return options.restarts ? restarting(office, plain) : plain
+  const plain = (user: string) => office.chat({ channel, user })
+  for (const position of everyPosition.filter((one) => !without.includes(one))) {
+    const { given, name } = positions[position]
+    await boundAs(office, plain(position), given, name)
   }
+  const restarting = restartsOf(office)
+  const chat = (user: string) => (options.restarts ? restarting(plain(user)) : plain(user))
   const [hand, head, second] = [chat('hand'), chat('head'), chat('second')]
   const [boss, above] = [chat('boss'), chat('above')]
-  const unit = CLINIC.code
-  const bind = async (
-    who: keyof Staff,
-    one: Chat,
-    given: Parameters<typeof boundAs>[2],
-    name: string,
-  ) => {
-    if (!without.includes(who)) await boundAs(office, one, given, name)
+  return {
+    office: options.restarts ? unsteady(office) : office,
+    chat,
+    hand,
+    head,
+    second,
+    boss,
+    above,
   }
-  await bind('hand', hand, { role: 'clerk', unit }, '张经办')
-  await bind('head', head, { role: 'approver', unit }, '李负责')
-  await bind('second', second, { role: 'approver', unit }, '钱负责')
-  await bind('boss', boss, { role: 'officer', region: '420100' }, '王监管')
-  await bind('above', above, { role: 'officer', region: '420000' }, '周监管')
-  return { office, hand, head, second, boss, above }
 }
 
-/** The same chat, in which every answer is the last one before a restart. */
-export function restarting(office: Office, chat: Chat): Chat {
-  const thenRestart = async <T>(said: Promise<T>): Promise<T> => {
-    const answer = await said
+/** The same office, which starts again after time went on, too. */
+function unsteady(office: Office): Office {
+  const passes: Office['passes'] = async (ms) => {
+    await office.passes(ms)
     await office.restart()
+  }
+  return Object.create(office, { passes: { value: passes } }) as Office
+}
+
+/**
+ * The same chat, in which every answer is the last one before a restart. Of what several people say at the same moment
+ * all is answered before.
+ */
+function restartsOf(office: Office): (chat: Chat) => Chat {
+  let unanswered = 0
+  let restart = Promise.resolve()
+  const thenRestart = async <T>(say: () => Promise<T>): Promise<T> => {
+    unanswered += 1
+    await restart
+    const answer = await say().finally(() => (unanswered -= 1))
+    if (unanswered === 0) await (restart = office.restart())
     return answer
   }
-  return {
+  return (chat) => ({
     from: chat.from,
-    says: (text) => thenRestart(chat.says(text)),
-    presses: (label, of) => thenRestart(chat.presses(label, of)),
-    sharesPhone: (phone, own) => thenRestart(chat.sharesPhone(phone, own)),
-    sendsFile: (file, text) => thenRestart(chat.sendsFile(file, text)),
-    replies: (text, quoted) => thenRestart(chat.replies(text, quoted)),
-    saysUnheard: (text) => thenRestart(chat.saysUnheard(text)),
+    says: (text) => thenRestart(() => chat.says(text)),
+    presses: (label, of) => thenRestart(() => chat.presses(label, of)),
+    sharesPhone: (phone, own) => thenRestart(() => chat.sharesPhone(phone, own)),
+    sendsFile: (file, text) => thenRestart(() => chat.sendsFile(file, text)),
+    replies: (text, quoted) => thenRestart(() => chat.replies(text, quoted)),
+    saysUnheard: (text) => thenRestart(() => chat.saysUnheard(text)),
     get last() {
       return chat.last
     },
-  }
+  })
 }
 
 /** What was last told to this chat of the assistant's own accord, with its choices. */
