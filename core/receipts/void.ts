@@ -124,6 +124,11 @@ export function mayBeSubmitted({ state, needsOfficer, confirmer }: VoidRequest):
   return state === 'approved' && (!needsOfficer || confirmer !== undefined)
 }
 
+/** By who asked, while no call has gone out: after one, nobody knows yet that nothing comes of it. */
+export function mayBeWithdrawn({ state, calledAt }: VoidRequest): boolean {
+  return afterMove(state, 'withdraw') !== undefined && calledAt === undefined
+}
+
 /** Somebody's word is missing, and it can still be given back. */
 export function waitsForWord(request: VoidRequest): boolean {
   return request.state === 'requested' || (request.state === 'approved' && !mayBeSubmitted(request))

@@ -93,7 +93,7 @@ export const voidEn: VoidWording = {
     approved: (id) => `${id}: approved; an officer confirms it before it goes to the platform.`,
     giveBack: (id, note) =>
       `${id} was given back: ${note}. You can ask again once it is put right.`,
-    withdraw: (id) => `${id} was withdrawn by who asked; nothing is left to approve.`,
+    withdraw: (id) => `${id} was withdrawn by who asked; nothing is left to be done.`,
     expire: (id) =>
       `${id} was never answered and is closed. If it is still needed, please talk to the approver and ask again.`,
     finish: 'Reversed:',

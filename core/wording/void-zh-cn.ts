@@ -91,7 +91,7 @@ export const voidZh = {
     confirm: '负责人已同意，按规定还要您确认：',
     approved: (id: string) => `${id}：负责人已同意，还要监管员确认后才提交平台。`,
     giveBack: (id: string, note: string) => `${id} 被退回：${note}。改好后可以重新申请。`,
-    withdraw: (id: string) => `${id} 已由申请人撤回，不用再审批。`,
+    withdraw: (id: string) => `${id} 已由申请人撤回，不用再办理。`,
     expire: (id: string) => `${id} 一直没有人审批，已经关闭。仍要办理的，请联系负责人后重新申请。`,
     finish: '已冲红：',
     refuse: (id: string, why: string) => `${id} 没有冲红：${why}。请核对票据状态后再办。`,

@@ -107,6 +107,17 @@ describe.each(['telegram', 'console'])('a deadline on %s', (channel) => {
     expect(noticeTo(office, hand).choices.map(({ label }) => label)).toContain('重新申请')
   })
 
+  it('is over for everybody who was asked when it is withdrawn', async () => {
+    const { office, hand, head, second, boss, above } = await staff()
+    const id = await asksFor(hand, 1)
+    await office.passes(4 * DAY + 2 * HOUR)
+    expect(await requestOf(office, id)).toMatchObject({ level: OFFICERS_LEVEL })
+    await hand.says(`撤回 ${id}`)
+    for (const chat of [head, second, boss])
+      expect(noticeTo(office, chat).text).toContain(`${id} 已由申请人撤回`)
+    expect(noticesTo(office, above)).toEqual([])
+  })
+
   it('lets the officer approve once it has come to them', async () => {
     const { office, hand, boss } = await staff({ without: ['head', 'second'] })
     const id = await asksFor(hand, 1)

@@ -5,6 +5,7 @@ import type { ReceiptPlatform, ReversalState } from '../../core/ports.ts'
 import { DAY, HOUR, MINUTE } from '../support/clock.ts'
 import type { Office } from '../support/office.ts'
 import {
+  answering,
   asksFor,
   clinicReceipt,
   noticesTo,
@@ -19,26 +20,6 @@ const lost = () => Promise.reject(new PlatformError('timeout', 'no answer in tim
 const says = (state: ReversalState) => () => Promise.resolve(state)
 const KEY = { code: '42990126', number: '0000007001' }
 const red = { code: '42990126', number: '9000000777', check: 'r3dchk', issuedOn: '2026-11-23' }
-
-/** Puts answers in the place of the sandbox's, and counts the calls. */
-function answering(office: Office, answers: Partial<ReceiptPlatform>) {
-  const { current } = office.platform
-  const calls = { count: 0, asked: 0 }
-  const platform: ReceiptPlatform = {
-    ...current,
-    ...answers,
-    requestReversal: (...args) => {
-      calls.count += 1
-      return (answers.requestReversal ?? current.requestReversal)(...args)
-    },
-    reversalStatus: (key) => {
-      calls.asked += 1
-      return (answers.reversalStatus ?? current.reversalStatus)(key)
-    },
-  }
-  office.platform.current = platform
-  return calls
-}
 
 /** From the answers of the asking after the call; before it nothing is known. */
 function afterCall(states: readonly (() => Promise<ReversalState>)[]) {
@@ -163,7 +144,7 @@ describe.each(['telegram', 'console'])('an answer of the platform on %s', (chann
 
   it('still unknown after a day is for an officer, who may give it up', async () => {
     let lostStatus = false
-    const { office, id, calls, hand, boss } = await approved(
+    const { office, id, calls, hand, head, boss } = await approved(
       () => ({
         requestReversal: () => {
           lostStatus = true
@@ -179,12 +160,12 @@ describe.each(['telegram', 'console'])('an answer of the platform on %s', (chann
     expect(await requestOf(office, id)).toMatchObject({ state: 'failed', note: 'unknown' })
     await picks(boss, '不再办理', noticeTo(office, boss))
     expect((await requestOf(office, id)).state).toBe('withdrawn')
-    expect(noticeTo(office, hand).text).toContain('决定不再办理')
+    for (const chat of [hand, head]) expect(noticeTo(office, chat).text).toContain('决定不再办理')
     expect(calls.count).toBe(1)
   })
 
   it('away before the call: nothing goes out until it is back, and the clerk may still withdraw', async () => {
-    const { office, id, calls, hand } = await approved(() => ({ reversalStatus: lost }), {
+    const { office, id, calls, hand, head } = await approved(() => ({ reversalStatus: lost }), {
       channel,
     })
     await office.passes(HOUR)
@@ -192,6 +173,26 @@ describe.each(['telegram', 'console'])('an answer of the platform on %s', (chann
     expect((await requestOf(office, id)).state).toBe('approved')
     await hand.says(`撤回 ${id}`)
     expect((await requestOf(office, id)).state).toBe('withdrawn')
+    expect(noticeTo(office, head).text).toContain(`${id} 已由申请人撤回`)
+  })
+
+  it('away when an officer submits again: a call went out before, and the clerk withdraws no more', async () => {
+    let known = says({ kind: 'none' })
+    const { office, id, calls, hand, boss } = await approved(
+      () => ({ requestReversal: lost, reversalStatus: () => known() }),
+      { channel },
+    )
+    await office.passes(10 * MINUTE)
+    known = lost
+    await picks(boss, '重新提交', noticeTo(office, boss))
+    expect((await requestOf(office, id)).state).toBe('approved')
+    const shown = await hand.says(id)
+    expect(shown.choices.map(({ label }) => label)).not.toContain('撤回')
+    expect((await hand.says(`撤回 ${id}`)).text).toContain('这一步办不了')
+    known = says({ kind: 'done', red })
+    await office.passes(HOUR)
+    expect(await requestOf(office, id)).toMatchObject({ state: 'done', red })
+    expect(calls.count).toBe(1)
   })
 
   it('away for long: who asked and an officer are told once, and it is submitted once when it is back', async () => {

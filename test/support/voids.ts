@@ -1,5 +1,6 @@
 /** A unit with its clerk, approvers, the officers above, and receipts of its own; for tests of void requests. */
 import { sampleReceipts } from '../../adapters/platform/samples.ts'
+import type { ReceiptPlatform } from '../../core/ports.ts'
 import type { Receipt } from '../../core/receipts/receipt.ts'
 import type { VoidRequest } from '../../core/receipts/void.ts'
 import { render } from '../../adapters/console/channel.ts'
@@ -41,8 +42,8 @@ const everyPosition = Object.keys(positions) as Position[]
 
 export interface Staff extends Readonly<Record<Position, Chat>> {
   readonly office: Office
-  /** Somebody else on the same network. */
-  readonly chat: (user: string) => Chat
+  /** Somebody else, on the same network unless told. */
+  readonly chat: (user: string, on?: string) => Chat
 }
 
 export interface StaffOptions extends OfficeOptions {
@@ -60,13 +61,14 @@ export async function withStaff(options: StaffOptions = {}): Promise<Staff> {
   await fillDirectory(office)
   const receipts = options.receipts ?? [1, 2, 3, 4, 5].map((index) => clinicReceipt(index))
   await office.store.transaction((tx) => tx.ledger.add(receipts))
-  const plain = (user: string) => office.chat({ channel, user })
+  const plain = (user: string, on = channel) => office.chat({ channel: on, user })
   for (const position of everyPosition.filter((one) => !without.includes(one))) {
     const { given, name } = positions[position]
     await boundAs(office, plain(position), given, name)
   }
   const restarting = restartsOf(office)
-  const chat = (user: string) => (options.restarts ? restarting(plain(user)) : plain(user))
+  const chat: Staff['chat'] = (...who) =>
+    options.restarts ? restarting(plain(...who)) : plain(...who)
   const [hand, head, second] = [chat('hand'), chat('head'), chat('second')]
   const [boss, above] = [chat('boss'), chat('above')]
   return {
@@ -115,6 +117,26 @@ function restartsOf(office: Office): (chat: Chat) => Chat {
       return chat.last
     },
   })
+}
+
+/** Puts answers in the place of the sandbox's, and counts the calls. */
+export function answering(office: Office, answers: Partial<ReceiptPlatform> = {}) {
+  const { current } = office.platform
+  const calls = { count: 0, asked: 0 }
+  const platform: ReceiptPlatform = {
+    ...current,
+    ...answers,
+    requestReversal: (...args) => {
+      calls.count += 1
+      return (answers.requestReversal ?? current.requestReversal)(...args)
+    },
+    reversalStatus: (key) => {
+      calls.asked += 1
+      return (answers.reversalStatus ?? current.reversalStatus)(key)
+    },
+  }
+  office.platform.current = platform
+  return calls
 }
 
 /** What was last told to this chat of the assistant's own accord, with its choices. */

@@ -8,7 +8,7 @@ import type { Wording } from '../../wording/wording.ts'
 import { formatFen } from '../amount.ts'
 import { clockTime } from '../date.ts'
 import { lastFour } from '../mask.ts'
-import { isOver, type VoidRequest, waitsForWord } from '../void.ts'
+import { isOver, mayBeWithdrawn, type VoidRequest, waitsForWord } from '../void.ts'
 import { mayApprove, mayConfirm, mayDecide, maySee, mayWithdraw } from './people.ts'
 
 export type RequestAction =
@@ -140,7 +140,7 @@ export async function nextChoices(
     [sees && hasFiles, 'files', words.files],
     [sees && state === 'done', 'red', words.red],
     [own && requested && !urgent, 'urge', words.urge],
-    [own && (requested || state === 'approved'), 'withdraw', words.withdraw],
+    [own && mayBeWithdrawn(request), 'withdraw', words.withdraw],
     [own && isOver(request) && state !== 'done', 'again', words.again],
   ]
   return offered.flatMap(([may, action, label]) =>

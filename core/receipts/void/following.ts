@@ -8,7 +8,7 @@ import { nextSteps, receiptCard } from '../card.ts'
 import { clockTime } from '../date.ts'
 import { may } from '../../people/role.ts'
 import { ask } from '../opening.ts'
-import { afterMove, type VoidLevel, type VoidRequest } from '../void.ts'
+import { mayBeWithdrawn, type VoidLevel, type VoidRequest } from '../void.ts'
 import { byPerson, refusalOf } from './approving.ts'
 import { advance } from './asking.ts'
 import { evidenceOf, programNote, requestReply } from './card.ts'
@@ -52,7 +52,7 @@ export async function withdraw(turn: Turn, desk: Desk, request: VoidRequest): Pr
 }
 
 const mayStillWithdraw: typeof mayWithdraw = async (tx, person, request) =>
-  afterMove(request.state, 'withdraw') !== undefined && mayWithdraw(tx, person, request)
+  mayBeWithdrawn(request) && mayWithdraw(tx, person, request)
 
 const mayUrge: typeof mayWithdraw = async (tx, person, request) =>
   request.state === 'requested' && !request.urgent && mayWithdraw(tx, person, request)

@@ -8,7 +8,7 @@ import type { Wording } from '../../wording/wording.ts'
 import { zhCN } from '../../wording/zh-cn.ts'
 import { isOver, type VoidMove, type VoidRequest } from '../void.ts'
 import { noteIn, requestReply } from './card.ts'
-import { approversFor, decidersOf, peopleAt } from './people.ts'
+import { approversFor, decidersOf, levelsTo, peopleAt } from './people.ts'
 
 /** With these the unit has answered a payer's wish; with other ends the wish waits for the unit again. */
 const ENDS: readonly VoidMove[] = ['finish', 'refuse', 'giveUp']
@@ -54,7 +54,7 @@ async function tellStaff(told: Told, move: VoidMove): Promise<void> {
     case 'giveBack':
       return card(told, [asker], (words, wording) => words.giveBack(id, note(wording)))
     case 'withdraw':
-      return say(told, await waited(told), ({ void: { told: words } }) => words.withdraw(id))
+      return say(told, await concerned(told), ({ void: { told: words } }) => words.withdraw(id))
     case 'expire':
       return card(told, [asker], (words) => words.expire(id))
     case 'finish':
@@ -65,7 +65,7 @@ async function tellStaff(told: Told, move: VoidMove): Promise<void> {
       await tellDeciders(told)
       return say(told, [asker], ({ void: { told: words } }) => words.failedForAsker(id))
     case 'giveUp':
-      return card(told, [asker], (words) => words.giveUp(id))
+      return card(told, people(request), (words) => words.giveUp(id))
     case 'confirm':
     case 'submit':
     case 'resubmit':
@@ -113,10 +113,12 @@ async function hurried(told: Told) {
   return new Set([...approvers, ...(await asked(told))])
 }
 
-/** Those who have it before them: it no longer waits for them. */
-function waited({ tx, request }: Told) {
-  const before = { ...request, state: request.approver ? 'approved' : 'requested' } as const
-  return peopleAt(tx, before, request.level)
+/** Everybody who was asked for a word up to now, or gave it: nothing comes of it. */
+async function concerned({ tx, request }: Told): Promise<Set<string>> {
+  const { approver, confirmer, level } = request
+  const before = { ...request, state: approver ? 'approved' : 'requested' } as const
+  const asked = await Promise.all(levelsTo(level).map((each) => peopleAt(tx, before, each)))
+  return new Set([...asked.flat(), approver, confirmer].filter((id) => id !== undefined))
 }
 
 async function card(
@@ -140,7 +142,7 @@ async function card(
 
 async function say(
   { tx, desk, now }: Told,
-  to: readonly string[],
+  to: Iterable<string>,
   words: (wording: Wording) => string,
 ): Promise<void> {
   for (const id of to) await notify(tx, desk, id, words, now)

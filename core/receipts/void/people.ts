@@ -24,6 +24,10 @@ export async function peopleAt(
   return level === 0 ? approvers.slice(0, 1) : approvers.slice(request.urgent ? 0 : 1)
 }
 
+export function levelsTo(level: VoidLevel): VoidLevel[] {
+  return ([0, 1, 2, 3] as const).filter((each) => each <= level)
+}
+
 /** Every approver of the unit who may be asked: never who asked. */
 export async function approversFor(
   tx: Pick<Known, 'people'>,

@@ -180,7 +180,7 @@ async function latest({ ids }: Run): Promise<VoidRequest | undefined> {
 
 /** Who may make which move, written anew. */
 function allowed(request: VoidRequest, who: Actor, made: Human): boolean {
-  const { state, level, asker, approver, confirmer, needsOfficer, urgent } = request
+  const { state, level, asker, approver, confirmer, needsOfficer, urgent, calledAt } = request
   const { role } = PEOPLE[who]
   const [officer, own] = [role === 'officer', asker === who]
   const approves =
@@ -195,7 +195,7 @@ function allowed(request: VoidRequest, who: Actor, made: Human): boolean {
     case 'giveBack':
       return approves || confirms
     case 'withdraw':
-      return own && (state === 'requested' || state === 'approved')
+      return own && calledAt === undefined && (state === 'requested' || state === 'approved')
     case 'urge':
       return own && state === 'requested' && !urgent
     case 'resubmit':
