@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Announcement } from '../../core/announcements/announcement.ts'
 import { planned } from '../../core/announcements/counting.ts'
 import { deliveryStates, totalOf } from '../../core/announcements/delivery.ts'
+import { visibleTo } from '../../core/announcements/listing.ts'
 import { maySee } from '../../core/announcements/moving.ts'
 import { renditionOf, type StyledChannel } from '../../core/announcements/rendition.ts'
 import { withSpans } from '../../core/formatting.ts'
@@ -14,6 +15,7 @@ import * as schemas from './schemas.ts'
 import { errors, idParams, iso } from './schemas.ts'
 
 const MOST_LISTED = 1000
+const MOST_ON_A_PAGE = 100
 
 const listQuery = z.object({
   state: z.enum(deliveryStates).optional(),
@@ -22,6 +24,35 @@ const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(MOST_LISTED).default(100),
 })
 type ListQuery = z.infer<typeof listQuery>
+
+const newestQuery = z.object({
+  after: schemas.announcementId.optional(),
+  limit: z.coerce.number().int().min(1).max(MOST_ON_A_PAGE).default(20),
+})
+
+/** Newest first, of those that the caller may see. */
+export function listRoute(app: FastifyInstance, options: ApiOptions): void {
+  app.get('/api/announcements', {
+    schema: { querystring: newestQuery, response: { 200: schemas.announcementsSchema, ...errors } },
+    ...guarded('announcements:read', options, async ({ person }, request) => {
+      const query = request.query as z.infer<typeof newestQuery>
+      const found = await visibleTo(options.store, person, query)
+      const last = found.at(-1)
+      return {
+        items: found.map(itemOf),
+        ...(found.length === query.limit && last && { next: last.id }),
+      }
+    }),
+  })
+}
+
+function itemOf({ id, state, title, emergency, at, sendAt, replacedBy }: Announcement) {
+  return {
+    ...{ id, state, title, emergency, writtenAt: iso(at) },
+    ...(sendAt !== undefined && { sendAt: iso(sendAt) }),
+    ...(replacedBy !== undefined && { replacedBy }),
+  }
+}
 
 export function readRoutes(app: FastifyInstance, options: ApiOptions): void {
   const found =

@@ -24,7 +24,6 @@ export function createRoutes(app: FastifyInstance, options: ApiOptions): void {
   }
   app.post('/api/announcements', {
     schema,
-    config: { rateLimit: {} },
     preValidation: formReader(options),
     ...guarded('announcements:write', options, (actor, request, reply) =>
       keepingFiles(request, options, async (content, used) => {
@@ -79,7 +78,6 @@ export function remindRoute(app: FastifyInstance, options: ApiOptions): void {
   const { office, clock } = options
   app.post('/api/announcements/:id/remind', {
     schema: { params: idParams, response: { ...errors, 201: schemas.remindedSchema } },
-    config: { rateLimit: {} },
     ...guarded('announcements:write', options, async (actor, request, reply) => {
       const { id } = request.params as z.infer<typeof idParams>
       const answer = await answeredOnce(request, actor, options, async (tx) => {
@@ -103,7 +101,7 @@ export function changeRoutes(
   const answers = { ...errors, 200: schemas.createdSchema }
   app.put('/api/announcements/:id', {
     schema: { params: idParams, body: schemas.contentSchema, response: answers },
-    ...{ config: { rateLimit: {} }, preValidation: formReader(options) },
+    preValidation: formReader(options),
     ...guarded('announcements:write', options, (actor, request, reply) =>
       keepingFiles(request, options, async (content, used) => {
         const { id } = request.params as z.infer<typeof idParams>

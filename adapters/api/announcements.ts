@@ -7,7 +7,7 @@ import type { Scope } from '../../core/announcements/access.ts'
 import type { Actor, Changed } from '../../core/announcements/moving.ts'
 import { approve, change, resend, send } from '../../core/announcements/running.ts'
 import type { Repositories } from '../../core/store.ts'
-import { readRoutes } from './announcement-reading.ts'
+import { listRoute, readRoutes } from './announcement-reading.ts'
 import { changeRoutes, createRoutes, remindRoute } from './announcement-writing.ts'
 import { type ApiOptions, guarded } from './caller.ts'
 import { withForms } from './described.ts'
@@ -44,8 +44,10 @@ export async function registerApi(app: FastifyInstance, options: ApiOptions): Pr
     changeRoutes(plugin, options)
     remindRoute(plugin, options)
     moveRoutes(plugin, options)
+    listRoute(plugin, options)
     readRoutes(plugin, options)
-    plugin.get('/api/openapi.json', { schema: { hide: true } }, () => plugin.swagger())
+    const hidden = { schema: { hide: true }, config: { rateLimit: {} } }
+    plugin.get('/api/openapi.json', hidden, () => plugin.swagger())
   })
 }
 
@@ -80,7 +82,6 @@ function moveRoutes(app: FastifyInstance, options: ApiOptions): void {
     }
     app.post(`/api/announcements/:id/${name}`, {
       schema,
-      config: { rateLimit: {} },
       ...guarded(scope, options, async (actor, request, reply) => {
         const { id } = request.params as z.infer<typeof idParams>
         const done = await store.transaction((tx) => work(tx, actor, id, request))

@@ -50,10 +50,11 @@ export type Handle = (
   reply: FastifyReply,
 ) => Promise<unknown>
 
-/** Only for who has the scope: that is asked before anything of the body is read, and within the limit of calls. */
+/** Only for who has the scope, within the limit of calls: both are asked before anything of the body is read. */
 export function guarded(scope: Scope, options: ApiOptions, handle: Handle) {
   const callers = new WeakMap<FastifyRequest, Actor>()
   return {
+    config: { rateLimit: {} },
     async preParsing(request: FastifyRequest, reply: FastifyReply) {
       const actor = await callerOf(request, reply, scope, options)
       if (!actor) return reply as never

@@ -1,4 +1,5 @@
 /** The description of calls that may be forms as well: made from that of their JSON. */
+import { jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { MOST_ATTACHMENTS } from '../../core/announcements/attachment.ts'
 
 interface Body {
@@ -12,8 +13,10 @@ const forms = [
 ] as const
 
 /** For swagger's `transformObject`. */
-export function withForms(given: object): Record<string, unknown> {
-  const document = 'openapiObject' in given ? (given.openapiObject as { paths?: Paths }) : {}
+export function withForms(
+  given: Parameters<typeof jsonSchemaTransformObject>[0],
+): Record<string, unknown> {
+  const document = jsonSchemaTransformObject(given) as { paths?: Paths }
   for (const [path, method] of forms) {
     const body = document.paths?.[path]?.[method]?.requestBody as Body | undefined
     const json = body?.content['application/json']

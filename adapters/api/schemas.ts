@@ -11,6 +11,7 @@ import { deliveryStates } from '../../core/announcements/delivery.ts'
 const instant = z.iso.datetime({ offset: true })
 const count = z.int().nonnegative()
 const state = z.enum(announcementStates)
+export const announcementId = z.string().regex(/^A-\d{6,9}$/)
 
 const plainContent = z.strictObject({
   title: titleSchema,
@@ -23,7 +24,7 @@ const plainContent = z.strictObject({
   sendAt: instant.optional(),
   follows: z
     .strictObject({
-      id: z.string().regex(/^A-\d{6,9}$/),
+      id: announcementId,
       kind: z.enum(['correction', 'recall']),
     })
     .optional(),
@@ -81,6 +82,23 @@ export const statusSchema = z.object({
   finishAt: z.iso.datetime(),
 })
 
+export const announcementsSchema = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      state,
+      title: z.string(),
+      emergency: z.boolean(),
+      writtenAt: z.iso.datetime(),
+      sendAt: z.iso.datetime().optional(),
+      /** The correction or recall that went out after it. */
+      replacedBy: z.string().optional(),
+    }),
+  ),
+  /** To go on with: `after` of the next call. */
+  next: z.string().optional(),
+})
+
 /** How a channel shows it. */
 export const previewSchema = z.object({
   channel: z.enum(styledChannels),
@@ -124,7 +142,7 @@ export const problemSchema = z.object({
   field: z.string().optional(),
 })
 
-export const idParams = z.object({ id: z.string().regex(/^A-\d{6,9}$/) })
+export const idParams = z.object({ id: announcementId })
 
 /** What any call may be refused with. */
 export const errors = Object.fromEntries(

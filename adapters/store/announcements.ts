@@ -89,9 +89,12 @@ export function announcementsOf(db: Knex): Announcements {
         })
       return (await ended.orderBy('at').limit(limit)).map(toAnnouncement)
     },
-    async list(limit) {
-      const rows = await announcements().orderBy('at', 'desc').orderBy('id', 'desc').limit(limit)
-      return rows.map(toAnnouncement)
+    async list(limit, after) {
+      const found = announcements().orderBy('at', 'desc').orderBy('id', 'desc').limit(limit)
+      if (after !== undefined) {
+        void found.whereRaw('(at, id) < (SELECT at, id FROM announcements WHERE id = ?)', [after])
+      }
+      return (await found).map(toAnnouncement)
     },
   }
 }

@@ -63,19 +63,31 @@ export function isFor({ region, kind }: Audience, unit: NonNullable<Candidate['u
   return liesUnder(unit.region, region)
 }
 
-/** Eight levels deep at most: what is deeper is refused, not cut. */
-export const aimSchema: z.ZodType<Aim> = levels(DEEPEST)
-
-function levels(depth: number): z.ZodType<Aim> {
-  if (depth === 0) return leaf
-  const inner = levels(depth - 1)
-  const parts = z.array(inner).min(1).max(MOST_PARTS)
-  return z.union([
+const inner: z.ZodType<Aim> = z.lazy(() => anyAim)
+const parts = z.array(inner).min(1).max(MOST_PARTS)
+/** Named, so that its description refers to itself instead of being written out on every level. */
+const anyAim: z.ZodType<Aim> = z
+  .union([
     leaf,
     z.strictObject({ every: parts }),
     z.strictObject({ any: parts }),
     z.strictObject({ not: inner }),
   ])
+  .meta({ id: 'Audience' })
+
+/** Eight levels deep at most: what is deeper is refused, not cut, and before it is read. */
+export const aimSchema = z.preprocess((given, { addIssue }) => {
+  if (isDeeper(given, DEEPEST)) addIssue({ code: 'custom', message: 'nested too deep' })
+  return given
+}, anyAim)
+
+/** Looks no deeper itself. */
+function isDeeper(given: unknown, levels: number): boolean {
+  if (typeof given !== 'object' || given === null) return false
+  const inside = ['every', 'any', 'not'].flatMap(
+    (key) => (given as Record<string, unknown>)[key] ?? [],
+  )
+  return inside.length > 0 && (levels === 0 || inside.some((part) => isDeeper(part, levels - 1)))
 }
 
 /** One who may be meant: a unit with its people, or a person of no unit. */

@@ -90,8 +90,8 @@ export interface Announcements {
   toSend(now: Instant, limit: number): Promise<Announcement[]>
   /** Being sent, and nothing of them is left to be sent. */
   toEnd(limit: number): Promise<Announcement[]>
-  /** Newest first. */
-  list(limit: number): Promise<Announcement[]>
+  /** Newest first; those that come after this one in the list. */
+  list(limit: number, after?: string): Promise<Announcement[]>
 }
 
 /** A whole directory is handed on some at a time: it is never all in memory. */

@@ -31,7 +31,7 @@ export async function api(options: OfficeOptions = {}) {
   }
   const { store } = office
   const clock = fakeClock(office.clock.now())
-  const { app, call } = await serving(store, office.files, clock.now)
+  const { app, call, routes } = await serving(store, office.files, clock.now)
   const token = async (as: string, scopes: readonly Scope[] = ALL) => {
     const lines: string[] = []
     const io = { out: (line: string) => void lines.push(line), err: () => undefined }
@@ -41,7 +41,7 @@ export async function api(options: OfficeOptions = {}) {
     )
     return lines.at(-1) ?? ''
   }
-  return { office, store, clock, token, call, app }
+  return { office, store, clock, token, call, app, routes }
 }
 
 /** One server of the API over a store: several of them may have one database. */
@@ -54,6 +54,8 @@ export async function serving(store: Store, files: Files, now: Clock) {
   const rates = { telegram: 30, wechat: 5 / 60 }
   const announcementRules = { ...usualAnnouncementRules, rates }
   const channels = () => []
+  const routes: string[] = []
+  app.addHook('onRoute', ({ method, url }) => void routes.push(`${String(method)} ${url}`))
   await registerApi(app, {
     ...shared,
     office: { ...shared, calendar, channels, announcementRules },
@@ -77,7 +79,7 @@ export async function serving(store: Store, files: Files, now: Clock) {
       body: answer.json<Record<string, unknown>>(),
     }
   }
-  return { app, call }
+  return { app, call, routes }
 }
 
 export const NOTICE = { title: '系统维护', text: '本周六维护。', audience: { region: '420000' } }
