@@ -7,9 +7,10 @@ import type { Repositories } from '../store.ts'
 import type { Desk, Intent, Outcome, Turn, Write } from '../turn.ts'
 import { type Wording } from '../wording/wording.ts'
 import { zhCN } from '../wording/zh-cn.ts'
+import { sameName } from '../receipts/opening.ts'
 import { codeHash, FURTHER_LIFE_MS, givenWords, newCode } from './invitation.ts'
 import type { KeptInvitation } from './kept.ts'
-import { reach } from './notice.ts'
+import { reach, type Telling } from './notice.ts'
 import { mayAt } from './permission.ts'
 import { givenOf, sameGiven } from './removal.ts'
 import { givenInWords, shownName } from './words.ts'
@@ -98,6 +99,7 @@ async function accept(
   const id = turn.person?.id ?? `p${desk.random(12).toString('hex')}`
   const name = turn.person?.name ?? invitation.name
   const role = await givenInWords(given, desk.store, wording)
+  const ofOther = invitation.by !== id && !sameName(invitation.name, name)
   const write: Write = async (tx) => {
     if (!(await stands(tx, invitation, now))) throw new StaleTurn()
     if (!(await tx.invitations.close(hash, 'used'))) throw new StaleTurn()
@@ -108,14 +110,18 @@ async function accept(
       await tx.people.tie(id, message.from, now)
     }
     if (given.role !== 'payer') await tx.people.grant(id, given, invitation.by, now)
-    const accepted = { ...invitation, name, hash }
-    if (invitation.by !== id) await tellInviter(tx, desk, accepted, 'accepted', now)
+    if (ofOther) await tellOfOther(tx, desk, { ...invitation, hash }, name, now)
+    else if (invitation.by !== id)
+      await tellInviter(tx, desk, { ...invitation, hash }, 'accepted', now)
   }
   const shown = shownName(name, desk, message.from.channel)
+  const { done, otherName } = wording.people.bind
+  const text = done(shown, role) + (ofOther ? `\n${otherName(shown)}` : '')
+  const result = ofOther ? 'bound under another name' : 'bound'
   return {
-    ...bound(wording.people.bind.done(shown, role), turn),
+    ...bound(text, turn),
     writes: [write],
-    audit: auditOf(desk, message.from, `${givenWords(given)} ${id}`, 'bound'),
+    audit: auditOf(desk, message.from, `${givenWords(given)} ${id}`, result),
   }
 }
 
@@ -201,11 +207,34 @@ async function tellInviter(
   await raiseAlarm(tx, desk, { name: `invitation:${what}:${hash}`, text }, now)
 }
 
+/**
+ * The code may have been passed on: who made it is told whom it went to, and can end that at once. Operators are told
+ * of one of the command line. A payer was given nothing that could be taken away.
+ */
+async function tellOfOther(
+  tx: Repositories,
+  desk: Desk,
+  { by, name, given, hash }: KeptInvitation & { readonly hash: string },
+  taker: string,
+  now: number,
+): Promise<void> {
+  const words: Telling = async (wording, channel) => {
+    const { otherName, otherPayer } = wording.people.invite
+    const invited = shownName(name, desk, channel)
+    if (given.role === 'payer') return otherPayer(invited)
+    const role = await givenInWords(given, tx, wording)
+    return otherName(invited, role, shownName(taker, desk, channel))
+  }
+  if (by !== 'cli' && (await reach(tx, desk, by, words, now))) return
+  const text = zhCN.people.alarm.otherName(await givenInWords(given, tx, zhCN))
+  await raiseAlarm(tx, desk, { name: `invitation:other-name:${hash}`, text }, now)
+}
+
 /** What the audit log says of what a code gives: a role in its place, or one more account of a person. */
 function boundTo({ given, person }: KeptInvitation): string {
   return person ?? givenWords(given)
 }
 
-function auditOf({ keys }: Desk, from: Sender, object: string, result: 'bound' | 'refused') {
+function auditOf({ keys }: Desk, from: Sender, object: string, result: string) {
   return { actor: keys.person(from), action: 'person.bound', object, result }
 }

@@ -43,6 +43,8 @@ export const peopleEn: PeopleWording = {
     already: 'This account is bound already.',
     foreign: 'This account belongs to another person. Send “unbind” from it first.',
     done: (name, role) => `Hello ${name}. You are bound as ${role}.`,
+    otherName: (name) =>
+      `Please note: the invitation names somebody else, and here you are still known as ${name}. If the code was not meant for you, please tell who invited.`,
     furtherDone: (name) =>
       `Hello ${name}. This account is bound, and is as good as your other one.`,
     added: (channel) =>
@@ -124,6 +126,10 @@ export const peopleEn: PeopleWording = {
     text: (name, role) =>
       `${name} is invited as ${role}. Give this code to that person only, who sends “bind CODE” to me in private. It is good for 7 days and one use:`,
     accepted: (name, role) => `${name} has accepted the invitation as ${role}.`,
+    otherName: (name, role, taker) =>
+      `Please note: the invitation of ${name} (${role}) was accepted by an account that is known as ${taker}, who has this duty now. If that is not whom you invited, please send “remove NAME” at once; people of a unit can be removed in “my unit”, too.`,
+    otherPayer: (name) =>
+      `Please note: the invitation code of ${name} (payer) was used by an account that is known by another name, and gave no duty. Please invite again if needed.`,
     again: (name, role) =>
       `Please note: the invitation code of ${name} (${role}) was used already, and another account has tried it again; that was refused. If the first one was the wrong person, send “remove ${name}”.`,
     voided: (name, role) =>
@@ -137,6 +143,8 @@ export const peopleEn: PeopleWording = {
   alarm: {
     smsBudget: (perDay) =>
       `[Epiaotong] ${perDay} text messages were sent in 24 hours: the budget is used up, no more are sent for now.`,
+    otherName: (role) =>
+      `[Epiaotong] An invitation code (${role}) was accepted by an account that is known by another name. It was made on the command line; please check who that is.`,
     again: (role) =>
       `[Epiaotong] An invitation code (${role}) was used already, and another account has tried it again; that was refused. It was made on the command line, or by somebody who has left.`,
     voided: (role) =>

@@ -43,6 +43,8 @@ export const peopleZh = {
     already: '这个账号已经绑定过了。',
     foreign: '这个账号已属于另一个人，不能再绑定。请先在这个账号里发“解绑”。',
     done: (name: string, role: string) => `${name}，您好。已绑定：${role}。`,
+    otherName: (name: string) =>
+      `请留意：邀请上写的是另一个姓名，您在这里仍登记为${name}。如果邀请码不是给您本人的，请告诉邀请人。`,
     furtherDone: (name: string) => `${name}，您好。这个账号已绑定，与您原来的账号同等使用。`,
     added: (channel: string) =>
       `您的身份又绑定了一个账号（${channel}）。如果不是您本人操作，请马上发“我是谁”，把它解绑。`,
@@ -116,6 +118,10 @@ export const peopleZh = {
     text: (name: string, role: string) =>
       `已邀请 ${name} 担任${role}。请把下面的邀请码只交给本人，请本人私聊我发“绑定 邀请码”。7 天内有效，只能用一次：`,
     accepted: (name: string, role: string) => `${name} 已接受邀请，绑定为${role}。`,
+    otherName: (name: string, role: string, taker: string) =>
+      `请留意：您给 ${name}（${role}）的邀请码，由已登记为 ${taker} 的账号接受了，职责记在 ${taker} 名下。如果不是您要邀请的人，请马上发“移除 姓名”；单位人员也可以在“我的单位”里移除。`,
+    otherPayer: (name: string) =>
+      `请留意：您给 ${name}（缴款人）的邀请码，由登记为另一个姓名的账号用了，没有增加职责。需要的话请重新邀请。`,
     again: (name: string, role: string) =>
       `请留意：您给 ${name}（${role}）的邀请码已经用过，又有另一个账号拿来绑定，已拒绝。如果先绑定的不是本人，请发“移除 ${name}”。`,
     voided: (name: string, role: string) =>
@@ -129,6 +135,8 @@ export const peopleZh = {
   alarm: {
     smsBudget: (perDay: number) =>
       `【鄂票通】短信验证码 24 小时内已发 ${perDay} 条，达到上限，暂不再发。`,
+    otherName: (role: string) =>
+      `【鄂票通】一个邀请码（${role}）由登记为另一个姓名的账号接受了。邀请码是命令行发出的，请核对是不是本人。`,
     again: (role: string) =>
       `【鄂票通】一个邀请码（${role}）已经用过，又有另一个账号拿来绑定，已拒绝。邀请码是命令行发出的，或者邀请人已经解绑。`,
     voided: (role: string) =>

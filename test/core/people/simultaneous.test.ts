@@ -44,7 +44,8 @@ type Move =
 /** A code is made, and then several things are done at once: to this code, to who made it, and to the directory. */
 interface Moment {
   readonly maker: number
-  readonly given: Given
+  /** Or a code for one more account. */
+  readonly given: Given | 'further'
   readonly moves: readonly Move[]
 }
 
@@ -74,7 +75,11 @@ const other = fc.oneof(
 ) as fc.Arbitrary<Move>
 /** Nearly always somebody takes the code, sooner or later than the others. */
 const moments: fc.Arbitrary<Moment> = fc.record({
-  ...{ maker: index, given: givens },
+  maker: index,
+  given: fc.oneof(
+    { weight: 4, arbitrary: givens },
+    { weight: 1, arbitrary: fc.constant('further' as const) },
+  ),
   moves: fc
     .tuple(bind, fc.array(other, { minLength: 1, maxLength: 2 }), fc.nat(2))
     .map(([taken, others, at]): Move[] => others.toSpliced(at, 0, taken)),
@@ -122,6 +127,7 @@ function chosen<T>(from: readonly T[], at: number): T | undefined {
 
 /** Of one who may, in the chat, and best of one who can be removed meanwhile; else of the command line. */
 async function make(office: Office, model: Model, { maker, given }: Moment): Promise<Code> {
+  if (given === 'further') return makeFurther(office, model, maker)
   const able = ACCOUNTS.filter((one) => mayGive(model, ownerOf(model, one), given))
   const ofLower = able.filter((one) => isBelow(model, ownerOf(model, one)))
   const account = chosen(ofLower.length > 0 ? ofLower : able, maker)
@@ -129,6 +135,19 @@ async function make(office: Office, model: Model, { maker, given }: Moment): Pro
   const name = nameFor(model)
   const { text } = await office.chat(account).says(inviting(given, name))
   return noted(office, model, { text: codeIn(text), given, name }, ownerOf(model, account))
+}
+
+async function makeFurther(office: Office, model: Model, maker: number): Promise<Code> {
+  const bound = ACCOUNTS.filter((one) => ownerOf(model, one))
+  const account = chosen(bound, maker)
+  const me = account && ownerOf(model, account)
+  if (!me) return fromCli(office, model, { role: 'administrator' })
+  const { text } = await office.chat(account).says('绑定')
+  return noted(office, model, furtherCode(text, me), me)
+}
+
+function furtherCode(text: string, further: Somebody) {
+  return { text: codeIn(text), given: { role: 'payer' }, name: '', further } as const
 }
 
 function isBelow(model: Model, who: Somebody | undefined): boolean {
@@ -263,15 +282,16 @@ function bindBy(
   }
 }
 
-/** Of who made the code, by somebody who may; else of anybody who can be removed. */
+/** By somebody who may: of who made the code or does something else just now, if that can be; else of anybody. */
 async function removalBy({ office, model, code, free }: Scene, who: number) {
+  const busy = ACCOUNTS.filter((one) => !free.includes(one)).map((one) => ownerOf(model, one))
   const able = everybody(model).flatMap((target) =>
     free.flatMap((account) => {
       const [given, ...others] = removable(model, ownerOf(model, account), target)
       return given && others.length === 0 ? [{ account, target, given }] : []
     }),
   )
-  const first = able.filter(({ target }) => target === code.by)
+  const first = able.filter(({ target }) => target === code.by || busy.includes(target))
   const one = chosen(first.length > 0 ? first : able, who)
   if (!one) return undefined
   const { account, target, given } = one
@@ -327,8 +347,7 @@ function furtherOf({ office }: Scene, account: Account): Ready {
     follow(later, text) {
       const me = ownerOf(later, account)
       if (!me) return false
-      const made = { text: codeIn(text), given: { role: 'payer' }, name: '', further: me } as const
-      noted(office, later, made, me)
+      noted(office, later, furtherCode(text, me), me)
       return true
     },
   }
