@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Store } from '../core/store.ts'
+import { operatorWords as words } from '../core/wording/operator-words.ts'
 import { type Config, readConfig } from './config.ts'
 import { checkFaq, evaluate, trainFaq } from './faq.ts'
 import { readFaq } from './faq-files.ts'
@@ -49,7 +50,8 @@ export function faqCommands(tools: FaqTools): Command[] {
       places: 0,
       more: 1,
       run: ([folder], { since, draft, json }) => {
-        if (folder !== undefined && draft !== true) return Promise.resolve(usage())
+        if (folder !== undefined && draft !== true)
+          return Promise.resolve(usage(words.missing('--draft')))
         return withStore((store, config) =>
           faqGaps(
             {

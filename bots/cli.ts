@@ -18,7 +18,7 @@ import { type SampleArgs, type SampleIo, sampleReceipts } from './sample.ts'
 import { sampleUnits } from './sample-units.ts'
 import { keptSecret } from './secret.ts'
 import { makeToken, tokenArgs } from './token.ts'
-import { choose, type Command, type Exit, type Values } from './usage.ts'
+import { choose, type Command, type Exit, meant, type Values } from './usage.ts'
 
 const io = {
   out: (line: string) => void process.stdout.write(`${line}\n`),
@@ -177,9 +177,11 @@ async function main(args: readonly string[]): Promise<Exit> {
   return 0
 }
 
-/** Says what was wrong, and what is right. */
+/** Says what was wrong, and what is right: of the command that was meant, else of all. */
 function usage(why: readonly string[] = []): Exit {
-  for (const line of [...why, ...usageLines()]) io.err(line)
+  const command = meant(process.argv.slice(2), commands)
+  const right = command ? [`  npm run cli -- ${command.usage}`] : usageLines()
+  for (const line of [...why, ...right]) io.err(line)
   return 2
 }
 

@@ -24,7 +24,7 @@ export async function talk({ input, output, interactive, another, say }: TalkOpt
   }
   for await (const text of lines) {
     if (interactive && LEAVE.test(text)) break
-    await say(text)
+    if (!interactive || text.trim() !== '') await say(text)
     if (interactive) lines.prompt()
   }
 }

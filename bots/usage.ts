@@ -38,9 +38,14 @@ export function choose(
   }
 }
 
+/** The command that was meant, however it goes on. */
+export function meant(args: readonly string[], commands: readonly Command[]): Command | undefined {
+  return commands.find((one) => one.words.every((word, index) => args[index] === word))
+}
+
 function commandOf(typed: readonly string[], values: Values, commands: readonly Command[]): Chosen {
   if (typed.length === 0) return wrong(words.noCommand)
-  const command = commands.find((one) => one.words.every((word, index) => typed[index] === word))
+  const command = meant(typed, commands)
   if (!command) return wrong(unknownCommand(typed, commands))
   const places = typed.slice(command.words.length)
   const missing = placeNames(command).slice(places.length)

@@ -100,18 +100,21 @@ describe('npm run cli', () => {
 
   it('answers 2 and how it is used to what it does not know', async () => {
     const DATABASE_URL = temporaryDatabase()
+    const whole = 'usage: npm run cli'
     const wrong = [
-      [],
-      ['nonsense'],
-      ['inbox', 'list'],
-      ['outbox', 'list', '--state', 'x'],
-      ['inbox', 'retry', 'x'],
-      ['--what'],
-    ]
-    const ended = await Promise.all(wrong.map((args) => cli(DATABASE_URL, ...args)))
-    for (const { code, err } of ended) {
+      [[], whole],
+      [['nonsense'], whole],
+      [['--what'], whole],
+      [['inbox', 'list'], 'missing --set-aside\n  npm run cli -- inbox list --set-aside'],
+      [['outbox', 'list', '--state', 'x'], 'npm run cli -- outbox list'],
+      [['inbox', 'retry', 'x'], 'npm run cli -- inbox retry ID\n'],
+    ] as const
+    const ended = await Promise.all(wrong.map(([args]) => cli(DATABASE_URL, ...args)))
+    for (const [at, { code, err }] of ended.entries()) {
+      const right = wrong[at]?.[1] ?? ''
       expect(code).toBe(2)
-      expect(err).toContain('usage: npm run cli')
+      expect(err).toContain(right)
+      expect(err.includes(whole)).toBe(right === whole)
     }
   })
 
