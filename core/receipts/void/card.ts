@@ -25,6 +25,9 @@ export type RequestAction =
   | 'giveUp'
   | 'red'
 
+/** To be looked at is offered by the lists. */
+type OfferedAction = Exclude<RequestAction, 'show'>
+
 type Known = Pick<Repositories, 'people' | 'units' | 'files'>
 
 /** For whom, and where, something is shown. */
@@ -70,31 +73,48 @@ async function requestCard(
   viewer: Viewer,
   files: number,
 ): Promise<Card> {
-  const { wording, channel, now } = viewer
-  const { card: labels, void: words } = wording
+  const { card: words } = viewer.wording.void
   const asker = await tx.people.find(request.asker)
   const unit = await tx.units.find(request.unit)
-  const line = (label: string, value: string | undefined): CardLine[] =>
-    value === undefined || value === '' ? [] : [{ label, value }]
-  const { deadline, red, paper } = request
+  const name = asker && shownName(asker.name, desk, viewer.channel)
   return {
-    title: words.card.title(request.id, request.urgent),
+    title: words.title(request.id, request.urgent),
     lines: [
-      ...line(labels.name, request.name),
-      ...line(labels.number, labels.lastFour(lastFour(request.receipt.number))),
-      ...line(labels.amount, formatFen(request.amountFen)),
-      ...line(labels.date, request.issuedOn),
-      ...line(labels.issuer, unit?.name ?? request.unit),
-      ...line(words.card.reason, words.card.reasonText(request.reason, request.reasonText)),
-      ...line(words.card.paper, paper && labels.lastFour(lastFour(paper))),
-      ...line(words.card.files, files > 0 ? words.card.fileCount(files) : undefined),
-      ...line(words.card.asker, asker && shownName(asker.name, desk, channel)),
-      ...line(words.card.state, stateIn(request, wording)),
-      ...line(words.card.red, red && words.card.redNumber(lastFour(red.number), red.issuedOn)),
-      ...line(words.card.note, noteIn(request, wording)),
-      ...line(words.card.deadline, deadline === undefined ? undefined : clockTime(deadline, now)),
+      ...receiptLines(request, unit?.name ?? request.unit, viewer),
+      ...line(words.files, files > 0 ? words.fileCount(files) : undefined),
+      ...line(words.asker, name),
+      ...stateLines(request, viewer),
     ],
   }
+}
+
+function line(label: string, value: string | undefined): CardLine[] {
+  return value === undefined || value === '' ? [] : [{ label, value }]
+}
+
+function receiptLines(request: VoidRequest, unit: string, { wording }: Viewer): CardLine[] {
+  const { card: labels, void: words } = wording
+  const { paper } = request
+  return [
+    ...line(labels.name, request.name),
+    ...line(labels.number, labels.lastFour(lastFour(request.receipt.number))),
+    ...line(labels.amount, formatFen(request.amountFen)),
+    ...line(labels.date, request.issuedOn),
+    ...line(labels.issuer, unit),
+    ...line(words.card.reason, words.card.reasonText(request.reason, request.reasonText)),
+    ...line(words.card.paper, paper && labels.lastFour(lastFour(paper))),
+  ]
+}
+
+function stateLines(request: VoidRequest, { wording, now }: Viewer): CardLine[] {
+  const { card: words } = wording.void
+  const { deadline, red } = request
+  return [
+    ...line(words.state, stateIn(request, wording)),
+    ...line(words.red, red && words.redNumber(lastFour(red.number), red.issuedOn)),
+    ...line(words.note, noteIn(request, wording)),
+    ...line(words.deadline, deadline === undefined ? undefined : clockTime(deadline, now)),
+  ]
 }
 
 /** Its state in words; where an officer's word is due, that. */
@@ -120,30 +140,30 @@ export async function nextChoices(
   { person, wording }: Viewer,
   hasFiles: boolean,
 ): Promise<Choice[]> {
-  const { choices: words } = wording.void
-  const [approves, confirms, decides, sees, own] = await Promise.all([
-    mayApprove(tx, person, request),
-    mayConfirm(tx, person, request),
-    mayDecide(tx, person, request),
-    maySee(tx, person, request),
-    mayWithdraw(tx, person, request),
-  ])
-  const { state, urgent } = request
-  const requested = state === 'requested'
-  const offered: readonly (readonly [boolean, RequestAction, string])[] = [
-    [approves, 'approve', words.approve],
-    [confirms, 'confirm', words.approve],
-    [approves || confirms, 'giveBack', words.giveBack],
-    [decides, 'resubmit', words.resubmit],
-    [decides, 'giveUp', words.giveUp],
-    [sees, 'receipt', words.receipt],
-    [sees && hasFiles, 'files', words.files],
-    [sees && state === 'done', 'red', words.red],
-    [own && requested && !urgent, 'urge', words.urge],
-    [own && mayBeWithdrawn(request), 'withdraw', words.withdraw],
-    [own && isOver(request) && state !== 'done', 'again', words.again],
-  ]
-  return offered.flatMap(([may, action, label]) =>
-    may ? [requestChoice(action, request, label)] : [],
+  const [approves, confirms, decides, sees, own] = await Promise.all(
+    [mayApprove, mayConfirm, mayDecide, maySee, mayWithdraw].map((may) => may(tx, person, request)),
   )
+  const allowed: readonly (readonly [boolean | undefined, readonly OfferedAction[]])[] = [
+    [approves, ['approve']],
+    [confirms, ['confirm']],
+    [approves || confirms, ['giveBack']],
+    [decides, ['resubmit', 'giveUp']],
+    [sees, hasFiles ? ['receipt', 'files'] : ['receipt']],
+    [sees && request.state === 'done', ['red']],
+    [own, ownActions(request)],
+  ]
+  const labels = { ...wording.void.choices, confirm: wording.void.choices.approve }
+  return allowed
+    .flatMap(([may, actions]) => (may ? actions : []))
+    .map((action) => requestChoice(action, request, labels[action]))
+}
+
+/** For who asked. */
+function ownActions(request: VoidRequest): OfferedAction[] {
+  const { state, urgent } = request
+  return [
+    ...(state === 'requested' && !urgent ? (['urge'] as const) : []),
+    ...(mayBeWithdrawn(request) ? (['withdraw'] as const) : []),
+    ...(isOver(request) && state !== 'done' ? (['again'] as const) : []),
+  ]
 }

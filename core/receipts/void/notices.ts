@@ -30,27 +30,36 @@ export async function tellOf(
   now: Instant,
 ): Promise<void> {
   const told: Told = { tx, desk, request, now }
-  await tellStaff(told, move)
+  await tellAsked(told, move)
+  await tellOutcome(told, move)
   if (ENDS.includes(move)) await tellPayers(told)
   else if (isOver(request)) await reopenWishes(told)
 }
 
-async function tellStaff(told: Told, move: VoidMove): Promise<void> {
-  const { request } = told
-  const { id, asker } = request
-  const note = (wording: Wording) => noteIn(request, wording) ?? ''
+/** Those who are to give their word. */
+async function tellAsked(told: Told, move: VoidMove): Promise<void> {
+  const { id, asker, urgent } = told.request
   switch (move) {
     case 'request':
-      return card(told, await asked(told), (words) => words[request.urgent ? 'urge' : 'request'])
+      return card(told, await asked(told), (words) => words[urgent ? 'urge' : 'request'])
     case 'urge':
       return card(told, await hurried(told), (words) => words.urge)
     case 'remind':
     case 'escalate':
       return card(told, await asked(told), (words) => words[move])
     case 'approve':
-      if (!request.needsOfficer) return
+      if (!told.request.needsOfficer) return
       await card(told, await asked(told), (words) => words.confirm)
       return say(told, [asker], ({ void: { told: words } }) => words.approved(id))
+  }
+}
+
+/** Those who asked, or had their word, hear what came of it. */
+async function tellOutcome(told: Told, move: VoidMove): Promise<void> {
+  const { request } = told
+  const { id, asker } = request
+  const note = (wording: Wording) => noteIn(request, wording) ?? ''
+  switch (move) {
     case 'giveBack':
       return card(told, [asker], (words, wording) => words.giveBack(id, note(wording)))
     case 'withdraw':
@@ -66,9 +75,6 @@ async function tellStaff(told: Told, move: VoidMove): Promise<void> {
       return say(told, [asker], ({ void: { told: words } }) => words.failedForAsker(id))
     case 'giveUp':
       return card(told, people(request), (words) => words.giveUp(id))
-    case 'confirm':
-    case 'submit':
-    case 'resubmit':
   }
 }
 

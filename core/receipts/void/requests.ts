@@ -82,6 +82,19 @@ async function byWords(turn: Turn, desk: Desk): Promise<Outcome> {
 /** Irreversible steps, by which a number may have been meant for another list. */
 const SURE: readonly RequestAction[] = ['approve', 'confirm', 'resubmit', 'giveUp', 'withdraw']
 
+const steps: Readonly<
+  Record<RequestAction, (turn: Turn, desk: Desk, request: VoidRequest) => Promise<Outcome>>
+> = {
+  ...{ show, approve, confirm, withdraw, urge },
+  giveBack: askWhy,
+  receipt: receiptOf,
+  files: showFiles,
+  again: askAgain,
+  resubmit: (...asked) => decide(...asked, 'resubmit'),
+  giveUp: (...asked) => decide(...asked, 'giveUp'),
+  red: showRed,
+}
+
 async function chosen(turn: Turn, desk: Desk): Promise<Outcome> {
   const { picked, message } = turn
   const action = (picked?.action ?? '') as RequestAction | 'no'
@@ -90,31 +103,7 @@ async function chosen(turn: Turn, desk: Desk): Promise<Outcome> {
   if (!found) return refused(turn)
   const sure = message.choice !== undefined || picked?.data?.['sure'] === 'yes'
   if (!sure && SURE.includes(action)) return askSure(turn, found, action)
-  switch (action) {
-    case 'show':
-      return show(turn, desk, found)
-    case 'approve':
-      return approve(turn, desk, found)
-    case 'confirm':
-      return confirm(turn, desk, found)
-    case 'giveBack':
-      return askWhy(turn, desk, found)
-    case 'receipt':
-      return receiptOf(turn, desk, found)
-    case 'files':
-      return showFiles(turn, desk, found)
-    case 'withdraw':
-      return withdraw(turn, desk, found)
-    case 'urge':
-      return urge(turn, desk, found)
-    case 'again':
-      return askAgain(turn, desk, found)
-    case 'resubmit':
-    case 'giveUp':
-      return decide(turn, desk, found, action)
-    case 'red':
-      return showRed(turn, desk, found)
-  }
+  return steps[action](turn, desk, found)
 }
 
 function askSure({ wording, picked }: Turn, { id }: VoidRequest, action: RequestAction): Outcome {

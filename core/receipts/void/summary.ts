@@ -1,6 +1,7 @@
 /** What a clerk is shown before the request is sent. */
-import type { Choice } from '../../message.ts'
+import type { CardLine, Choice } from '../../message.ts'
 import type { Desk, Outcome, Turn } from '../../turn.ts'
+import type { Wording } from '../../wording/wording.ts'
 import { receiptCard } from '../card.ts'
 import { lastFour } from '../mask.ts'
 import type { Receipt } from '../receipt.ts'
@@ -13,16 +14,8 @@ export function summary(
   draft: Draft,
   receipt: Receipt,
 ): Outcome {
-  const { ask: words, card: labels } = wording.void
+  const { ask: words } = wording.void
   const card = receiptCard(receipt, wording)
-  const { reason = '其他', reasonText, paper, files = 0 } = draft
-  const lines = [
-    { label: labels.reason, value: labels.reasonText(reason, reasonText) },
-    ...(paper === undefined
-      ? []
-      : [{ label: labels.paper, value: wording.card.lastFour(lastFour(paper)) }]),
-    { label: labels.files, value: words.evidenceLine(files) },
-  ]
   const officer = needsOfficer(receipt, voidRules, now) ? [words.needsOfficer] : []
   const choice = (label: string, action: string): Choice => ({
     ...{ label, intent: 'void', action },
@@ -31,7 +24,7 @@ export function summary(
   return {
     reply: {
       text: [words.summary, ...officer].join('\n'),
-      card: { ...card, lines: [...card.lines, ...lines] },
+      card: { ...card, lines: [...card.lines, ...draftLines(draft, wording)] },
       choices: [
         choice(words.choices.confirm, 'confirm'),
         choice(words.choices.urgent, 'urgent'),
@@ -40,4 +33,16 @@ export function summary(
     },
     dialog: { ...draft, kind: 'void', asked: 'confirm' },
   }
+}
+
+function draftLines(draft: Draft, { card, void: words }: Wording): CardLine[] {
+  const { card: labels, ask } = words
+  const { reason = '其他', reasonText, paper, files = 0 } = draft
+  return [
+    { label: labels.reason, value: labels.reasonText(reason, reasonText) },
+    ...(paper === undefined
+      ? []
+      : [{ label: labels.paper, value: card.lastFour(lastFour(paper)) }]),
+    { label: labels.files, value: ask.evidenceLine(files) },
+  ]
 }

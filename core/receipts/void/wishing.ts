@@ -3,13 +3,13 @@ import type { Choice } from '../../message.ts'
 import { notify } from '../../people/notice.ts'
 import { may, unitsFor } from '../../people/role.ts'
 import type { Repositories } from '../../store.ts'
-import type { Desk, Outcome, Turn, Write } from '../../turn.ts'
+import type { Desk, Outcome, Turn } from '../../turn.ts'
 import { clockTime } from '../date.ts'
 import { targetOf } from '../guard.ts'
 import { ask, open, saidName, type SecondFact } from '../opening.ts'
 import { completeReference } from '../reading.ts'
 import type { Receipt, Reference } from '../receipt.ts'
-import { isOver, voidReasons } from '../void.ts'
+import { isOver, type VoidReason, voidReasons } from '../void.ts'
 import type { VoidDialog } from './dialog.ts'
 import type { Draft } from './draft.ts'
 import type { VoidWish } from './kept.ts'
@@ -22,28 +22,17 @@ const payerReasons = voidReasons.filter((reason) => reason !== '结账作废')
 
 /** With a receipt that is none of the own unit's: its three values open it, as in a look-up. */
 export async function aboutWish(turn: Turn, desk: Desk, known: Draft): Promise<Outcome> {
-  const { wording, person } = turn
-  const { lookup: words, void: own } = wording
   const reference = completeReference(known)
-  const asking = (asked: VoidDialog['asked'], text: string): Outcome => ({
-    reply: { text: `${text}\n${own.ask.cancelHint}` },
-    dialog: { ...known, kind: 'void', asked },
-  })
-  if (!reference) {
-    const staff = unitsFor(person, 'void.request').length > 0
-    if (staff) return { reply: { text: own.ask.notOwn } }
-    const missing =
-      known.code === undefined ? 'code' : known.number === undefined ? 'number' : 'check'
-    return asking('receipt', words.ask(missing))
-  }
+  if (!reference) return valueMissing(turn, known)
   const opening = await open(desk, turn, { reference, second: secondIn(turn), how: 'find' })
   const audit = {
     ...{ actor: desk.keys.person(turn.message.from), action: 'receipt.lookup' },
     ...{ object: targetOf(desk.keys, reference), result: opening.kind },
   }
+  const { lookup: words } = turn.wording
   switch (opening.kind) {
     case 'second-fact':
-      return asking('second', words.askSecond)
+      return asking(turn, known, 'second', words.askSecond)
     case 'missed': {
       const text = opening.second ? words.secondFailed : words.notFound
       return { reply: { text }, writes: opening.writes, audit }
@@ -56,6 +45,28 @@ export async function aboutWish(turn: Turn, desk: Desk, known: Draft): Promise<O
       const told = await offered(turn, desk, opening.receipt)
       return { ...told, writes: opening.writes, audit }
     }
+  }
+}
+
+/** Who works for a unit was asked for a receipt of it; a payer is asked for the next value. */
+function valueMissing(turn: Turn, known: Draft): Outcome {
+  const { lookup: words, void: own } = turn.wording
+  const staff = unitsFor(turn.person, 'void.request').length > 0
+  if (staff) return { reply: { text: own.ask.notOwn } }
+  const missing =
+    known.code === undefined ? 'code' : known.number === undefined ? 'number' : 'check'
+  return asking(turn, known, 'receipt', words.ask(missing))
+}
+
+function asking(
+  { wording }: Turn,
+  known: Draft,
+  asked: VoidDialog['asked'],
+  text: string,
+): Outcome {
+  return {
+    reply: { text: `${text}\n${wording.void.ask.cancelHint}` },
+    dialog: { ...known, kind: 'void', asked },
   }
 }
 
@@ -93,38 +104,43 @@ async function offered(turn: Turn, desk: Desk, receipt: Receipt): Promise<Outcom
 
 /** The wish goes to the unit. The receipt was opened before; it is looked up anew for what it is now. */
 export async function passedOn(turn: Turn, desk: Desk, { data = {} }: Choice): Promise<Outcome> {
-  const { wording, message, now, person } = turn
-  const { ask: words } = wording.void
+  const { wording, person } = turn
   const { code = '', number = '', check = '' } = data
   const reason = voidReasons.find((one) => one === data['reason']) ?? '其他'
   if (!may(person, 'void.wish')) return { reply: { text: wording.people.refused } }
   const receipt = await ask(() => desk.platform.find({ code, number, check } satisfies Reference))
   if (receipt === 'unavailable') return { reply: { text: wording.lookup.unavailable } }
-  const unit = receipt?.issuer.code
-  const kept = unit === undefined ? undefined : await desk.store.units.find(unit)
-  if (!receipt || !kept) return { reply: { text: wording.lookup.notFound } }
-  if (objectionTo(receipt) === 'reversed') return { reply: { text: words.objections.reversed } }
-  const { channel, user, conversation } = message.from
-  const id = desk.random(12).toString('hex')
-  const wish: VoidWish = {
-    ...{ id, receipt: { code, number }, name: receipt.name, unit: kept.code, reason, at: now },
-    state: 'open',
-    account: { channel, user, conversation },
+  const issuer = receipt?.issuer.code
+  const unit = issuer === undefined ? undefined : await desk.store.units.find(issuer)
+  if (!receipt || !unit) return { reply: { text: wording.lookup.notFound } }
+  if (objectionTo(receipt) === 'reversed') {
+    return { reply: { text: wording.void.ask.objections.reversed } }
   }
-  let text = words.wish.sent(kept.name)
-  const write: Write = async (tx) => {
-    text = (await send(tx, desk, wish, receipt, now))
-      ? words.wish.sent(kept.name)
-      : words.wish.again(kept.name)
-  }
+  const wish = wishFor(turn, desk, receipt, unit.code, reason)
+  let isNew = true
+  const { sent, again } = wording.void.ask.wish
   return {
-    reply: { text },
-    writes: [write],
-    finalText: () => text,
+    reply: { text: '' },
+    writes: [async (tx) => void (isNew = await send(tx, desk, wish, receipt, turn.now))],
+    finalText: () => (isNew ? sent : again)(unit.name),
     audit: {
-      ...{ actor: desk.keys.person(message.from), action: 'void.wish' },
+      ...{ actor: desk.keys.person(turn.message.from), action: 'void.wish' },
       ...{ object: targetOf(desk.keys, receipt), result: 'sent' },
     },
+  }
+}
+
+function wishFor(
+  { message, now }: Turn,
+  desk: Desk,
+  { code, number, name }: Receipt,
+  unit: string,
+  reason: VoidReason,
+): VoidWish {
+  const { channel, user, conversation } = message.from
+  return {
+    ...{ id: desk.random(12).toString('hex'), receipt: { code, number }, name, unit, reason },
+    ...{ at: now, state: 'open', account: { channel, user, conversation } },
   }
 }
 
