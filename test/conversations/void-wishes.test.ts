@@ -28,19 +28,16 @@ async function takenUp(office: Office, payer: Chat, hand: Chat): Promise<void> {
 
 describe.each(['telegram', 'console'])('a wish on %s', (channel) => {
   it('goes to the unit masked, becomes a request, and the payer hears of each step', async () => {
-    const { office, hand, head } = await withStaff({ channel })
-    const payer = office.chat({ channel, user: 'payer' })
+    const { office, chat, hand, head } = await withStaff({ channel, restarts: true })
+    const payer = chat('payer')
     expect((await payer.says('冲红申请')).text).toContain('我告诉您该找谁')
-    await office.restart()
     const about = await payer.says(values(1))
     expect(about.text).toContain('由楚天示范中医院开具，退票（冲红）要由它办理')
-    await office.restart()
     expect((await picks(payer, '退号')).text).toContain('已转告楚天示范中医院')
     const told = noticeTo(office, hand)
     expect(told.text).toMatch(/有缴款人希望退票[^]*退号[^]*吴\*/)
     expect(told.text).not.toMatch(/吴示范|v00001|0000007001/)
     expect((await payer.says('我的申请')).text).toContain('楚天示范中医院：等单位受理')
-    await office.restart()
     const next = await picks(hand, '受理', told)
     expect(next.text).toContain('照片或文件')
     await picks(hand, '下一步')
