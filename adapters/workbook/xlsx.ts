@@ -1,46 +1,29 @@
-/** Workbooks as xlsx, by write-excel-file; no cell is ever a formula. */
-import type { SheetData } from 'write-excel-file/node'
+/** Workbooks as xlsx. A large one takes seconds: it is written in a thread of its own, while everybody else is answered. */
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
 import type { Sheet, Workbooks } from '../../core/ports.ts'
-import { safeCell } from '../../core/table-out.ts'
+import { xlsxOf } from './xlsx-file.ts'
 
-const WIDEST_COLUMN = 48
-/** So many rows decide how wide a column is. */
-const MEASURED_ROWS = 200
-/** What a sheet's name may not hold; it has 31 characters at most. */
-const NOT_IN_NAMES = /[\\/*?:[\]]/g
+/** So many rows take less time than a thread takes to begin. */
+const MOST_ROWS_HERE = 1000
 
 export const xlsx: Workbooks = {
-  async write(sheets) {
-    const named = sheets.map((sheet) => ({
-      sheet: sheet.name.replace(NOT_IN_NAMES, ' ').slice(0, 31),
-      data: dataOf(sheet),
-      columns: columnsOf(sheet),
-      stickyRowsCount: 1,
-    }))
-    // Few ever want one: what writes them is loaded when somebody does.
-    const { default: writeExcelFile } = await import('write-excel-file/node')
-    return writeExcelFile(named).toBuffer()
+  write(sheets) {
+    const rows = sheets.reduce((sum, sheet) => sum + sheet.rows.length, 0)
+    return rows > MOST_ROWS_HERE ? writtenApart(sheets) : xlsxOf(sheets)
   },
 }
 
-function dataOf({ header, rows }: Sheet): SheetData {
-  const heading = header.map((value) => ({ value, fontWeight: 'bold' as const }))
-  const cells = rows.map((row) => row.map((value) => cell(safeCell(value))))
-  return [heading, ...cells]
-}
-
-/** The type is told, so that a text that looks like a number stays one: receipt codes have leading digits to keep. */
-function cell(value: string | number) {
-  return typeof value === 'number' ? { value, type: Number } : { value, type: String }
-}
-
-/** In characters; a Chinese one is as wide as two. */
-function columnsOf({ header, rows }: Sheet): { width: number }[] {
-  return header.map((title, place) => {
-    const shown = [title, ...rows.slice(0, MEASURED_ROWS).map((row) => String(row[place] ?? ''))]
-    const widest = Math.max(
-      ...shown.map((text) => text.length + (text.match(/[^\x00-\xff]/g) ?? []).length),
-    )
-    return { width: Math.min(widest + 2, WIDEST_COLUMN) }
+/** Throws what the thread throws. */
+async function writtenApart(sheets: readonly Sheet[]): Promise<Uint8Array> {
+  const worker = new Worker(new URL('./thread.mjs', import.meta.url), {
+    workerData: sheets,
+    execArgv: [],
   })
+  try {
+    const [written] = (await once(worker, 'message')) as [Uint8Array]
+    return written
+  } finally {
+    await worker.terminate()
+  }
 }

@@ -51,3 +51,18 @@ describe('a workbook', () => {
     expect(String(safeCell('x'.repeat(40_000)))).toHaveLength(32_000)
   })
 })
+
+it('a large workbook holds the same as a small one, and nobody waits while it is written', async () => {
+  const rows = Array.from({ length: 20_000 }, (_one, index) => [`00${index}`, '=1+1', index])
+  let turns = 0
+  const timer = setInterval(() => (turns += 1), 1)
+  const bytes = await xlsx.write([{ name: '明细', header: ['代码', '名称', '数'], rows }])
+  clearInterval(timer)
+  expect(fileTypeOf(bytes)).toBe('xlsx')
+  const all = Object.values(unzipSync(bytes))
+    .map((part) => strFromU8(part))
+    .join('\n')
+  expect(all).toContain('0019999')
+  expect(all).not.toMatch(/<f[ >]/)
+  expect(turns).toBeGreaterThan(20)
+})
