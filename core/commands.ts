@@ -6,17 +6,7 @@ import { voidVerbs } from './receipts/void/verbs.ts'
 import { plainText, readReference } from './receipts/reference.ts'
 import { supportVerbs } from './support/verbs.ts'
 import type { Command } from './turn.ts'
-
-export interface Verb {
-  readonly command: Command
-  readonly words: readonly string[]
-  /** May be followed by values; the others stand alone. */
-  readonly leads?: boolean
-  /** Means nothing by itself: something must follow. */
-  readonly never?: 'alone'
-  /** What may follow that is no value: with it, the verb is surely meant. */
-  readonly rest?: RegExp
-}
+import type { Verb } from './verb.ts'
 
 const verbs: readonly Verb[] = [
   ...peopleVerbs,

@@ -7,6 +7,7 @@ import type { WebChannel } from './channel.ts'
 import { decode, postedMessage } from './decode.ts'
 import { openStream } from './events.ts'
 import { pageFiles } from './page.ts'
+import { refuse } from './problem.ts'
 import { readLog, type SendableOf } from './render.ts'
 import { ownUploads, registerUploads } from './uploads.ts'
 import { conversationOf, fromOurPage, welcome } from './visitor.ts'
@@ -77,22 +78,4 @@ async function takeMessage(
   if (!files) return refuse(reply, 422, 'files')
   const message = decode(body.data, { conversation, ip: request.ip, files })
   return (await channel.accept(message)) ? reply.code(202).send({}) : refuse(reply, 503)
-}
-
-const TITLES = {
-  401: 'No conversation: open the page first',
-  403: 'Not from our own page',
-  413: 'A file of more than 10 MB',
-  415: 'Not a kind of file that is taken',
-  422: 'Not a message',
-  429: 'Too many open pages',
-  503: 'Not taking messages at the moment',
-} as const
-
-export type Refusal = keyof typeof TITLES
-
-/** RFC 9457. Of what was sent at most the name of a field is repeated, and only a field we know. */
-function refuse(reply: FastifyReply, status: Refusal, field?: string): FastifyReply {
-  const problem = { type: 'about:blank', title: TITLES[status], status, ...(field && { field }) }
-  return reply.code(status).type('application/problem+json').send(problem)
 }

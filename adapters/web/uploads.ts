@@ -5,7 +5,7 @@ import { type FileType, mediaTypes } from '../../core/files/file-type.ts'
 import { type Keys, sameText } from '../../core/keys.ts'
 import type { InboundFile, Instant } from '../../core/message.ts'
 import type { Clock, FileKept, Files } from '../../core/ports.ts'
-import type { Refusal } from './routes.ts'
+import type { Refusal } from './problem.ts'
 import { conversationOf, fromOurPage } from './visitor.ts'
 
 /** Of one address: a handful of pictures of one matter, not an archive. */

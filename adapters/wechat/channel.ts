@@ -8,22 +8,10 @@ import type { PuppetFault } from './failures.ts'
 import { fileOf } from './files.ts'
 import { createFriends, friendWord, type FriendRules } from './friends.ts'
 import { createIntake } from './intake.ts'
-import { builderOf, type Death, type Puppet, type Watch } from './life.ts'
+import { builderOf, type Puppet, type Watch } from './life.ts'
 import { createMachines, partnerOf } from './machines.ts'
+import type { WechatNews } from './news.ts'
 import { createSender } from './sender.ts'
-
-export type Trouble = Exclude<Death, 'stopped'> | 'limited' | 'refused'
-
-/** What the channel tells besides messages. None of these may throw. */
-export interface WechatNews {
-  /** Something an administrator should know, at once. */
-  trouble(trouble: Trouble): void
-  /** Somebody must scan this code; told again whenever there is another one, and with undefined once it is over. */
-  login(code: string | undefined): void
-  /** What is counted: logins, logouts, deaths. */
-  counted(what: string): void
-  state(state: ChannelState): void
-}
 
 export interface WechatOptions {
   readonly puppet: string | (() => Puppet)

@@ -3,11 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import * as PUPPET from 'wechaty-puppet'
 import type { Wechaty } from 'wechaty'
 import type { ChannelState, Logger } from '../../core/ports.ts'
-import type { WechatNews } from './channel.ts'
 import type { Me } from './decode.ts'
 import type { createFriends } from './friends.ts'
 import type { Intake } from './intake.ts'
 import { type Death, live, type LifeEvents, type Puppet, type Watch } from './life.ts'
+import type { WechatNews } from './news.ts'
 import { within } from './patience.ts'
 
 const { ScanStatus } = PUPPET.types

@@ -1,5 +1,5 @@
 /** The verbs of who reads announcements, and of who sends them. */
-import type { Verb } from '../commands.ts'
+import type { Verb } from '../verb.ts'
 
 const ID = /^[\s:：]*(?:a\s*[-－]\s*)?\d{1,9}\s*$/iu
 

@@ -21,6 +21,10 @@ export interface Analysed {
   readonly digits: string
 }
 
+/** The ways in which texts are compared; each is a list of parts in `Analysed`. */
+export const FIELDS = ['said', 'written', 'heard', 'meant'] as const
+export type FieldName = (typeof FIELDS)[number]
+
 const CHINESE = /[\u3400-\u9fff\u{20000}-\u{3ffff}]/u
 const UNITS =
   /[\u3400-\u9fff\u{20000}-\u{3ffff}]|(?:(?![\u3400-\u9fff\u{20000}-\u{3ffff}])[\p{L}\p{M}])+|\p{N}+/gu

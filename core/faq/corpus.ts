@@ -1,5 +1,5 @@
 /** The search structure: every wording of every entry, taken apart and indexed in each of four ways. */
-import { analyse, writtenParts, type Analysed } from './analyse.ts'
+import { analyse, type Analysed, type FieldName, writtenParts } from './analyse.ts'
 import { type Scratch, scratchOf } from './scratch.ts'
 
 /** What is searched; an `FaqEntry` becomes one through `wordingsOf`, and so does a line of a corpus file. */
@@ -13,10 +13,6 @@ export interface Searchable {
   /** What people ask that is not answered here: it competes like an entry, and when it wins nothing is answered. */
   readonly elsewhere?: boolean
 }
-
-/** The ways in which texts are compared; each is a list of parts in `Analysed`. */
-export const FIELDS = ['said', 'written', 'heard', 'meant'] as const
-export type FieldName = (typeof FIELDS)[number]
 
 /** What is still asked of a wording when it is indexed: its parts are in the fields, once for all of them. */
 export interface Wording extends Pick<Analysed, 'text' | 'negated' | 'digits'> {

@@ -1,8 +1,10 @@
 /** What the ranker looks at: numbers about a question and an entry, and about a question and all that was found for it. */
-import { type Corpus, type FieldName, FIELDS, idsOf } from './corpus.ts'
+import { type FieldName, FIELDS } from './analyse.ts'
+import { type Corpus, idsOf } from './corpus.ts'
 import { alike } from './distance.ts'
 import type { Candidate, Hidden, Question, Scores, Weighed } from './recall.ts'
-import { inTexts, unseen, type Whole, wholesOf } from './wholes.ts'
+import type { Whole } from './scratch.ts'
+import { inTexts, unseen, wholesOf } from './wholes.ts'
 
 export interface Features {
   /** One row a candidate, in the candidates' order. */

@@ -1,6 +1,6 @@
 /** The first, cheap pass: every wording that shares a part with the question gets its scores at once. */
-import { analyse, type Analysed } from './analyse.ts'
-import { type Corpus, type Field, type FieldName, idfOf } from './corpus.ts'
+import { analyse, type Analysed, type FieldName } from './analyse.ts'
+import { type Corpus, type Field, idfOf } from './corpus.ts'
 
 /** How many entries are looked at closely. */
 const CANDIDATES = 24

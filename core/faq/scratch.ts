@@ -2,8 +2,17 @@
  * The arrays in which a question's numbers are worked out, used again by the next: made anew for each, they would keep
  * the garbage collector busy for longer than the ranking takes. A question is ranked without a pause, so no two meet here.
  */
-import type { FieldName } from './corpus.ts'
-import type { Whole } from './wholes.ts'
+import type { FieldName } from './analyse.ts'
+
+/** For each entry, by its index; good until the next question. */
+export interface Whole {
+  /** Sum of the idf of the question's parts that stand in a wording of the entry. */
+  readonly covered: Float64Array
+  /** The same, but a part counts the more the more of the wordings have it. */
+  readonly deep: Float64Array
+  /** Logarithm of how much likelier the entry is asked with these parts than without them. */
+  readonly gained: Float64Array
+}
 
 export interface Scratch {
   /** By wording. */

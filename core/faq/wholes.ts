@@ -1,16 +1,8 @@
 /** What each entry as a whole says about a question, whichever of its wordings says it. */
-import type { Corpus, FieldName } from './corpus.ts'
+import type { FieldName } from './analyse.ts'
+import type { Corpus } from './corpus.ts'
 import type { Hidden, Question } from './recall.ts'
-
-/** For each entry, by its index; good until the next question. */
-export interface Whole {
-  /** Sum of the idf of the question's parts that stand in a wording of the entry. */
-  readonly covered: Float64Array
-  /** The same, but a part counts the more the more of the wordings have it. */
-  readonly deep: Float64Array
-  /** Logarithm of how much likelier the entry is asked with these parts than without them. */
-  readonly gained: Float64Array
-}
+import type { Whole } from './scratch.ts'
 
 const SMOOTHING = 0.6
 const UNSEEN = Math.log(SMOOTHING)

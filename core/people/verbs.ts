@@ -1,5 +1,5 @@
 /** The verbs about people and units, and what may follow each. */
-import type { Verb } from '../commands.ts'
+import type { Verb } from '../verb.ts'
 
 const CODE = /^[\s:：]*[0-9A-Za-z](?:[\s-]?[0-9A-Za-z]){7,}$/u
 const NAME = /^[\s:：]+\S[^?？]{0,30}$/u

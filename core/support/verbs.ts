@@ -1,5 +1,5 @@
 /** The verbs of asking for a human, and of the staff who answer. */
-import type { Verb } from '../commands.ts'
+import type { Verb } from '../verb.ts'
 
 const TICKET = /^[\s:：]*(?:工单\s*)?(?:[#＃]\s*)?(?:t\s*[-－]\s*)?\d{1,9}(?!\d)/iu
 const NAMED = /^[\s:：]*(?:工单\s*)?(?:[#＃]\s*(?:t\s*[-－]\s*)?|t\s*[-－]\s*)\d{1,9}(?!\d)/iu

@@ -1,5 +1,5 @@
 /** The verbs about void requests, and what may follow each. A question such as “怎么冲红” is none of them. */
-import type { Verb } from '../../commands.ts'
+import type { Verb } from '../../verb.ts'
 
 const ID = /^[\s:：]*(?:vr[\s-]*)?20\d{2}[\s-]*\d{6}/iu
 /** A state, an age, a unit's code, or behind a space what may be part of a unit's name. */

@@ -1,10 +1,7 @@
 /** WeChat as wechaty-puppet-mock plays it, with the real assistant behind the real channel. */
 import { onTestFinished } from 'vitest'
-import {
-  createWechatChannel,
-  type Trouble,
-  type WechatOptions,
-} from '../../../adapters/wechat/channel.ts'
+import { createWechatChannel, type WechatOptions } from '../../../adapters/wechat/channel.ts'
+import type { Trouble } from '../../../adapters/wechat/news.ts'
 import type { Address } from '../../../core/message.ts'
 import { greetGroup, takeLate } from '../../../core/reception.ts'
 import { openOffice } from '../../support/office.ts'
