@@ -179,10 +179,7 @@ function createRunner(
     for (const pump of [...outboxes.values(), ...announcers]) pump.wake()
   }
 
-  const duty = createDutyPump({
-    ...{ duties, desk, store, clock, logger },
-    onRound: wakeAll,
-  })
+  const duty = createDutyPump({ duties, desk, store, clock, logger, onRound: wakeAll })
 
   return {
     channels: () => channels,
@@ -190,14 +187,7 @@ function createRunner(
     traitsOf: (name: string) => channels.find((channel) => channel.name === name)?.traits,
     async run(paced: readonly PacedChannel[]) {
       channels = paced.map(({ channel }) => channel)
-      const { calendar } = desk
-      const pumps = paced.map(({ channel, pace: rate, notices }) => {
-        const shared = { ...delivery, channel, pace: paceOf(rate, notices, clock), sleep }
-        return {
-          outbox: createOutboxPump({ ...shared, ...(notices && { mostNotices: 1 }) }),
-          announcer: createAnnouncer({ ...shared, calendar }),
-        }
-      })
+      const pumps = paced.map((one) => pumpsOf(one, delivery, desk))
       outboxes = new Map(pumps.map(({ outbox }, at) => [channels[at]?.name ?? '', outbox]))
       announcers = pumps.map(({ announcer }) => announcer)
       inbox = createInboxPump({
@@ -212,9 +202,7 @@ function createRunner(
       )
       await Promise.all(announcers.map((announcer) => announcer.start()))
       duty.start()
-      timer = setInterval(() => void tidy(delivery, files), RETENTION_MS)
-      timer.unref()
-      void tidy(delivery, files)
+      timer = nowAndAgain(() => void tidy(delivery, files), RETENTION_MS)
     },
     async pause() {
       clearInterval(timer)
@@ -226,6 +214,24 @@ function createRunner(
       await Promise.all(announcers.map((announcer) => announcer.stop()))
       await Promise.all([...outboxes.values()].map((outbox) => outbox.stop()))
     },
+  }
+}
+
+function nowAndAgain(work: () => void, everyMs: number): NodeJS.Timeout {
+  work()
+  return setInterval(work, everyMs).unref()
+}
+
+/** What sends over one channel: answers, and announcements. */
+function pumpsOf(
+  { channel, pace, notices }: PacedChannel,
+  delivery: DeliveryOptions,
+  { calendar }: Pick<Desk, 'calendar'>,
+): { readonly outbox: OutboxPump; readonly announcer: Announcer } {
+  const shared = { ...delivery, channel, pace: paceOf(pace, notices, delivery.clock), sleep }
+  return {
+    outbox: createOutboxPump({ ...shared, ...(notices && { mostNotices: 1 }) }),
+    announcer: createAnnouncer({ ...shared, calendar }),
   }
 }
 
