@@ -18,6 +18,10 @@ type Asked = LookupDialog['asked']
 /** The check code first: it has a label, and nothing else stands there. */
 const CHECK_ALONE = /^(?:校验码|check ?code)[^\p{L}\d]*[0-9A-Za-z]{6}$/iu
 
+/** A label with digits, and nothing else: of too many or too few nothing was read, and what is right is said. */
+const LABELLED_ALONE =
+  /^(?:(?:票据|发票)?(?:代码|号码|票号)|(?:receipt ?)?(?:code|number|no\.?))[^\p{L}\d]*\d[\d -]*$/iu
+
 export const lookup: Intent = {
   name: 'lookup',
   commands: ['lookup'],
@@ -25,7 +29,8 @@ export const lookup: Intent = {
   matches: ({ reading, text }) =>
     completeReference(reading) !== undefined ||
     (Boolean(reading.code ?? reading.number) && reading.words.length <= 4) ||
-    (reading.check !== undefined && CHECK_ALONE.test(text)),
+    (reading.check !== undefined && CHECK_ALONE.test(text)) ||
+    LABELLED_ALONE.test(text),
   handle: (turn, desk) => {
     if (turn.picked?.action === 'receipt') {
       return again(turn, desk, 'card', referenceOf(turn.picked))

@@ -164,6 +164,15 @@ describe('looking up a receipt by its three values', () => {
     expect((await chat.says('取消')).text).not.toContain('还在')
   })
 
+  it.each(['票号 000000001', '票据代码：4299012', 'receipt number 00000000012'])(
+    'says how long the values are when %s is not',
+    async (said) => {
+      const chat = (await openOffice()).chat()
+      expect((await chat.says(said)).text).toMatch(/8 位数字[^]*10 位数字/)
+      expect((await chat.says('42990126')).text).toContain('还差票据号码')
+    },
+  )
+
   it('may begin with the check code', async () => {
     const chat = (await openOffice()).chat()
     expect((await chat.says('校验码：55e8a5')).text).toContain('还差票据代码')
