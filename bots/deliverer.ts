@@ -13,6 +13,8 @@ import { nameOf } from './failure.ts'
 /** So many announcements are kept at hand. */
 const MOST_KNOWN = 8
 const STORE_PAUSE_MS = 1000
+/** There are at most three in flight, and each waits for its commit: nobody is waited for. */
+const SOON = { soon: true }
 
 export interface DelivererOptions extends DeliveryOptions {
   readonly channel: Channel
@@ -32,12 +34,17 @@ export function createDeliverer(options: DelivererOptions): Deliver {
   /** `sending` is kept before anything leaves: whatever happens then, it does not leave twice. */
   return async (due) => {
     const announcement = await contentOf(due.announcement)
-    if (!announcement || !(await store.transaction((tx) => tx.deliveries.begin(due)))) return false
+    if (!announcement) return false
+    if (!(await store.transaction((tx) => tx.deliveries.begin(due), SOON))) return false
     reached('announcement-claimed')
     // The network may have asked for silence while this was claimed: it has not left yet, and waits.
     const silentUntil = pace.heldUntil()
     if (silentUntil > clock()) {
-      await record(due, { tried: { state: 'pending', notBefore: silentUntil } }, options)
+      await record(
+        due,
+        { tried: { state: 'pending', notBefore: silentUntil, tries: due.tries } },
+        options,
+      )
       return false
     }
     const { user, ...to } = due.to
@@ -98,7 +105,7 @@ async function record(
         await tx.deliveries.record(due, tried, clock())
         if (movedTo === undefined) return
         await moveGroup(tx, keys, { channel, from, to: movedTo }, clock())
-      })
+      }, SOON)
     } catch (error) {
       logger.error('a delivery could not be recorded', { reason: nameOf(error) })
       await sleep(STORE_PAUSE_MS)

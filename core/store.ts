@@ -278,7 +278,13 @@ export interface Store extends Repositories {
    * All that `work` writes is kept together or not at all, and is durable when this resolves. It may run twice,
    * so it must have no other effect.
    */
-  transaction<T>(work: (tx: Repositories) => Promise<T>): Promise<T>
+  transaction<T>(
+    work: (tx: Repositories) => Promise<T>,
+    options?: {
+      /** Does not wait for others who could share the commit: for the few that cannot go on before it. */
+      readonly soon?: boolean
+    },
+  ): Promise<T>
   /** That a message went out: durable when this resolves, and before any transaction that has not begun yet. */
   recordSent(id: number, now: Instant): Promise<void>
   close(): Promise<void>

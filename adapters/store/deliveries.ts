@@ -155,12 +155,11 @@ function toDue({
   return { announcement, tries, progress, to: { ...to, user: account ?? '' } }
 }
 
-/** Each part has tries of its own. */
-function laterColumns({ notBefore, progress }: Extract<Tried, { state: 'pending' }>) {
+function laterColumns({ notBefore, tries, progress }: Extract<Tried, { state: 'pending' }>) {
   const { parts, text } = progress ?? {}
   return {
-    not_before: notBefore,
-    ...(parts !== undefined && { parts, text_sent: text ? 1 : 0, tries: 0 }),
+    ...{ not_before: notBefore, tries },
+    ...(parts !== undefined && { parts, text_sent: text ? 1 : 0 }),
   }
 }
 

@@ -3,9 +3,9 @@
  * while a commit is under way is done together in the next one. Each work still is all or nothing:
  * when one of a group throws, the group is rolled back and done again with a savepoint around each.
  */
-import { setImmediate, setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate } from 'node:timers/promises'
 import type { Knex } from 'knex'
-import type { Repositories } from '../../core/store.ts'
+import type { Repositories, Store } from '../../core/store.ts'
 import type { Database } from './database.ts'
 import { lockForWriting } from './write-lock.ts'
 
@@ -18,6 +18,7 @@ type Work<T> = (tx: Repositories) => Promise<T>
 
 interface Waiting {
   readonly work: Work<unknown>
+  readonly soon: boolean
   resolve(value: unknown): void
   reject(reason: unknown): void
 }
@@ -27,17 +28,16 @@ type Result = { readonly value: unknown } | { readonly error: unknown }
 /** So many share a commit at most: a longer group makes its first member wait for its last. */
 const LARGEST_GROUP = 64
 /**
- * After a commit that many shared, the next one waits a little for as many: each costs as much as several works.
- * What is sent is recorded by a few at a time (in flight there are at most 3 a channel): these never wait.
+ * After a shared commit the next one waits a little for more to share it: each costs as much as several works.
+ * Work that comes alone never waits, nor does any while there is some that is wanted soon.
  */
 const GATHER_MS = 20
-const MANY = 8
 
 export interface Committer {
   /**
    * Resolves after the commit. `work` may run twice, and must have no effect but on the transaction.
    */
-  run<T>(work: Work<T>): Promise<T>
+  readonly run: Store['transaction']
   /** Resolves when all work that was handed in has ended. */
   drained(): Promise<void>
 }
@@ -48,13 +48,27 @@ export function createCommitter(
 ): Committer {
   const waiting: Waiting[] = []
   let running: Promise<void> | undefined
+  let endGathering: (() => void) | undefined
+
+  /** Until others have come, or one that is wanted soon. */
+  async function gather(): Promise<void> {
+    if (waiting.some(({ soon }) => soon)) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, GATHER_MS)
+      endGathering = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+    endGathering = undefined
+  }
 
   async function commitAll(): Promise<void> {
     await setImmediate()
     while (waiting.length > 0) {
       const group = waiting.splice(0, LARGEST_GROUP)
       await commitGroup(group)
-      if (group.length > MANY && waiting.length < LARGEST_GROUP) await sleep(GATHER_MS)
+      if (group.length > 1 && waiting.length < LARGEST_GROUP) await gather()
     }
     running = undefined
   }
@@ -87,10 +101,11 @@ export function createCommitter(
     })
 
   return {
-    run: <T>(work: Work<T>) =>
+    run: <T>(work: Work<T>, { soon = false } = {}) =>
       new Promise<T>((resolve, reject) => {
-        waiting.push({ work, resolve: resolve as (value: unknown) => void, reject })
+        waiting.push({ work, soon, resolve: resolve as (value: unknown) => void, reject })
         running ??= commitAll()
+        if (soon) endGathering?.()
       }),
     drained: async () => {
       while (running) await running

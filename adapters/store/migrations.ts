@@ -1,14 +1,10 @@
 /** The schema, as steps that are never edited once they have landed: one set for SQLite and PostgreSQL. */
 import type { Database } from './database.ts'
 import type { Migration } from './migration.ts'
-import {
-  announcementFollowTables,
-  claimedDeliveries,
-  countedDeliveries,
-  dueDeliveries,
-} from './announcement-follow-tables.ts'
+import { announcementFollowTables } from './announcement-follow-tables.ts'
 import { announcementTables } from './announcement-tables.ts'
 import { attachmentTables } from './attachment-tables.ts'
+import { claimedDeliveries, countedDeliveries, dueDeliveries } from './delivery-indices.ts'
 import { fileTables, lineTables } from './file-tables.ts'
 import { listedUnits, peopleTables } from './people-tables.ts'
 import { ticketTables } from './ticket-tables.ts'

@@ -3,7 +3,7 @@ import type { Instant } from '../message.ts'
 import type { Repositories } from '../store.ts'
 import type { Desk } from '../turn.ts'
 import type { Announcement, Content } from './announcement.ts'
-import type { NewDelivery, Parts } from './kept.ts'
+import type { NewDelivery, Batches } from './kept.ts'
 import { type Plan, planOf, withFiles } from './plan.ts'
 import { createTally, resolved, type Summary } from './resolve.ts'
 
@@ -46,7 +46,7 @@ async function deliveriesOf(
   { deliveries, groups }: Pick<Repositories, 'deliveries' | 'groups'>,
   { announcementRules: { preference } }: Pick<Office, 'announcementRules'>,
   content: Meant,
-): Promise<Parts<NewDelivery>> {
+): Promise<Batches<NewDelivery>> {
   const { follows } = content
   if (follows) return deliveries.reached(follows.id, { andWaiting: follows.kind === 'correction' })
   return resolved(content, deliveries.candidates(), await groups.list(), preference)

@@ -43,7 +43,13 @@ export type Tried =
   | { readonly state: 'sent'; readonly reason?: Shortfall }
   | { readonly state: 'blocked' | 'unknown' }
   | { readonly state: 'failed'; readonly reason: string }
-  | { readonly state: 'pending'; readonly notBefore: Instant; readonly progress?: Progress }
+  | {
+      readonly state: 'pending'
+      readonly notBefore: Instant
+      /** How often this part was tried so far; what the network only put off is no try. */
+      readonly tries: number
+      readonly progress?: Progress
+    }
 
 /** A part has left: the next one is in line, or this was the last. */
 export function afterPart(
@@ -52,7 +58,8 @@ export function afterPart(
   now: Instant,
 ): Tried {
   if (!follows.any) return { state: 'sent' }
-  return { state: 'pending', notBefore: now, progress: { parts: parts + 1, text: !follows.text } }
+  const progress = { parts: parts + 1, text: !follows.text }
+  return { state: 'pending', notBefore: now, tries: 0, progress }
 }
 
 const SECOND = 1000
@@ -75,12 +82,16 @@ export function afterTrouble(
 function tryAfter(error: ChannelError, tries: number, now: Instant): Tried {
   switch (error.kind) {
     case 'limited':
-      return { state: 'pending', notBefore: now + (error.retryAfterMs ?? SECOND) }
+      return { state: 'pending', notBefore: now + (error.retryAfterMs ?? SECOND), tries }
     case 'moved':
     case 'unavailable':
       if (tries >= MOST_TRIES) return { state: 'failed', reason: error.kind }
-      if (error.kind === 'moved') return { state: 'pending', notBefore: now }
-      return { state: 'pending', notBefore: now + Math.min(SECOND * 2 ** tries, LONGEST_PAUSE_MS) }
+      return {
+        state: 'pending',
+        notBefore:
+          error.kind === 'moved' ? now : now + Math.min(SECOND * 2 ** tries, LONGEST_PAUSE_MS),
+        tries: tries + 1,
+      }
     case 'blocked':
       return { state: 'blocked' }
     case 'refused':

@@ -95,15 +95,15 @@ export interface Announcements {
 }
 
 /** A whole directory is handed on some at a time: it is never all in memory. */
-export type Parts<Row> = AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>
+export type Batches<Row> = AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>
 
 type Chat = Pick<Address, 'channel' | 'conversation'>
 
 export interface Deliveries {
   /** All units that are listed, and all people who hold a role outside of them, with their accounts. */
-  candidates(): Parts<Recipient>
+  candidates(): Batches<Recipient>
   /** Replaces what was resolved before; only while nothing has left. */
-  resolve(announcement: string, deliveries: Parts<NewDelivery>): Promise<void>
+  resolve(announcement: string, deliveries: Batches<NewDelivery>): Promise<void>
   /** Messages of this channel that may leave now, emergencies first. */
   due(
     channel: string,
@@ -138,7 +138,7 @@ export interface Deliveries {
   byRegion(announcement: string, within: Within): Promise<RegionCount[]>
   byChannel(announcement: string): Promise<Readonly<Record<string, Counts>>>
   /** Where it went, or may have gone, as deliveries of what follows it; also where it is still to go. */
-  reached(announcement: string, options: { readonly andWaiting: boolean }): Parts<NewDelivery>
+  reached(announcement: string, options: { readonly andWaiting: boolean }): Batches<NewDelivery>
   /** Where it went and nobody said 收到, who were not reminded since the instant: they count as reminded now. */
   chase(
     announcement: string,

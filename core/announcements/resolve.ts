@@ -4,13 +4,13 @@ import { PROVINCE } from '../people/regions.ts'
 import type { Content } from './announcement.ts'
 import { isFor, meantBy, rolesIn } from './audience.ts'
 import type { SkipReason } from './delivery.ts'
-import type { NewDelivery, Parts, Recipient } from './kept.ts'
+import type { NewDelivery, Batches, Recipient } from './kept.ts'
 
 const ORDER = ['approver', 'clerk', 'officer', 'administrator', 'payer'] as const
 
 export async function* resolved(
   { audience, mandatory }: Pick<Content, 'audience' | 'mandatory'>,
-  candidates: Parts<Recipient>,
+  candidates: Batches<Recipient>,
   groups: readonly TiedGroup[],
   preference: readonly string[],
 ): AsyncGenerator<readonly NewDelivery[]> {
@@ -109,7 +109,7 @@ export function createTally() {
   }
 
   return {
-    async *through(deliveries: Parts<NewDelivery>): AsyncGenerator<readonly NewDelivery[]> {
+    async *through(deliveries: Batches<NewDelivery>): AsyncGenerator<readonly NewDelivery[]> {
       for await (const some of deliveries) {
         some.forEach(add)
         yield some

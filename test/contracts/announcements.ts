@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { type Announcement, contentHashOf } from '../../core/announcements/announcement.ts'
 import { totalOf, type Tried } from '../../core/announcements/delivery.ts'
-import type { NewDelivery, Parts } from '../../core/announcements/kept.ts'
+import type { NewDelivery, Batches } from '../../core/announcements/kept.ts'
 import { sampleUnit } from '../../core/people/sample-units.ts'
 import type { Repositories, Store } from '../../core/store.ts'
 import { CLINIC, COUNTY } from '../support/people.ts'
@@ -18,9 +18,9 @@ const announcement: Announcement = {
   ...{ id: 'A-000001', state: 'draft', version: 1, writer: 'w', at: 1, since: 1 },
   contentHash: contentHashOf(content),
 }
-async function whole<Row>(parts: Parts<Row>): Promise<Row[]> {
+async function whole<Row>(batches: Batches<Row>): Promise<Row[]> {
   const all: Row[] = []
-  for await (const some of parts) all.push(...some)
+  for await (const some of batches) all.push(...some)
   return all
 }
 const options = { emergenciesOnly: false, except: [] }
@@ -92,7 +92,9 @@ export function announcementContract(name: string, newDatabase: () => Promise<Te
       const paused = await store.announcements.find('A-000001')
       if (paused) await inTx((tx) => tx.announcements.move(paused, 'resume', {}, 5))
       await inTx((tx) => tx.deliveries.begin(due))
-      await inTx((tx) => tx.deliveries.record(due, { state: 'pending', notBefore: 50 }, 11))
+      await inTx((tx) =>
+        tx.deliveries.record(due, { state: 'pending', notBefore: 50, tries: 1 }, 11),
+      )
       expect(await store.deliveries.due('telegram', 49, 9, options)).toEqual([])
       expect(await store.deliveries.due('telegram', 50, 9, options)).toHaveLength(1)
     })
@@ -195,9 +197,9 @@ export function announcementContract(name: string, newDatabase: () => Promise<Te
       const [first] = [await due()]
       if (!first) throw new Error('nothing is due')
       expect(first).toMatchObject({ tries: 0, progress: { parts: 0, text: false } })
-      const later = { state: 'pending' as const, notBefore: 5 }
+      const later = { state: 'pending' as const, notBefore: 5, tries: 0 }
       await inTx((tx) => tx.deliveries.begin(first))
-      await inTx((tx) => tx.deliveries.record(first, later, 4))
+      await inTx((tx) => tx.deliveries.record(first, { ...later, tries: 1 }, 4))
       expect(await due()).toMatchObject({ tries: 1, progress: { parts: 0, text: false } })
       await inTx((tx) => tx.deliveries.begin(first))
       const progress = { parts: 1, text: true }
@@ -345,7 +347,10 @@ export function announcementContract(name: string, newDatabase: () => Promise<Te
           { state: 'blocked' } as const,
           { state: 'unknown' } as const,
         ],
-        ...[{ state: 'failed', reason: 'x' } as const, { state: 'pending', notBefore: 0 } as const],
+        ...[
+          { state: 'failed', reason: 'x' } as const,
+          { state: 'pending', notBefore: 0, tries: 1 } as const,
+        ],
       )
       const step = fc.oneof(tried, fc.constantFrom('lost', 'again', 'cancel'))
       await fc.assert(

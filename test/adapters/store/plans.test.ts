@@ -1,6 +1,7 @@
 /** How SQLite finds what is asked of a table with a row for each recipient: by an index that leads there, not through all that wait. */
 import type { Knex } from 'knex'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { announcementsOf } from '../../../adapters/store/announcements.ts'
 import { closeDatabase, openDatabase } from '../../../adapters/store/database.ts'
 import { deliveriesOf } from '../../../adapters/store/deliveries.ts'
 import { migrate } from '../../../adapters/store/migrations.ts'
@@ -21,7 +22,9 @@ const sending = {
 }
 
 /** The plans of the statements on deliveries that the work makes. */
-async function plansOf(work: (deliveries: Deliveries) => Promise<unknown>): Promise<string[]> {
+async function plansOf(
+  work: (deliveries: Deliveries, db: Knex) => Promise<unknown>,
+): Promise<string[]> {
   const database = await openDatabase(temporaryDatabase())
   onTestFinished(() => closeDatabase(database))
   await migrate(database)
@@ -29,7 +32,7 @@ async function plansOf(work: (deliveries: Deliveries) => Promise<unknown>): Prom
   await db('announcements').insert(sending)
   const made: { sql: string; bindings: readonly Knex.Value[] }[] = []
   db.on('query', (query: (typeof made)[number]) => made.push(query))
-  await work(deliveriesOf(db))
+  await work(deliveriesOf(db), db)
   db.removeAllListeners('query')
   const plans: string[] = []
   for (const { sql, bindings } of made.filter(({ sql }) => /\bdeliveries\b/.test(sql))) {
@@ -38,6 +41,14 @@ async function plansOf(work: (deliveries: Deliveries) => Promise<unknown>): Prom
   }
   return plans
 }
+
+describe('whether anything is left', () => {
+  it('is seen without a look at all that were skipped or sent', async () => {
+    const plans = await plansOf((_deliveries, db) => announcementsOf(db).toEnd(9))
+    expect(plans).toHaveLength(1)
+    expect(plans[0]).toContain('delivery_left')
+  })
+})
 
 describe('a delivery', () => {
   it('is claimed by its chat', async () => {
