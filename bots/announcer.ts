@@ -53,11 +53,10 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
   function handOut(due: DueDelivery): void {
     const { conversation } = due.to
     handedOut.add(conversation)
-    const send = async () => {
-      if (await deliver(due)) more = true
-    }
     const job = pace
-      .run(due.to, send, 'announcement')
+      .runClaiming(due.to, async (mayLeave) => {
+        if (await deliver(due, mayLeave)) more = true
+      })
       .catch((error: unknown) => {
         logger.error('an announcement was not sent', { reason: nameOf(error) })
         return sleep(STORE_PAUSE_MS)

@@ -24,29 +24,23 @@ export interface DelivererOptions extends DeliveryOptions {
   readonly isOver: () => boolean
 }
 
-/** Resolves to whether more of it may leave at once: its next part, or all of it where its group is now. */
-export type Deliver = (due: DueDelivery) => Promise<boolean>
+/**
+ * `mayLeave` waits for its turn. Resolves to whether more of it may leave at once: its next part, all of it where its
+ * group is now, or what was given back.
+ */
+export type Deliver = (due: DueDelivery, mayLeave: () => Promise<boolean>) => Promise<boolean>
 
 export function createDeliverer(options: DelivererOptions): Deliver {
   const { store, channel, pace, clock, reached } = options
   const contentOf = createContents(options)
 
   /** `sending` is kept before anything leaves: whatever happens then, it does not leave twice. */
-  return async (due) => {
+  return async (due, mayLeave) => {
     const announcement = await contentOf(due.announcement)
     if (!announcement) return false
     if (!(await store.transaction((tx) => tx.deliveries.begin(due), SOON))) return false
     reached('announcement-claimed')
-    // The network may have asked for silence while this was claimed: it has not left yet, and waits.
-    const silentUntil = pace.heldUntil()
-    if (silentUntil > clock()) {
-      await record(
-        due,
-        { tried: { state: 'pending', notBefore: silentUntil, tries: due.tries } },
-        options,
-      )
-      return false
-    }
+    if (!(await mayLeave())) return settle(due, givenBack(due, clock()), options)
     const { user, ...to } = due.to
     const message = announced(announcement, due.to, channel.traits)
     const row = { id: `${due.announcement} ${to.conversation}`, to, user, message }
@@ -57,11 +51,26 @@ export function createDeliverer(options: DelivererOptions): Deliver {
     const outcome = outcomeOf(error, due, follows, clock())
     if (outcome.holdUntil !== undefined) pace.holdUntil(outcome.holdUntil)
     reached('announcement-before-record')
-    await record(due, outcome, options)
+    const goesOn = await settle(due, outcome, options)
     reached('announcement-after-record')
-    const { tried } = outcome
-    return tried.state === 'pending' && tried.notBefore <= clock()
+    return goesOn
   }
+}
+
+/** It has not left, and was not tried. */
+function givenBack({ tries }: DueDelivery, now: Instant): Outcome {
+  return { tried: { state: 'pending', notBefore: now, tries } }
+}
+
+/** Keeps what became of it. */
+async function settle(
+  due: DueDelivery,
+  outcome: Outcome,
+  options: DelivererOptions,
+): Promise<boolean> {
+  await record(due, outcome, options)
+  const { tried } = outcome
+  return tried.state === 'pending' && tried.notBefore <= options.clock()
 }
 
 /** Read once, not for each recipient: nobody can change what is being sent, and its audience may be long. */

@@ -89,15 +89,14 @@ export interface SendableFile {
 
 /** Within a channel's limits, which may differ by kind, runs one job at a time for a conversation. Resolves when the job has ended. */
 export interface Pace {
-  run(
-    to: Address,
-    job: () => Promise<void>,
-    kind?: 'reply' | 'notice' | 'announcement',
-  ): Promise<void>
+  run(to: Address, job: () => Promise<void>, kind?: 'reply' | 'notice'): Promise<void>
+  /**
+   * The same for what is claimed before it leaves, and gives way to all else: `job` claims, and then asks `mayLeave`,
+   * which waits for its turn. False: the network asked for silence meanwhile, and the claim is given back.
+   */
+  runClaiming(to: Address, job: (mayLeave: () => Promise<boolean>) => Promise<void>): Promise<void>
   /** No job starts before this instant: the network said so. */
   holdUntil(instant: Instant): void
-  /** The last such instant, past or future; 0 when there was none. */
-  heldUntil(): Instant
   stop(): Promise<void>
 }
 

@@ -3,11 +3,12 @@ import Bottleneck from 'bottleneck'
 import { type Address, conversationOf, type Instant } from '../../core/message.ts'
 import type { Clock, Pace } from '../../core/ports.ts'
 
-type Kind = NonNullable<Parameters<Pace['run']>[2]>
-
 /** Bottleneck's: from 0, the first, to 9. What nobody asked for takes what is left of the rate. */
-const priorities: Readonly<Record<Kind, number>> = { reply: 4, notice: 5, announcement: 9 }
+const priorities = { reply: 4, notice: 5, claimed: 9 } as const
+type Kind = keyof typeof priorities
 const MINUTE = 60_000
+/** A claim takes a commit: so much before a silence ends it is begun, and for so long it is kept. */
+const CLAIM_MS = 20
 /** What a timer of Node can hold. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
@@ -36,8 +37,8 @@ export function createPace(options: PaceOptions): Pace {
   const limited = perSecond > 0
   const rate = limited ? new Bottleneck({ minTime: Math.ceil(1000 / perSecond) }) : undefined
   const inSlot = createSlots(inFlight)
-  // What announcements hold must never keep a reply waiting, and has a bound of its own.
-  const inAnnouncementSlot = createSlots(inFlight)
+  // What is claimed must never keep a reply waiting, and has a bound of its own.
+  const inClaimingSlot = createSlots(inFlight)
   const lanes = createLanes()
   const rests = createRests(clock)
   let heldUntil: Instant = 0
@@ -45,40 +46,48 @@ export function createPace(options: PaceOptions): Pace {
   const gapOf = ({ group }: Address) =>
     limited ? (group ? Math.ceil(MINUTE / perGroupMinute) : perChatMs) : 0
 
+  /** Whether a message may leave in this instant, which the rate gave it. */
+  async function mayLeave(kind: Kind): Promise<boolean> {
+    let may = false
+    const look = async () => {
+      if (limited) await rests.until(clock() + jitterOf(options))
+      may = !rests.over && heldUntil <= clock()
+    }
+    try {
+      await (rate ? rate.schedule({ priority: priorities[kind] }, look) : look())
+    } catch (error) {
+      if (!rests.over) throw error
+    }
+    return may
+  }
+
   /**
    * Runs the job when all limits allow it, or drops it when that is over. What waited for the end of a silence waits
    * for its turn again: a turn that was kept through it would let several leave in one instant.
    */
   async function inTurn(job: () => Promise<void>, kind: Kind): Promise<void> {
-    let begun = false
-    const work = async () => {
-      if (limited) await rests.until(clock() + jitterOf(options))
-      if (rests.over || heldUntil > clock()) return
-      begun = true
-      await job()
-    }
-    try {
-      const slot = kind === 'announcement' ? inAnnouncementSlot : inSlot
-      await slot(async () => {
-        while (!begun && !rests.over) {
-          await rests.until(heldUntil)
-          await (rate ? rate.schedule({ priority: priorities[kind] }, work) : work())
-        }
-      })
-    } catch (error) {
-      if (begun || !rests.over) throw error
+    while (!rests.over) {
+      await rests.until(heldUntil)
+      if (await mayLeave(kind)) return job()
     }
   }
 
-  function run(to: Address, job: () => Promise<void>, kind: Kind = 'reply'): Promise<void> {
+  async function claiming(job: (mayLeave: () => Promise<boolean>) => Promise<void>): Promise<void> {
+    while (heldUntil - CLAIM_MS > clock() && !rests.over) await rests.until(heldUntil - CLAIM_MS)
+    if (rests.over) return
+    await job(async () => {
+      if (heldUntil - CLAIM_MS > clock()) return false
+      await rests.until(heldUntil)
+      return mayLeave('claimed')
+    })
+  }
+
+  /** One at a time for a conversation; `work` says when its message begins to leave. */
+  function inLane(to: Address, work: (begins: () => void) => Promise<void>): Promise<void> {
     let began: Instant | undefined
-    const noted = () => {
-      began = clock()
-      return job()
-    }
     return new Promise((resolve, reject) => {
       lanes.append(conversationOf(to), async () => {
-        const result = inTurn(noted, kind)
+        const result = work(() => void (began = clock()))
         result.then(resolve, reject)
         await Promise.allSettled([result])
         if (began !== undefined) await rests.until(began + gapOf(to))
@@ -87,11 +96,29 @@ export function createPace(options: PaceOptions): Pace {
   }
 
   return {
-    run,
+    run(to, job, kind = 'reply') {
+      return inLane(to, (begins) => {
+        const noted = () => {
+          begins()
+          return job()
+        }
+        return inSlot(() => inTurn(noted, kind))
+      })
+    },
+    runClaiming(to, job) {
+      return inLane(to, (begins) => {
+        const noted = (mayLeave: () => Promise<boolean>) =>
+          job(async () => {
+            const may = await mayLeave()
+            if (may) begins()
+            return may
+          })
+        return inClaimingSlot(() => claiming(noted))
+      })
+    },
     holdUntil(instant) {
       heldUntil = Math.max(heldUntil, instant)
     },
-    heldUntil: () => heldUntil,
     async stop() {
       if (!rests.over) {
         rests.end()

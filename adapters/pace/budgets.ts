@@ -4,11 +4,11 @@ import type { Pace } from '../../core/ports.ts'
 export function createBudgets(replies: Pace, notices: Pace): Pace {
   return {
     run: (to, job, kind = 'reply') => (kind === 'reply' ? replies : notices).run(to, job, kind),
+    runClaiming: (to, job) => notices.runClaiming(to, job),
     holdUntil(instant) {
       replies.holdUntil(instant)
       notices.holdUntil(instant)
     },
-    heldUntil: () => Math.max(replies.heldUntil(), notices.heldUntil()),
     stop: async () => void (await Promise.all([replies.stop(), notices.stop()])),
   }
 }

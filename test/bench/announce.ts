@@ -74,6 +74,7 @@ async function meanwhile(): Promise<Row[]> {
     await fill(databaseUrl)
     const sink = await startSink()
     const subject = await startSubject({ entry: 'bots/main.ts', apiRoot: sink.root, databaseUrl })
+    await sleep(SETTLE_MS)
     const alone = await openLoop(sink, subject.url, TALK)
     await publish(subject, tokens)
     const beside = await openLoop(sink, subject.url, TALK)

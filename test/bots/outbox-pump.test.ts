@@ -43,7 +43,8 @@ async function openPump() {
     meter: { count: nothing, time: nothing },
     pace: {
       run: (_to, job) => job(),
-      ...{ holdUntil: nothing, heldUntil: () => 0, stop: () => Promise.resolve() },
+      runClaiming: (_to, job) => job(() => Promise.resolve(true)),
+      ...{ holdUntil: nothing, stop: () => Promise.resolve() },
     },
     sleep: () => Promise.resolve(),
   })

@@ -79,19 +79,19 @@ export async function published(office: Office, content: Partial<Content> = {}):
   return id
 }
 
-/** The sender of one channel, and what it sent; `faults` are thrown in turn. `silentUntil`: the network said so. */
+/** The sender of one channel, and what it sent; `faults` are thrown in turn. `mayLeave`: as of the pace. */
 export function sender(
   office: Office,
   faults: (ChannelError | undefined)[] = [],
   onTry: (message: SendableMessage) => void = nothing,
   other: Partial<Channel> = {},
-  silentUntil = 0,
+  mayLeave: () => Promise<boolean> = () => Promise.resolve(true),
 ) {
   const sent: { readonly to: string; readonly message: SendableMessage }[] = []
-  /** Lets everything through: what is claimed already must look for itself. */
   const pace: Pace = {
     run: (_to, job) => job(),
-    ...{ holdUntil: nothing, heldUntil: () => silentUntil, stop: () => Promise.resolve() },
+    runClaiming: (_to, job) => job(mayLeave),
+    ...{ holdUntil: nothing, stop: () => Promise.resolve() },
   }
   const channel: Channel = {
     name: 'telegram',

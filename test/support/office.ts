@@ -134,7 +134,7 @@ const calendar = await readCalendar(OWN_YEARS, quiet)
 const freePace: Pace = {
   run: (_to, job) => job(),
   holdUntil: () => undefined,
-  heldUntil: () => 0,
+  runClaiming: (_to, job) => job(() => Promise.resolve(true)),
   stop: () => Promise.resolve(),
 }
 

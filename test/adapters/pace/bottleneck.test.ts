@@ -136,6 +136,74 @@ describe('the pace', () => {
   })
 })
 
+describe('what is claimed before it leaves', () => {
+  function claiming(options: Partial<PaceOptions> = {}) {
+    const { pace, send } = open(options)
+    const opened = Date.now()
+    const claimed: number[] = []
+    const left: number[] = []
+    const givenBack: number[] = []
+    const since = () => Date.now() - opened
+    const claim = (id: number, ms = 0) =>
+      pace.runClaiming(person(id), async (mayLeave) => {
+        claimed.push(since())
+        if (!(await mayLeave())) return void givenBack.push(since())
+        left.push(since())
+        if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms))
+      })
+    return { pace, send, claim, claimed, left, givenBack }
+  }
+
+  it('is claimed shortly before a silence ends, and leaves within the rate', async () => {
+    const { pace, claim, claimed, left } = claiming()
+    pace.holdUntil(Date.now() + 1000)
+    const all = [1, 2, 3, 4, 5].map((id) => claim(id, 100))
+    await vi.advanceTimersByTimeAsync(5000)
+    await Promise.all(all)
+    expect(claimed[0]).toBe(980)
+    expect(left[0]).toBeGreaterThanOrEqual(1000)
+    expect(left).toHaveLength(5)
+    expect(Math.min(...gaps(left.map((at) => ({ at }))))).toBeGreaterThanOrEqual(35)
+  })
+
+  it('is given back when a silence begins, and never kept through it', async () => {
+    const { pace, claim, left, givenBack } = claiming({ perSecond: 1 })
+    const all = [claim(1), claim(2), claim(3)]
+    await vi.advanceTimersByTimeAsync(500)
+    pace.holdUntil(Date.now() + 60_000)
+    await vi.advanceTimersByTimeAsync(3000)
+    await Promise.all(all)
+    expect(left).toHaveLength(1)
+    expect(givenBack).toHaveLength(2)
+    expect(Math.max(...givenBack)).toBeLessThan(3500)
+  })
+
+  it('is at most three at a time, and keeps no reply waiting', async () => {
+    const { send, claim, claimed } = claiming({ perSecond: 0 })
+    const all = [1, 2, 3, 4].map((id) => claim(id, 5000))
+    await vi.advanceTimersByTimeAsync(100)
+    expect(claimed).toHaveLength(3)
+    const reply = send(person(9))
+    await vi.advanceTimersByTimeAsync(100)
+    await reply
+    await vi.advanceTimersByTimeAsync(20_000)
+    await Promise.all(all)
+    expect(claimed).toHaveLength(4)
+  })
+
+  it('is given back when all ends, or not claimed at all', async () => {
+    const { pace, claim, claimed, left, givenBack } = claiming({ perSecond: 1 })
+    const all = [1, 2, 3, 4, 5].map((id) => claim(id))
+    await vi.advanceTimersByTimeAsync(100)
+    const stopping = pace.stop()
+    await vi.advanceTimersByTimeAsync(100)
+    await Promise.all([stopping, ...all])
+    expect(left).toHaveLength(1)
+    expect(claimed.length - left.length).toBe(givenBack.length)
+    expect(claimed.length).toBeLessThan(5)
+  })
+})
+
 describe('stopping the pace', () => {
   it('lets running jobs end and drops the waiting ones', async () => {
     const { pace, begun, people, send } = open({ perSecond: 0 })
