@@ -10,7 +10,11 @@ import { startSink } from './sink.ts'
 import { fill, inTemporaryFolder, startSubject, type Subject } from './subject.ts'
 import { startLimitedApi } from './telegram-limits.ts'
 
-const LIMITED = { recipients: 3000, rate: 28, telegram: { perSecond: 30, refused: 0.3 } }
+const RATE = 28
+/** What the network allows, and how long it takes to answer: near, and far. */
+const LIMITS = { perSecond: 30, refused: 0.3 }
+const NEAR = { recipients: 200, latencyMs: 10 }
+const FAR = { recipients: 3000, latencyMs: 100 }
 const LOOK_MS = 500
 /** The index of the FAQ is built just after the start. */
 const SETTLE_MS = 3000
@@ -18,14 +22,19 @@ const SETTLE_MS = 3000
 const TALK = { perSecond: 20, seconds: 30, conversations: 200, firstChat: 1_000_000 }
 
 export async function announce(): Promise<Row[]> {
-  return [await withinLimits(), ...(await withoutLimits()), ...(await meanwhile())]
+  return [
+    await withinLimits(NEAR),
+    await withinLimits(FAR),
+    ...(await withoutLimits()),
+    ...(await meanwhile()),
+  ]
 }
 
-function withinLimits(): Promise<Row> {
-  return prepared(LIMITED.recipients, async (databaseUrl, tokens) => {
-    const api = await startLimitedApi(LIMITED.telegram)
+function withinLimits({ recipients, latencyMs }: typeof NEAR): Promise<Row> {
+  return prepared(recipients, async (databaseUrl, tokens) => {
+    const api = await startLimitedApi({ ...LIMITS, latencyMs })
     const subject = await startSubject({
-      ...{ entry: 'bots/main.ts', apiRoot: api.root, databaseUrl, rate: LIMITED.rate },
+      ...{ entry: 'bots/main.ts', apiRoot: api.root, databaseUrl, rate: RATE },
     })
     const id = await publish(subject, tokens)
     await finished(subject, tokens, id)
@@ -34,9 +43,9 @@ function withinLimits(): Promise<Row> {
     const { taken, refusals, calls, early, beyondRate, beyondChat, ...at } = api.seen()
     const free = (at.lastAt - at.firstAt - at.heldMs) / 1000
     const open = free - at.unheardMs / 1000
-    const ofRate = (seconds: number) => `${Math.round((100 * taken) / seconds / LIMITED.rate)} %`
+    const ofRate = (seconds: number) => `${Math.round((100 * taken) / seconds / RATE)} %`
     return {
-      bench: `${LIMITED.recipients} recipients, ${Math.round((100 * refusals) / calls)} % answered 429`,
+      bench: `${recipients} recipients, ${Math.round((100 * refusals) / calls)} % answered 429, each answer after ${latencyMs} ms`,
       'deliveries/s': (taken / free).toFixed(1),
       'of the rate': ofRate(free),
       note: `${ofRate(open)} of it while messages were taken at all; early ${early}, beyond the rate ${beyondRate}, beyond a chat's ${beyondChat}`,

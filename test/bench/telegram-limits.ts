@@ -7,8 +7,6 @@ import type { AddressInfo } from 'node:net'
 import { BOT } from '../support/bot-api.ts'
 
 const SECOND = 1000
-/** Telegram answers from far away. */
-const LATENCY_MS = 100
 const RETRY_AFTER_S = 1
 /** A call that left as the answer came is no fault of the caller. */
 const CROSSING_MS = 20
@@ -18,6 +16,8 @@ export interface Limits {
   readonly perSecond: number
   /** Of all calls, such a share is refused. */
   readonly refused: number
+  /** Until an answer arrives, in milliseconds: Telegram answers from far away. */
+  readonly latencyMs: number
 }
 
 export interface Seen {
@@ -54,7 +54,7 @@ export async function startLimitedApi(limits: Limits): Promise<LimitedApi> {
         ? judge.answer(/"chat_id":"?(-?\d+)/.exec(body)?.[1] ?? '', Date.now())
         : { ok: true, result: request.url?.endsWith('/getMe') ? BOT : true }
       response.writeHead(answer.ok ? 200 : 429, { 'content-type': 'application/json' })
-      setTimeout(() => response.end(JSON.stringify(answer)), LATENCY_MS)
+      setTimeout(() => response.end(JSON.stringify(answer)), limits.latencyMs)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -69,7 +69,7 @@ export async function startLimitedApi(limits: Limits): Promise<LimitedApi> {
   }
 }
 
-function createJudge({ perSecond, refused }: Limits) {
+function createJudge({ perSecond, refused, latencyMs }: Limits) {
   const seen = { calls: 0, taken: 0, refusals: 0, early: 0, beyondRate: 0, beyondChat: 0 }
   const times = { heldMs: 0, unheardMs: 0, firstAt: 0, lastAt: 0 }
   const lastSecond: number[] = []
@@ -78,11 +78,11 @@ function createJudge({ perSecond, refused }: Limits) {
   const silence = { from: 0, until: 0 }
 
   function refuse(now: number) {
-    const until = now + LATENCY_MS + RETRY_AFTER_S * SECOND
+    const until = now + latencyMs + RETRY_AFTER_S * SECOND
     if (now >= silence.until) {
-      silence.from = now + LATENCY_MS
+      silence.from = now + latencyMs
       silence.until = silence.from
-      times.unheardMs += LATENCY_MS
+      times.unheardMs += latencyMs
     }
     times.heldMs += until - silence.until
     silence.until = until
