@@ -14,24 +14,34 @@ export interface Span {
 const LIST_MARK = /^([ \t]*)-[ \t]+/gm
 /** What is not closed in its line, or holds nothing, stays as it was typed. */
 const BOLD = /\*\*(?=[^\s*])([^\n]*?[^\s*])\*\*/g
+/** A line up to the last mark that can close: behind it each opening would look in vain to the end of the line. */
+const CLOSED = /(?<![^\n])[^\n]*[^\s*]\*\*/g
 
 /** Never longer than the text, and never empty runs. Addresses stay letters: no words hide one. */
 export function runsOf(text: string): Run[] {
   const listed = text.replace(LIST_MARK, '$1· ')
   const runs: Run[] = []
   let end = 0
-  for (const { 0: marked, 1: inner = '', index } of listed.matchAll(BOLD)) {
-    if (index > end) runs.push({ text: listed.slice(end, index) })
+  for (const { marked, inner, at } of boldIn(listed)) {
+    if (at > end) runs.push({ text: listed.slice(end, at) })
     runs.push({ text: inner, bold: true })
-    end = index + marked.length
+    end = at + marked.length
   }
   if (end < listed.length) runs.push({ text: listed.slice(end) })
   return runs
 }
 
-/** Without the marks of bold, also of those that come together when others go. */
+function* boldIn(text: string) {
+  for (const { 0: closed, index: start } of text.matchAll(CLOSED)) {
+    for (const { 0: marked, 1: inner = '', index } of closed.matchAll(BOLD)) {
+      yield { marked, inner, at: start + index }
+    }
+  }
+}
+
+/** Without the marks of bold, also of those that come together when others go: one more pass for each layer of them. */
 export function withoutBold(text: string): string {
-  const plain = text.replace(BOLD, '$1')
+  const plain = text.replace(CLOSED, (closed) => closed.replace(BOLD, '$1'))
   return plain === text ? text : withoutBold(plain)
 }
 

@@ -6,9 +6,13 @@ import { LONGEST_TITLE } from './announcement.ts'
 /** No line breaks, no control characters, and nothing that turns the direction of reading. */
 const ONE_LINE = /^[^\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/u
 
+/** Every letter may stand between marks of its own. Beyond that nothing is looked for in it. */
+const LONGEST_MARKED = 5 * LONGEST_TITLE
+
 export const titleSchema = z
   .string()
   .trim()
+  .max(LONGEST_MARKED, { abort: true })
   .regex(ONE_LINE, 'takes one line without control characters')
   .overwrite(withoutBold)
   .min(1)

@@ -1,7 +1,7 @@
 /** What is bold, and what stays as it was typed. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { runsOf, unmarked, withSpans } from '../../core/formatting.ts'
+import { runsOf, unmarked, withoutBold, withSpans } from '../../core/formatting.ts'
 
 describe('formatting', () => {
   it('knows bold letters within a line, and lines of a list', () => {
@@ -32,6 +32,24 @@ describe('formatting', () => {
       text: '😀𠮷a',
       bold: [{ offset: 2, length: 3 }],
     })
+  })
+
+  it('takes no longer for marks that are opened again and again and never closed', () => {
+    const open = '**a '.repeat(100_000)
+    expect(runsOf(open)).toEqual([{ text: open }])
+    expect(withoutBold(`**周五**\n${open}`)).toBe(`周五\n${open}`)
+  })
+
+  it('finds what stands before marks that are not closed, in each line', () => {
+    expect(runsOf('**甲** **乙\n丙**丁**\n**戊**己**庚**')).toEqual([
+      { text: '甲', bold: true },
+      { text: ' **乙\n丙' },
+      { text: '丁', bold: true },
+      { text: '\n' },
+      { text: '戊', bold: true },
+      { text: '己' },
+      { text: '庚', bold: true },
+    ])
   })
 
   it('never makes a text longer, never loses a letter, and every span lies in it', () => {
