@@ -24,9 +24,6 @@ const hadByAsking = (all: Knex.QueryBuilder): void =>
 const LEFT = `SELECT channel, COUNT(DISTINCT conversation) AS n FROM deliveries
   WHERE announcement = ? AND state IN ('pending', 'sending') GROUP BY channel`
 
-/** So many can be chosen among. */
-const MOST_WAITING = 8
-
 /** `unit:CODE` or `person:ID`, read so that the other table's key is looked up. */
 const NAMES = `LEFT JOIN units ON units.code = SUBSTR(deliveries.recipient, 6)
   LEFT JOIN people ON people.id = SUBSTR(deliveries.recipient, 8)`
@@ -126,8 +123,8 @@ export function acknowledgingOf(
     return db<AnnouncementRow>('announcements').whereIn('id', here.select('announcement') as never)
   }
   return {
-    async waiting(recipients, now, { id, chat } = {}) {
-      const rows = await announced(recipients, id, chat)
+    waiting: (recipients, now, chat) =>
+      announced(recipients, undefined, chat)
         .where('ack_until', '>', now)
         .whereNull('replaced_by')
         .whereExists((open) => {
@@ -139,9 +136,7 @@ export function acknowledgingOf(
         })
         .orderBy('at', 'desc')
         .orderBy('id', 'desc')
-        .limit(MOST_WAITING)
-      return rows.map(toAnnouncement)
-    },
+        .select('id', 'title'),
     acknowledge: (announcement, recipients, now) =>
       deliveries()
         .where({ announcement })

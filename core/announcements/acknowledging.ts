@@ -1,39 +1,78 @@
 /** 收到: which announcement the word is about, and that it was given. */
 import type { Choice } from '../message.ts'
 import type { Desk, Outcome, Turn, Write } from '../turn.ts'
-import type { Announcement } from './announcement.ts'
-import { idIn, idQuoted, recipientsOf } from './naming.ts'
+import type { Waiting } from './kept.ts'
+import { idNamed, idQuoted, recipientsOf } from './naming.ts'
 import { READ_ALL } from './verbs.ts'
 
 /** Whoever says 收到 in a group in this time sees what was asked there. */
 const ASKED_FOR_MS = 10 * 60 * 1000
+/** So many are listed to be chosen among. */
+const MOST_LISTED = 8
+/** So many titles are said back. */
+const MOST_NAMED = 8
+const NUMBER = /^\s*(\d{1,9})/
 
 /**
  * The one that is named or quoted, else the only one that waits; in a group, of those that went to it. With several
  * waiting it asks which. In a group nothing else is said: many would answer at once.
  */
 export async function received(turn: Turn, desk: Desk): Promise<Outcome> {
-  const { wording, now, person } = turn
-  const waiting = await desk.store.deliveries.waiting(recipientsOf(person), now, within(turn))
-  const read = turn.picked?.data?.['ids']?.split(' ')
-  const meant = read ? waiting.filter(({ id }) => read.includes(id)) : waiting
-  const isClear = meant.length === 1 || read !== undefined || READ_ALL.test(turn.message.text)
-  if (meant.length > 0) return isClear ? noted(turn, desk, meant) : whichOne(turn, desk, meant)
+  const { person, now, message } = turn
+  const named = namedIn(turn)
+  const chat = named ? undefined : groupOf(turn)
+  const waiting = await desk.store.deliveries.waiting(recipientsOf(person), now, chat)
+  if (waiting.length === 0) return nothingWaits(turn)
+  if (named) {
+    const meant = waiting.filter(({ id }) => named.includes(id))
+    return meant.length > 0 ? noted(turn, desk, meant) : needsNone(turn, desk, waiting)
+  }
+  const isOnlyOne = waiting.length === 1 && !NUMBER.test(turn.text)
+  const isClear = isOnlyOne || READ_ALL.test(message.text)
+  return isClear ? noted(turn, desk, waiting) : whichOne(turn, desk, waiting)
+}
+
+/** A bare number is none of theirs: it says where in the list that was offered. */
+function namedIn(turn: Turn): readonly string[] | undefined {
+  const { text, picked, message } = turn
+  const ids = idsOf(picked) ?? idNamed(text) ?? idQuoted(message.quoted) ?? idsOf(offeredAt(turn))
+  return ids?.split(' ')
+}
+
+function idsOf(choice: Choice | undefined): string | undefined {
+  if (choice?.intent !== 'notices' || choice.action !== 'received') return undefined
+  return choice.data?.['ids'] ?? choice.data?.['id']
+}
+
+function offeredAt({ text, session }: Turn): Choice | undefined {
+  const position = NUMBER.exec(text)?.[1]
+  if (position === undefined || !session.offering) return undefined
+  return session.offers[0]?.choices[Number(position) - 1]
+}
+
+function groupOf({ message: { from }, picked }: Turn) {
+  const { channel, conversation, group } = from
+  return group && !picked ? { channel, conversation } : undefined
+}
+
+const isQuiet = ({ message }: Turn) => message.from.group && message.choice === undefined
+
+function nothingWaits(turn: Turn): Outcome {
+  const { wording, person } = turn
   if (isQuiet(turn)) return { dialog: 'keep' }
   const text = person ? wording.announcements.nothingWaits : wording.faq.ok
   return { reply: { text }, dialog: 'keep' }
 }
 
-function within({ text, picked, message: { quoted, from } }: Turn) {
-  const id = idIn(text) ?? picked?.data?.['id'] ?? idQuoted(quoted)
-  if (id !== undefined) return { id }
-  const { channel, conversation, group } = from
-  return group && !picked ? { chat: { channel, conversation } } : {}
+/** The one that is named, that is; in a group nothing is told of the others, which may have come in private. */
+async function needsNone(turn: Turn, desk: Desk, waiting: readonly Waiting[]): Promise<Outcome> {
+  if (isQuiet(turn)) return { dialog: 'keep' }
+  const { needsNone: lead } = turn.wording.announcements
+  if (turn.message.from.group) return { reply: { text: lead }, dialog: 'keep' }
+  return whichOne(turn, desk, waiting, [lead])
 }
 
-const isQuiet = ({ message }: Turn) => message.from.group && message.choice === undefined
-
-function noted(turn: Turn, desk: Desk, meant: readonly Announcement[]): Outcome {
+function noted(turn: Turn, desk: Desk, meant: readonly Waiting[]): Outcome {
   const { message, now, person, wording } = turn
   const recipients = recipientsOf(person)
   const actor = desk.keys.person(message.from)
@@ -41,7 +80,8 @@ function noted(turn: Turn, desk: Desk, meant: readonly Announcement[]): Outcome 
     await tx.deliveries.acknowledge(object, recipients, now)
     tx.audit.append({ actor, action: 'announcement.received', object, result: 'noted' }, now)
   })
-  const text = wording.announcements.received(meant.map(({ title }) => title))
+  const titles = meant.slice(0, MOST_NAMED).map(({ title }) => title)
+  const text = wording.announcements.received(titles, meant.length)
   return { ...(!isQuiet(turn) && { reply: { text } }), dialog: 'keep', writes }
 }
 
@@ -49,13 +89,14 @@ function noted(turn: Turn, desk: Desk, meant: readonly Announcement[]): Outcome 
 async function whichOne(
   turn: Turn,
   desk: Desk,
-  waiting: readonly Announcement[],
+  waiting: readonly Waiting[],
+  lead: readonly string[] = [],
 ): Promise<Outcome> {
   const { message, wording, now } = turn
   const { which } = wording.announcements
-  const lines = waiting.map(({ id, title }) => `${id} ${title}`)
+  const lines = listed(turn, waiting)
   if (!isQuiet(turn)) {
-    const text = [which.head(waiting.length), ...lines].join('\n')
+    const text = [...lead, which.head(waiting.length), ...lines].join('\n')
     return { reply: { text, choices: choicesOf(turn, waiting) }, dialog: 'keep' }
   }
   const mark = `asked-which:${message.from.channel}:${message.from.conversation}`
@@ -68,12 +109,20 @@ async function whichOne(
   }
 }
 
-function choicesOf({ wording }: Turn, waiting: readonly Announcement[]): Choice[] {
+function listed({ wording }: Turn, waiting: readonly Waiting[]): string[] {
+  const { earlier } = wording.announcements.which
+  const left = waiting.length - MOST_LISTED
+  const lines = waiting.slice(0, MOST_LISTED).map(({ id, title }) => `${id} ${title}`)
+  return left > 0 ? [...lines, earlier(left)] : lines
+}
+
+function choicesOf({ wording }: Turn, waiting: readonly Waiting[]): Choice[] {
   const { choices, which } = wording.announcements
   const ids = waiting.map(({ id }) => id)
+  const all = ids.length > 1 ? [{ label: which.all, ids: ids.join(' ') }] : []
   return [
-    ...ids.map((id) => ({ label: `${choices.received} ${id}`, ids: id })),
-    { label: which.all, ids: ids.join(' ') },
+    ...ids.slice(0, MOST_LISTED).map((id) => ({ label: `${choices.received} ${id}`, ids: id })),
+    ...all,
   ].map(({ label, ids: read }) => ({
     ...{ label, intent: 'notices', action: 'received', data: { ids: read } },
   }))

@@ -97,6 +97,9 @@ export interface Announcements {
 /** A whole directory is handed on some at a time: it is never all in memory. */
 export type Batches<Row> = AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>
 
+/** As much of what waits for a word as names it: the texts of many would be long. */
+export type Waiting = Pick<Announcement, 'id' | 'title'>
+
 type Chat = Pick<Address, 'channel' | 'conversation'>
 
 export interface Deliveries {
@@ -145,12 +148,8 @@ export interface Deliveries {
     query: Within & { readonly before: Instant },
     now: Instant,
   ): Promise<NewDelivery[]>
-  /** What waits for a word of these recipients, newest first: this very one, or of those that went to this chat. */
-  waiting(
-    recipients: readonly string[],
-    now: Instant,
-    only?: { readonly id?: string | undefined; readonly chat?: Chat },
-  ): Promise<Announcement[]>
+  /** All that wait for a word of these recipients, newest first; of a chat, only those that went there. */
+  waiting(recipients: readonly string[], now: Instant, chat?: Chat): Promise<Waiting[]>
   acknowledge(announcement: string, recipients: readonly string[], now: Instant): Promise<number>
   /** Whether an announcement that asks for a word went to this group. */
   waitsIn(group: Chat, now: Instant): Promise<boolean>

@@ -7,7 +7,12 @@ const FOOT = /通知编号 A-(\d{6,9})/g
 
 /** `A-000001`, with or without its letter and zeros. */
 export function idIn(text: string): string | undefined {
-  return idOf(ID.exec(text)?.[1] ?? /^\s*(\d{1,9})\s*$/.exec(text)?.[1])
+  return idNamed(text) ?? idOf(/^\s*(\d{1,9})\s*$/.exec(text)?.[1])
+}
+
+/** The same with its letter: where a bare number may mean something else. */
+export function idNamed(text: string): string | undefined {
+  return idOf(ID.exec(text)?.[1])
 }
 
 /** Of an announcement that a message replies to. */

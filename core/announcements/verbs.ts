@@ -3,13 +3,16 @@ import type { Verb } from '../verb.ts'
 
 const ID = /^[\s:：]*(?:a\s*[-－]\s*)?\d{1,9}\s*$/iu
 
+/** With or without thanks, and a full stop. */
+const TAIL = /(?:[，,、 ]?了)?(?:[，,、 ]?(?:谢谢|感谢))?[。.!！~～]*\s*$/u.source
+
 /** What people say in a group when they have read. */
-const READ_WORDS =
-  /^\s*(?:好的?|已)?[，,、 ]?(?:收到|已阅|已读)(?:[，,、 ]?(?:谢谢|感谢|了))?[。.!！~～]*\s*$/u
+const READ_WORDS = new RegExp(`^\\s*(?:好的?|已)?[，,、 ]?(?:收到|已阅|已读)${TAIL}`, 'u')
 
 /** Of all that wait for a word. */
-export const READ_ALL = /^\s*(?:都|全部?|全都)(?:收到|已阅|已读)了?[。.!！~～]*\s*$/u
-const READ_NAMED = /^\s*收到[\s:：]*a\s*[-－]\s*\d{1,9}[。.!！~～]*\s*$/iu
+export const READ_ALL = new RegExp(`^\\s*(?:都|全部?|全都)(?:收到|已阅|已读)${TAIL}`, 'u')
+const READ_NAMED = new RegExp(`^\\s*收到[\\s:：]*a\\s*[-－]\\s*\\d{1,9}${TAIL}`, 'iu')
+const READ_ID = new RegExp(`^[\\s:：]*(?:a\\s*[-－]\\s*)?\\d{1,9}${TAIL}`, 'iu')
 
 /** Whatever else is going on, this is about announcements. */
 export function isWordOfReading(text: string): boolean {
@@ -27,7 +30,7 @@ export const announcementVerbs: readonly Verb[] = [
     words: ['通知', '最近通知', '最近的通知', '/notices', 'notices'],
     rest: ID,
   },
-  { command: 'received', words: ['收到', 'received'], rest: ID },
+  { command: 'received', words: ['收到', 'received'], rest: READ_ID },
   { command: 'announce', words: ['写通知', '发通知', '新建通知', '/announce'] },
   { command: 'seeNotice', words: ['查看通知', '审批通知', '通知进度'], rest: ID, never: 'alone' },
   { command: 'sendNotice', words: ['发送通知'], rest: ID, never: 'alone' },

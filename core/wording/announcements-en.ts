@@ -244,13 +244,18 @@ export const announcementsEn: AnnouncementsWording = {
     const left = others.filter(([count]) => count > 0).map(([count, what]) => `, ${what} ${count}`)
     return `Announcement ${id} has gone out: sent ${sent}${left.join('')}.`
   },
-  received: (titles) =>
-    `Noted: you have received ${titles.map((title) => `“${title}”`).join(', ')}. Thank you.`,
+  received: (titles, count) =>
+    `Noted: you have received ${titles.map((title) => `“${title}”`).join(', ')}${count > titles.length ? ` and ${count - titles.length} more` : ''}. Thank you.`,
+  needsNone: 'The announcement you mean needs no word from you now.',
   which: {
-    head: (count) => `${count} announcements wait for your word. Which of them have you read?`,
+    head: (count) =>
+      count === 1
+        ? 'This one waits for your word. Have you read it?'
+        : `${count} announcements wait for your word. Which of them have you read?`,
     here: (count) => `${count} announcements in this group wait for a word:`,
     how: 'Please reply “收到” to the one you have read, or send “收到” with its number; for all of them, “都收到”.',
     all: '都收到',
+    earlier: (count) => `And ${count} earlier ones: when these are done, send “收到” again.`,
   },
   nothingWaits: 'OK. No announcement waits for your word.',
   none: 'There is no announcement for you yet.',

@@ -251,13 +251,18 @@ export const announcementsZh = {
       .map(([count, what]) => `，${what} ${count} 个`)
     return `通知 ${id} 已发完：送到 ${sent} 个${left.join('')}。`
   },
-  received: (titles: readonly string[]) =>
-    `已记录：收到${titles.map((title) => `“${title}”`).join('、')}。谢谢。`,
+  received: (titles: readonly string[], count: number) =>
+    `已记录：收到${titles.map((title) => `“${title}”`).join('、')}${count > titles.length ? `等 ${count} 条` : ''}。谢谢。`,
+  needsNone: '您说的通知现在不用确认。',
   which: {
-    head: (count: number) => `有 ${count} 条通知等您确认，您看过的是哪一条？`,
+    head: (count: number) =>
+      count === 1
+        ? '等您确认的是下面这条，您看过了吗？'
+        : `有 ${count} 条通知等您确认，您看过的是哪一条？`,
     here: (count: number) => `这个群里有 ${count} 条通知在等确认：`,
     how: '请引用看过的那条回“收到”，或者发“收到”加编号；都看过就发“都收到”。',
     all: '都收到',
+    earlier: (count: number) => `还有更早的 ${count} 条，确认了上面的再发“收到”。`,
   },
   nothingWaits: '好的。现在没有等您确认的通知。',
   none: '还没有给您的通知。',

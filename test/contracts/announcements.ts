@@ -119,8 +119,8 @@ export function announcementContract(name: string, newDatabase: () => Promise<Te
         await inTx((tx) => tx.deliveries.record(due, { state: 'sent' }, 11))
       }
       const waiting = async (now = 20, conversation?: string) => {
-        const only = conversation && { chat: { channel: 'telegram', conversation } }
-        const all = await store.deliveries.waiting(['unit:a', 'person:x'], now, only || {})
+        const chat = conversation === undefined ? undefined : { channel: 'telegram', conversation }
+        const all = await store.deliveries.waiting(['unit:a', 'person:x'], now, chat)
         return all[0]?.id
       }
       expect([await waiting(), await waiting(1000)]).toEqual(['A-000001', undefined])

@@ -63,6 +63,52 @@ describe.each(['telegram', 'wechat'])('收到 on %s, while two announcements wai
     expect(await office.store.deliveries.acknowledged('A-000003')).toBe(0)
   })
 
+  it('with a bare number is of that place in the list, and asked for where no list was offered', async () => {
+    const { clerk, known } = await twoWait()
+    expect((await clerk.says('收到 2')).text).toContain('有 2 条通知等您确认')
+    expect(await known()).toEqual([0, 0])
+    expect((await clerk.says('收到 2。')).text).toBe('已记录：收到“系统维护”。谢谢。')
+    const asked = await clerk.says('收到 9')
+    expect(asked.text).toContain('等您确认的是下面这条，您看过了吗？\nA-000002 年度培训')
+    expect(asked.choices.map(({ label }) => label)).toEqual(['收到 A-000002'])
+    expect(await known()).toEqual([1, 0])
+    await clerk.says('收到 1')
+    expect(await known()).toEqual([1, 1])
+  })
+
+  it('of one that needs none any more does not hide that another waits', async () => {
+    const { clerk, known, texts } = await twoWait()
+    await clerk.says('收到 A-000001')
+    const still = /^您说的通知现在不用确认。\n等您确认的是下面这条[^]*A-000002 年度培训/
+    expect((await clerk.says('收到 A-000001。')).text).toMatch(still)
+    expect((await clerk.replies('收到', texts[0] ?? '')).text).toMatch(still)
+    expect(await known()).toEqual([1, 0])
+    await clerk.says('收到 a-2，谢谢')
+    expect((await clerk.says('收到 A-000002')).text).toContain('没有等您确认的通知')
+  })
+
+  it('tells how many wait, and 都收到 is of all of them', async () => {
+    const { office, clerk } = await twoWait()
+    const audience = { units: [HOSPITAL.code] }
+    for (let count = 3; count <= 12; count += 1) {
+      await published(office, { ...asking, audience, title: `第 ${count} 条` })
+    }
+    await sender(office, [], undefined, { name: channel }).run()
+    const asked = await clerk.says('收到')
+    expect(asked.text).toMatch(
+      /有 12 条通知等您确认[^]*A-000012 [^]*A-000005 [^]*更早的 4 条，确认了上面的/,
+    )
+    expect(asked.text).not.toContain('A-000004')
+    expect(asked.choices).toHaveLength(9)
+    const noted = await clerk.says('都收到，谢谢')
+    expect(noted.text).toMatch(/“第 12 条”、[^]*“第 5 条”等 12 条。谢谢。$/)
+    const left = await office.store.deliveries.waiting(
+      [`unit:${HOSPITAL.code}`],
+      office.clock.now(),
+    )
+    expect(left).toEqual([])
+  })
+
   it('is of the one that it replies to', async () => {
     const { clerk, known, texts } = await twoWait()
     expect((await clerk.replies('收到', texts[0] ?? '')).text).toContain('收到“系统维护”')
@@ -73,7 +119,8 @@ describe.each(['telegram', 'wechat'])('收到 on %s, while two announcements wai
     const { inTheGroup, known, texts } = await twoWait({ inGroup: true })
     expect(await inTheGroup('收到', { addressed: true, quoted: texts[0] })).toEqual([])
     expect(await known()).toEqual([1, 0])
-    expect(await inTheGroup('收到 a-2')).toEqual([])
+    expect(await inTheGroup('收到 A-000001！')).toEqual([])
+    expect(await inTheGroup('收到 a-2。')).toEqual([])
     expect(await known()).toEqual([1, 1])
   })
 
@@ -85,7 +132,7 @@ describe.each(['telegram', 'wechat'])('收到 on %s, while two announcements wai
     office.clock.advance(11 * MINUTE)
     expect(await inTheGroup('收到')).toHaveLength(1)
     expect(await known()).toEqual([0, 0])
-    expect(await inTheGroup('都收到')).toEqual([])
+    expect(await inTheGroup('都收到，谢谢')).toEqual([])
     expect(await known()).toEqual([1, 1])
   })
 })
