@@ -43,9 +43,12 @@ export function deliveriesOf(db: Knex): Deliveries {
     candidates: () => candidatesOf(db),
     async resolve(announcement, all) {
       await deliveries().where({ announcement }).delete()
+      let count = 0
       for await (const some of all) {
         await askRows(db, adding.sql, [adding.bind(some.map((one) => toRow(announcement, one)))])
+        count += some.length
       }
+      return count
     },
     due: (channel, now, limit, { emergenciesOnly, except }) =>
       dueOf(db, channel, now, limit, emergenciesOnly, except),

@@ -184,18 +184,24 @@ export function followingOf(db: Knex): Pick<Deliveries, 'reached' | 'chase'> {
         last = end.id
       }
     },
-    async chase(announcement, { regions, before }, now) {
-      const unread = () => {
+    async *chase(announcement, { regions, before }, now) {
+      const unread = (after: number) => {
         const found = deliveries()
           .where({ announcement })
+          .where('id', '>', after)
           .where(got)
           .whereNull('acknowledged_at')
           .where((when) => void when.whereNull('chased_at').orWhere('chased_at', '<=', before))
         return regions ? found.whereIn('region', [...regions]) : found
       }
-      const rows = await unread().orderBy('id')
-      await unread().update({ chased_at: now })
-      return rows.map(toFollowing)
+      for (let last = 0; ;) {
+        const rows = await unread(last).orderBy('id').limit(ROWS_AT_A_TIME)
+        const end = rows.at(-1)
+        if (!end) return
+        await unread(last).where('id', '<=', end.id).update({ chased_at: now })
+        yield rows.map(toFollowing)
+        last = end.id
+      }
     },
   }
 }

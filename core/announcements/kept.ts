@@ -105,8 +105,8 @@ type Chat = Pick<Address, 'channel' | 'conversation'>
 export interface Deliveries {
   /** All units that are listed, and all people who hold a role outside of them, with their accounts. */
   candidates(): Batches<Recipient>
-  /** Replaces what was resolved before; only while nothing has left. */
-  resolve(announcement: string, deliveries: Batches<NewDelivery>): Promise<void>
+  /** Replaces what was resolved before; only while nothing has left. Resolves to how many there are. */
+  resolve(announcement: string, deliveries: Batches<NewDelivery>): Promise<number>
   /** Messages of this channel that may leave now, emergencies first. */
   due(
     channel: string,
@@ -142,12 +142,12 @@ export interface Deliveries {
   byChannel(announcement: string): Promise<Readonly<Record<string, Counts>>>
   /** Where it went, or may have gone, as deliveries of what follows it; also where it is still to go. */
   reached(announcement: string, options: { readonly andWaiting: boolean }): Batches<NewDelivery>
-  /** Where it went and nobody said 收到, who were not reminded since the instant: they count as reminded now. */
+  /** Where it went and nobody said 收到, who were not reminded since the instant: those handed on count as reminded. */
   chase(
     announcement: string,
     query: Within & { readonly before: Instant },
     now: Instant,
-  ): Promise<NewDelivery[]>
+  ): AsyncIterableIterator<readonly NewDelivery[]>
   /** All that wait for a word of these recipients, newest first; of a chat, only those that went there. */
   waiting(recipients: readonly string[], now: Instant, chat?: Chat): Promise<Waiting[]>
   acknowledge(announcement: string, recipients: readonly string[], now: Instant): Promise<number>

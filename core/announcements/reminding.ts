@@ -28,13 +28,20 @@ export async function remind(
     return refused('wrong-state')
   }
   const before = now - office.announcementRules.chaseEveryMs
-  const found = await tx.deliveries.chase(id, { ...reach, before }, now)
-  if (found.length === 0) return noneLeft(tx, id, reach)
+  const chased = tx.deliveries.chase(id, { ...reach, before }, now)
+  const first = await chased.next()
+  if (first.done) return noneLeft(tx, id, reach)
   const announcement = await reminderOf(tx, earlier, person, acknowledge.until, now)
   await tx.announcements.add(announcement)
-  await tx.deliveries.resolve(announcement.id, [found])
+  const count = await tx.deliveries.resolve(announcement.id, from(first.value, chased))
   noteMove(tx, announcement, 'remind', pseudonym, now)
-  return { kind: 'done', announcement, count: found.length }
+  return { kind: 'done', announcement, count }
+}
+
+/** With the one that was taken to see whether there is any. */
+async function* from<Some>(first: Some, others: AsyncIterable<Some>) {
+  yield first
+  yield* others
 }
 
 type Reach = NonNullable<ReturnType<typeof regionsOf>>

@@ -183,7 +183,7 @@ export function announcementContract(name: string, newDatabase: () => Promise<Te
       expect(await reached(true)).toEqual(['1', '2', '3'])
       const chase = (before: number, now: number, regions?: string[]) =>
         inTx((tx) =>
-          tx.deliveries.chase('A-000001', { before, ...(regions && { regions }) }, now),
+          whole(tx.deliveries.chase('A-000001', { before, ...(regions && { regions }) }, now)),
         ).then((found) => found.map((one) => one.to?.conversation))
       expect(await chase(0, 30, [CLINIC.region])).toEqual([])
       expect(await chase(0, 30)).toEqual(['2'])
@@ -303,6 +303,29 @@ export function announcementContract(name: string, newDatabase: () => Promise<Te
       await sending(found.map(({ key }, at) => delivery(key, to(String(at)))))
       const reached = await whole(store.deliveries.reached('A-000001', { andWaiting: true }))
       expect(reached.map(({ recipient }) => recipient)).toEqual(found.map(({ key }) => key))
+    })
+
+    it('are chased some at a time, and become deliveries of the reminder as they come', async () => {
+      const all = Array.from({ length: 2001 }, (_, at) => delivery(`unit:${at}`, to('-1', true)))
+      await sending(all)
+      const [due] = await store.deliveries.due('telegram', 10, 9, options)
+      if (due) await inTx((tx) => tx.deliveries.begin(due))
+      const sizes: number[] = []
+      async function* noted(some: Batches<NewDelivery>) {
+        for await (const batch of some) {
+          sizes.push(batch.length)
+          yield batch
+        }
+      }
+      const count = await inTx((tx) =>
+        tx.deliveries.resolve(
+          'A-000002',
+          noted(tx.deliveries.chase('A-000001', { before: 0 }, 30)),
+        ),
+      )
+      expect([count, ...sizes]).toEqual([2001, 1000, 1000, 1])
+      const again = (tx: Repositories) => tx.deliveries.chase('A-000001', { before: 29 }, 40)
+      expect(await inTx((tx) => whole(again(tx)))).toEqual([])
     })
 
     it('find an officer with all regions and offices, also one of a unit, or of a unit that is gone', async () => {
