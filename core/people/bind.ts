@@ -12,7 +12,8 @@ import { codeHash, FURTHER_LIFE_MS, givenWords, newCode } from './invitation.ts'
 import type { KeptInvitation } from './kept.ts'
 import { reach, type Telling } from './notice.ts'
 import { mayAt } from './permission.ts'
-import { givenOf, sameGiven } from './removal.ts'
+import type { Person } from './person.ts'
+import { givenOf, removeChoice, sameGiven } from './removal.ts'
 import { givenInWords, shownName } from './words.ts'
 
 /** Who invited is told of further tries with a used code so often at most. */
@@ -110,7 +111,7 @@ async function accept(
       await tx.people.tie(id, message.from, now)
     }
     if (given.role !== 'payer') await tx.people.grant(id, given, invitation.by, now)
-    if (ofOther) await tellOfOther(tx, desk, { ...invitation, hash }, name, now)
+    if (ofOther) await tellOfOther(tx, desk, { ...invitation, hash }, { id, name }, now)
     else if (invitation.by !== id)
       await tellInviter(tx, desk, { ...invitation, hash }, 'accepted', now)
   }
@@ -208,14 +209,15 @@ async function tellInviter(
 }
 
 /**
- * The code may have been passed on: who made it is told whom it went to, and can end that at once. Operators are told
- * of one of the command line. A payer was given nothing that could be taken away.
+ * The code may have been passed on: who made it is told whom it went to, and can end that at once, also where names are
+ * not shown in full and none could be typed. Operators are told of one of the command line. A payer was given nothing
+ * that could be taken away.
  */
 async function tellOfOther(
   tx: Repositories,
   desk: Desk,
   { by, name, given, hash }: KeptInvitation & { readonly hash: string },
-  taker: string,
+  taker: Pick<Person, 'id' | 'name'>,
   now: number,
 ): Promise<void> {
   const words: Telling = async (wording, channel) => {
@@ -223,7 +225,9 @@ async function tellOfOther(
     const invited = shownName(name, desk, channel)
     if (given.role === 'payer') return otherPayer(invited)
     const role = await givenInWords(given, tx, wording)
-    return otherName(invited, role, shownName(taker, desk, channel))
+    const choice = removeChoice({ wording, message: { from: { channel } } }, desk, taker, given)
+    const text = otherName(invited, role, shownName(taker.name, desk, channel), choice.label)
+    return { text, choices: [choice] }
   }
   if (by !== 'cli' && (await reach(tx, desk, by, words, now))) return
   const text = zhCN.people.alarm.otherName(await givenInWords(given, tx, zhCN))

@@ -1,6 +1,6 @@
 /** 移除: ending somebody's role at once, by those above; the person is told. */
 import { StaleTurn } from '../errors.ts'
-import type { Choice } from '../message.ts'
+import type { Choice, Sender } from '../message.ts'
 import { clockTime } from '../receipts/date.ts'
 import type { Desk, Intent, Outcome, Turn, Write } from '../turn.ts'
 import { givenWords } from './invitation.ts'
@@ -35,10 +35,15 @@ export const remove: Intent = {
   },
 }
 
+/** The language it is offered in, and the channel, which may not carry names. */
+type Where = Pick<Turn, 'wording'> & {
+  readonly message: { readonly from: Pick<Sender, 'channel'> }
+}
+
 /** The choice of ending this role of this person; `role` says it in words, with its place where there are several. */
 export function removeChoice(
-  { message, wording: { people } }: Turn,
-  desk: Desk,
+  { message, wording: { people } }: Where,
+  desk: Pick<Desk, 'channels'>,
   { id, name }: Pick<Person, 'id' | 'name'>,
   given: Given,
   role = people.role(given.role),

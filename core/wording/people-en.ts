@@ -126,8 +126,8 @@ export const peopleEn: PeopleWording = {
     text: (name, role) =>
       `${name} is invited as ${role}. Give this code to that person only, who sends “bind CODE” to me in private. It is good for 7 days and one use:`,
     accepted: (name, role) => `${name} has accepted the invitation as ${role}.`,
-    otherName: (name, role, taker) =>
-      `Please note: the invitation of ${name} (${role}) was accepted by an account that is known as ${taker}, who has this duty now. If that is not whom you invited, please send “remove NAME” at once; people of a unit can be removed in “my unit”, too.`,
+    otherName: (name, role, taker, remove) =>
+      `Please note: the invitation of ${name} (${role}) was accepted by an account that is known as ${taker}, who has this duty now. If that is not whom you invited, please choose “${remove}” at once; people of a unit can be removed in “my unit”, too.`,
     otherPayer: (name) =>
       `Please note: the invitation code of ${name} (payer) was used by an account that is known by another name, and gave no duty. Please invite again if needed.`,
     again: (name, role) =>

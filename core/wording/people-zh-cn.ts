@@ -118,8 +118,8 @@ export const peopleZh = {
     text: (name: string, role: string) =>
       `已邀请 ${name} 担任${role}。请把下面的邀请码只交给本人，请本人私聊我发“绑定 邀请码”。7 天内有效，只能用一次：`,
     accepted: (name: string, role: string) => `${name} 已接受邀请，绑定为${role}。`,
-    otherName: (name: string, role: string, taker: string) =>
-      `请留意：您给 ${name}（${role}）的邀请码，由已登记为 ${taker} 的账号接受了，职责记在 ${taker} 名下。如果不是您要邀请的人，请马上发“移除 姓名”；单位人员也可以在“我的单位”里移除。`,
+    otherName: (name: string, role: string, taker: string, remove: string) =>
+      `请留意：您给 ${name}（${role}）的邀请码，由已登记为 ${taker} 的账号接受了，职责记在 ${taker} 名下。如果不是您要邀请的人，请马上选“${remove}”；单位人员也可以在“我的单位”里移除。`,
     otherPayer: (name: string) =>
       `请留意：您给 ${name}（缴款人）的邀请码，由登记为另一个姓名的账号用了，没有增加职责。需要的话请重新邀请。`,
     again: (name: string, role: string) =>

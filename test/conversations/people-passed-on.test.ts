@@ -23,7 +23,8 @@ function noticeTo(office: Office, { from }: Chat) {
   const mine = office.sent.filter(
     ({ to, message }) => to.conversation === from.conversation && message.answers === undefined,
   )
-  return { text: mine.at(-1)?.message.text ?? '' }
+  const { text, choices } = mine.at(-1)?.message ?? { text: '' }
+  return { text, choices: choices ?? [] }
 }
 
 describe('an invitation taken by somebody who is known by another name', () => {
@@ -41,7 +42,7 @@ describe('an invitation taken by somebody who is known by another name', () => {
     const notice = noticeTo(office, head)
     expect(notice.text).toContain('您给 张三（经办人（楚天示范中医院））的邀请码')
     expect(notice.text).toContain('由已登记为 王五 的账号接受了')
-    expect(notice.text).toContain('请马上发“移除 姓名”')
+    expect(notice.text).toContain('请马上选“移除 王五 经办人”')
     await office.restart()
     await head.says('移除 王五')
     expect((await head.presses('移除 王五 经办人')).text).toContain('立即生效')
@@ -54,12 +55,22 @@ describe('an invitation taken by somebody who is known by another name', () => {
   it('shows neither name in full abroad, and still lets the duty be ended', async () => {
     const { office, head, other, code } = await passedOn('telegram')
     expect((await other.says(`绑定 ${code}`)).text).toContain('您在这里仍登记为王*')
-    const { text } = noticeTo(office, head)
-    expect(text).toMatch(/您给 张\*（.*已登记为 王\* 的账号/)
-    expect(text).not.toMatch(/张三|王五/)
-    await head.presses('移除 王* 经办人', await head.says('我的单位'))
+    const notice = noticeTo(office, head)
+    expect(notice.text).toMatch(/您给 张\*（.*已登记为 王\* 的账号[^]*请马上选“移除 王\* 经办人”/)
+    expect(JSON.stringify(notice)).not.toMatch(/张三|王五/)
+    expect((await head.presses('移除 王* 经办人', notice)).text).toContain('立即生效')
     await head.presses('确认移除')
     expect(await office.store.people.members(CLINIC.code)).toHaveLength(1)
+  })
+
+  it('lets an officer be ended by who invited, in no unit and with no name to type', async () => {
+    const { office, other } = await passedOn('telegram')
+    const boss = office.chat({ channel: 'telegram', user: 'boss' })
+    await boundAs(office, boss, { role: 'officer', region: '420000' }, '王监管')
+    await other.says(`绑定 ${codeIn((await boss.says('邀请 监管员 张三 武汉市')).text)}`)
+    await boss.presses('移除 王* 监管员', noticeTo(office, boss))
+    expect((await boss.presses('确认移除')).text).toContain('已移除 王*')
+    expect((await other.says('我是谁')).text).not.toContain('监管员')
   })
 
   it('is told in English to who speaks it', async () => {
@@ -71,7 +82,7 @@ describe('an invitation taken by somebody who is known by another name', () => {
     )
     const { text } = noticeTo(office, head)
     expect(text).toMatch(/^Please note: the invitation of 张三 .* known as 王五/)
-    expect(text).toContain('send “remove NAME” at once')
+    expect(text).toContain('choose “Remove 王五, clerk (经办人)” at once')
   })
 
   it('is noted in the audit log, without a name', async () => {

@@ -54,7 +54,7 @@ export interface Chat {
   /** Says something and returns the one answer, notices apart; throws when there is none, or more than one. */
   says(text: string): Promise<Spoken>
   /** Presses a choice of the last answer, or of the one given. */
-  presses(label: string, of?: Spoken): Promise<Spoken>
+  presses(label: string, of?: Pick<Spoken, 'choices'>): Promise<Spoken>
   /** Sends a phone from the network's address book. */
   sharesPhone(phone: string, own?: boolean): Promise<Spoken>
   /** Sends a file, with words or without. */
@@ -337,7 +337,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     return {
       from,
       says: (text) => answered(text),
-      presses(label, of = last) {
+      presses(label, of: Pick<Spoken, 'choices'> | undefined = last) {
         const choice = of?.choices.find((one) => one.label === label)
         if (!choice)
           throw new Error(
