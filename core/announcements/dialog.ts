@@ -31,6 +31,8 @@ const draft = z.object({
 export const announceDialog = draft.extend({
   kind: z.literal('announce'),
   asked: z.enum([...steps, 'confirm']),
+  /** The last question that was come to: those before it were answered, also with nothing. */
+  furthest: z.enum(steps).optional(),
   /** One answer is changed: after it comes the summary, not the next question. */
   changing: z.boolean().optional(),
 })

@@ -17,33 +17,45 @@ const fields: Readonly<Record<Step, keyof Draft>> = {
 }
 
 /** With `changing` the summary comes next, not the next question. */
-type Asking = Draft & Pick<AnnounceDialog, 'changing'>
+type Asking = Draft & Pick<AnnounceDialog, 'changing' | 'furthest'>
 
 export function ask({ wording, now }: Turn, asked: Step, asking: Asking): Promise<Outcome> {
   const { questions } = wording.announcements.writing
-  const question = {
-    text: questions[asked](clockTime(now + EXAMPLE_MS, now)),
-    choices: choicesOf(wording, asking, asked),
-  }
+  const text = questions[asked](clockTime(now + EXAMPLE_MS, now))
+  const choices = choicesOf(wording, asking, asked)
+  const furthest = isBefore(asking.furthest, asked) ? asked : asking.furthest
   return Promise.resolve({
-    reply: asked === 'files' ? filesQuestion({ wording }, asking.files ?? []) : question,
-    dialog: { ...asking, kind: 'announce', asked },
+    reply: asked === 'files' ? filesAsked(wording, asking) : { text, choices },
+    dialog: { ...asking, kind: 'announce', asked, furthest },
   })
 }
 
-/** A press says its label. */
+function filesAsked(wording: Wording, asking: Asking) {
+  const { text, choices } = filesQuestion({ wording }, asking.files ?? [])
+  const { keep } = wording.announcements.writing
+  return { text, choices: canKeep(asking, 'files') ? [...choices, choiceOf(keep)] : choices }
+}
+
 export function choicesOf({ announcements }: Wording, asking: Asking, asked: Step): Choice[] {
   const { labels, keep } = announcements.writing
   const all = canKeep(asking, asked) ? [...labels[asked], keep] : labels[asked]
-  return all.map((label) => ({
-    ...{ label, intent: 'announce', action: 'answer', data: { text: label } },
-  }))
+  return all.map(choiceOf)
 }
+
+/** A press says its label. */
+function choiceOf(label: string): Choice {
+  return { label, intent: 'announce', action: 'answer', data: { text: label } }
+}
+
+const isBefore = (step: Step | undefined, other: Step) =>
+  step === undefined || steps.indexOf(step) < steps.indexOf(other)
 
 /** It was answered; of what is changed only title and text must have been: the others may be left open. */
 export function canKeep(asking: Asking, asked: Step): boolean {
+  const { changing, furthest } = asking
   if (asking[fields[asked]] !== undefined) return true
-  return asking.changing === true && asked !== 'title' && asked !== 'text'
+  if (furthest !== undefined && isBefore(asked, furthest)) return true
+  return changing === true && asked !== 'title' && asked !== 'text'
 }
 
 /** The question before this one; of a single answer that is changed, and at the beginning, the same. */

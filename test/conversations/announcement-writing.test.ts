@@ -70,6 +70,26 @@ describe.each(['telegram', 'wechat'])('an earlier step, on %s,', (channel) => {
     expect((await chat.says('不改')).text).toContain('没看懂')
   })
 
+  it('can be kept as well where the answer was that there is none', async () => {
+    const { office, chat, labels } = await writing(channel)
+    for (const words of ['标题', '正文', '不附文件', '全部', '必须送达', '不要']) {
+      await chat.says(words)
+    }
+    await chat.says('上一步')
+    expect(labels()).toEqual(['不要', '3 天', '7 天', '不改'])
+    expect((await chat.says('不改')).text).toContain('什么时候发')
+    for (const asked of ['收到', '退订', '发给谁', '要附文件吗']) {
+      expect((await chat.says('上一步')).text).toContain(asked)
+    }
+    expect(labels()).toEqual(['不附文件', '不改'])
+    expect((await chat.presses('不改')).text).toContain('发给谁')
+    for (const words of ['不改', '不改', '不改']) await chat.says(words)
+    expect((await chat.says('审批后发送')).text).toContain('请核对')
+    await chat.says('提交审批')
+    const found = await office.store.announcements.find('A-000001')
+    expect([found?.acknowledge, found?.files]).toEqual([undefined, undefined])
+  })
+
   it('is the last one at the summary, and one that is changed can be left as it was', async () => {
     const { chat, labels } = await writing(channel)
     for (const words of ['标题', '正文', '不附文件', '全部', '必须送达', '3 天', '紧急']) {
