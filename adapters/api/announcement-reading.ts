@@ -36,12 +36,8 @@ export function listRoute(app: FastifyInstance, options: ApiOptions): void {
     schema: { querystring: newestQuery, response: { 200: schemas.announcementsSchema, ...errors } },
     ...guarded('announcements:read', options, async ({ person }, request) => {
       const query = request.query as z.infer<typeof newestQuery>
-      const found = await visibleTo(options.store, person, query)
-      const last = found.at(-1)
-      return {
-        items: found.map(itemOf),
-        ...(found.length === query.limit && last && { next: last.id }),
-      }
+      const { found, next } = await visibleTo(options.store, person, query)
+      return { items: found.map(itemOf), ...(next !== undefined && { next }) }
     }),
   })
 }

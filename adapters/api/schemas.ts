@@ -95,7 +95,7 @@ export const announcementsSchema = z.object({
       replacedBy: z.string().optional(),
     }),
   ),
-  /** To go on with: `after` of the next call. */
+  /** To go on with: `after` of the next call. While there is one, a page may be short of its limit, or empty. */
   next: z.string().optional(),
 })
 

@@ -4,20 +4,35 @@ import type { Repositories } from '../store.ts'
 import type { Announcement } from './announcement.ts'
 import { maySee } from './moving.ts'
 
-const LOOKED_AT_ONCE = 200
+/** Each is read whole, and may be long. */
+const MOST_LOOKED_AT = 200
 
-/** Those that come after this one in the list. Whom an announcement is for is no column that could be asked for. */
+export interface Page {
+  readonly found: readonly Announcement[]
+  /** The last one that was looked at, where the list goes on behind it. */
+  readonly next?: string
+}
+
+/**
+ * Those that come after this one in the list; fewer than the limit, or none, where so many may not be seen that looking
+ * on is left to the next call. Whom an announcement is for is no column that could be asked for.
+ */
 export async function visibleTo(
   { announcements }: Pick<Repositories, 'announcements'>,
   person: Person,
   { after, limit }: { readonly after?: string | undefined; readonly limit: number },
-): Promise<Announcement[]> {
+): Promise<Page> {
   const found: Announcement[] = []
-  for (let last = after; found.length < limit;) {
-    const some = await announcements.list(LOOKED_AT_ONCE, last)
-    found.push(...some.filter((one) => maySee(person, one)))
-    if (some.length < LOOKED_AT_ONCE) break
-    last = some.at(-1)?.id
+  let last = after
+  for (let looked = 0; looked < MOST_LOOKED_AT;) {
+    const some = await announcements.list(limit, last)
+    for (const one of some) {
+      if (maySee(person, one)) found.push(one)
+      last = one.id
+      if (found.length === limit) return { found, next: last }
+    }
+    if (some.length < limit) return { found }
+    looked += some.length
   }
-  return found.slice(0, limit)
+  return { found, ...(last !== undefined && { next: last }) }
 }
