@@ -1,6 +1,6 @@
 /** The table of receipts: the ledger of the sandbox platform. */
 import type { Knex } from 'knex'
-import { sameName } from '../../core/receipts/opening.ts'
+import { sameName } from '../../core/names.ts'
 import type { Receipt, ReceiptFlags, ReceiptKey } from '../../core/receipts/receipt.ts'
 import type { Added, Ledger } from '../../core/store.ts'
 import { asObject, askRows, inserting } from './json-rows.ts'

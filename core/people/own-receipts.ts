@@ -1,10 +1,11 @@
 /** The receipts of one's own unit: its people need the code and number alone, or the payer and the date. */
 import type { Choice, Reply } from '../message.ts'
+import { couldBeName } from '../names.ts'
 import type { UnitQuery } from '../ports.ts'
 import { cardReply, receiptChoice } from '../receipts/card.ts'
 import { targetOf } from '../receipts/guard.ts'
 import { lookup } from '../receipts/lookup.ts'
-import { ask, couldBeName } from '../receipts/opening.ts'
+import { ask } from '../receipts/opening.ts'
 import type { Receipt } from '../receipts/receipt.ts'
 import { objectionTo } from '../receipts/void/rules.ts'
 import type { Desk, Intent, Outcome, Turn } from '../turn.ts'

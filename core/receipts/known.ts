@@ -1,7 +1,8 @@
 /** What is known about the receipt a person means: what the open dialog holds, and what was said just now. */
+import { saidName } from '../names.ts'
 import type { LookupDialog } from '../session.ts'
 import type { Turn } from '../turn.ts'
-import { saidName, type SecondFact } from './opening.ts'
+import type { SecondFact } from './opening.ts'
 import { completeReference } from './reading.ts'
 
 export type Purpose = LookupDialog['purpose']

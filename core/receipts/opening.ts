@@ -1,14 +1,12 @@
 /** Opening a receipt: the one place where the guard, the platform and the second fact meet. */
 import { raiseAlarm } from '../alarm.ts'
-import { looksLikeQuestion } from '../faq/words.ts'
 import { PlatformError, StaleTurn } from '../errors.ts'
-import { sameText } from '../keys.ts'
 import type { Instant } from '../message.ts'
+import { sameName } from '../names.ts'
 import type { Desk, Turn, Write } from '../turn.ts'
 import { zhCN } from '../wording/zh-cn.ts'
 import { type Attempt, attemptOf, targetOf, TOTAL_MISSES, verdictOn } from './guard.ts'
 import type { Receipt, Reference } from './receipt.ts'
-import { plainText } from './reference.ts'
 
 /** The payer's full name, or amount and date together. */
 export interface SecondFact {
@@ -110,30 +108,4 @@ function isGiven({ payer, date, amountFen }: SecondFact): boolean {
 function holds({ payer, date, amountFen }: SecondFact, receipt: Receipt): boolean {
   if (payer !== undefined && sameName(payer, receipt.payer.name)) return true
   return date === receipt.issuedOn && amountFen === receipt.amountFen
-}
-
-/** Said instead of a name. */
-const NO_NAME =
-  /不知道|不清楚|不记得|不晓得|忘记?了|^(?:没有?|不是|不对|不用|算了|好的?|是的?|嗯+|哦+|ok|yes|no)(?![\p{L}])/iu
-
-/** Names of people and units are short, and ask nothing: a question is no guess at a name. */
-export function couldBeName(text: string): boolean {
-  return text !== '' && text.length <= 60 && !looksLikeQuestion(text) && !NO_NAME.test(text)
-}
-
-/** A name as it is said: “我是赵大川”, “赵大川，对吧”. */
-export function saidName(text: string): string {
-  return text
-    .trim()
-    .replace(/^(?:我(?:是|叫)|姓名|名字)[是叫为:： ]?/u, '')
-    .replace(/[，,。.!！ ]*(?:对吧|对吗|是吧|谢谢|吧|啊|呀)?[。.!！?？]*$/u, '')
-}
-
-/** The full name; spaces, widths and the dots of foreign names do not matter. */
-export function sameName(typed: string, real: string): boolean {
-  const plain = (name: string) =>
-    plainText(name)
-      .replace(/[\s\p{P}]/gu, '')
-      .toLowerCase()
-  return plain(real) !== '' && sameText(plain(typed), plain(real))
 }

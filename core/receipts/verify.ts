@@ -1,8 +1,9 @@
 /** 查验: three separate answers — the file's signature, the ledger, the fields given — and never one green tick. */
 import type { CardLine, Reply } from '../message.ts'
+import { sameName } from '../names.ts'
 import type { Wording } from '../wording/wording.ts'
 import { nextSteps, stateNotes, stateWords } from './card.ts'
-import { sameName, type SecondFact } from './opening.ts'
+import type { SecondFact } from './opening.ts'
 import { type Receipt, statesOf } from './receipt.ts'
 
 type Match = 'same' | 'different' | 'absent'
