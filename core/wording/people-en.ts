@@ -131,7 +131,7 @@ export const peopleEn: PeopleWording = {
     otherPayer: (name) =>
       `Please note: the invitation code of ${name} (payer) was used by an account that is known by another name, and gave no duty. Please invite again if needed.`,
     again: (name, role) =>
-      `Please note: the invitation code of ${name} (${role}) was used already, and another account has tried it again; that was refused. If the first one was the wrong person, send “remove ${name}”.`,
+      `Please note: the invitation code of ${name} (${role}) was used already, and another account has tried it again; that was refused. If the first one was the wrong person, send “remove NAME” with the full name; people of a unit can be removed in “my unit”, too.`,
     voided: (name, role) =>
       `The invitation code of ${name} (${role}) was sent to a group and is void now. Please invite again if needed.`,
   },

@@ -63,6 +63,13 @@ describe('an invitation taken by somebody who is known by another name', () => {
     expect(await office.store.people.members(CLINIC.code)).toHaveLength(1)
   })
 
+  it('abroad tells who invited to write the name in full when the code is tried again', async () => {
+    const { office, head, other, code } = await passedOn('telegram')
+    await other.says(`绑定 ${code}`)
+    await office.chat({ channel: 'telegram', user: 'third' }).says(`绑定 ${code}`)
+    expect(noticeTo(office, head).text).toMatch(/已拒绝。.*请发“移除 姓名”，姓名要写全/)
+  })
+
   it('lets an officer be ended by who invited, in no unit and with no name to type', async () => {
     const { office, other } = await passedOn('telegram')
     const boss = office.chat({ channel: 'telegram', user: 'boss' })
