@@ -141,7 +141,7 @@ function toStep({ move, at, person, note }: StepRow): VoidStep {
 }
 
 function matching(db: Knex, query: VoidQuery) {
-  const { asker, units, regions, states, before, unitName, waitsFor } = query
+  const { asker, units, regions, states, before, unitName, toConfirm, waitsFor } = query
   const found = db('void_requests')
   if (asker !== undefined) void found.where({ asker })
   if (units) void found.whereIn('unit', [...units])
@@ -154,6 +154,7 @@ function matching(db: Knex, query: VoidQuery) {
     void found.whereIn('unit', within)
   }
   if (unitName !== undefined) void found.whereIn('unit', unitsNamed(db, unitName))
+  if (toConfirm) void found.where(TO_CONFIRM)
   if (waitsFor === 'unit') void found.where({ state: 'requested' })
   if (waitsFor === 'officer') void found.where(waitingForOfficers)
   return found
@@ -164,10 +165,12 @@ function unitsNamed(db: Knex, part: string) {
   return db('units').select('code').whereRaw(`name LIKE ? ESCAPE '!'`, [pattern])
 }
 
+const TO_CONFIRM = { state: 'approved', needs_officer: 1, confirmer: null } as const
+
 function waitingForOfficers(some: Knex.QueryBuilder): void {
   void some
     .where({ state: 'failed' })
-    .orWhere((one) => one.where({ state: 'approved', needs_officer: 1, confirmer: null }))
+    .orWhere((one) => one.where(TO_CONFIRM))
     .orWhere((one) => one.where({ state: 'requested' }).where('level', '>=', OFFICERS_LEVEL))
 }
 

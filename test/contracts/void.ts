@@ -174,8 +174,14 @@ export function voidContract(name: string, newDatabase: () => Promise<TestDataba
         ['2', '1'],
         ['3', '2'],
       ])
+      const toConfirm = async () => {
+        const found = await store.voids.list({ toConfirm: true }, { skip: 0, limit: 9 })
+        expect(await store.voids.count({ toConfirm: true })).toBe(found.length)
+        return found.map(({ id }) => id.slice(-1))
+      }
+      expect(await toConfirm()).toEqual(['3'])
       await move(approved ?? request, 'confirm', { confirmer: 'p3' })
-      expect(await due('officer')).toEqual(['2'])
+      expect([await due('officer'), await toConfirm()]).toEqual([['2'], []])
     })
 
     it('forgets files and free text of what is over, and the files of drafts', async () => {

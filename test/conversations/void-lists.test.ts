@@ -1,6 +1,7 @@
 /** What people see of void requests: their own, what waits for them, and all by state, unit and age, also as a workbook. */
 import { describe, expect, it } from 'vitest'
 import { closeDatabase, openDatabase } from '../../adapters/store/database.ts'
+import { PlatformError } from '../../core/errors.ts'
 import { voidId, type VoidMove, type VoidState, voidStates } from '../../core/receipts/void.ts'
 import { forgetOld } from '../../core/retention.ts'
 import { en } from '../../core/wording/en.ts'
@@ -8,7 +9,15 @@ import { zhCN } from '../../core/wording/zh-cn.ts'
 import { DAY, HOUR } from '../support/clock.ts'
 import type { Office, Spoken } from '../support/office.ts'
 import { boundAs, CLINIC, COUNTY } from '../support/people.ts'
-import { asksFor, clinicReceipt, keyOf, picks, requestOf, withStaff } from '../support/voids.ts'
+import {
+  answering,
+  asksFor,
+  clinicReceipt,
+  keyOf,
+  picks,
+  requestOf,
+  withStaff,
+} from '../support/voids.ts'
 import { temporaryDatabase } from '../support/temporary.ts'
 import { sheetsOf } from '../support/workbook.ts'
 
@@ -187,8 +196,39 @@ describe('a filter of the list', () => {
         const listed = await boss.says(`${verb} ${words.states[state]}`)
         expect([state, ...idsIn(listed)]).toEqual([state, voidId('2026', at + 1)])
       }
-      expect(idsIn(await boss.says(`${verb} ${words.toConfirm}`))).toEqual(['VR-2026-000002'])
     }
+  })
+
+  it('in English is a state however it is capitalised', async () => {
+    const { office, hand, boss } = await withStaff()
+    await oneOfEach(office, await asksFor(hand, 1))
+    await boss.says('English')
+    const listed = await boss.says('void list Reversed')
+    expect(listed.text).toContain('(reversed), 1 in all')
+    expect(idsIn(listed)).toEqual(['VR-2026-000004'])
+  })
+
+  it('is an officer’s word that is missing, and not what only waits for the platform', async () => {
+    const receipts = [clinicReceipt(1), clinicReceipt(2, { amountFen: 100 })]
+    const voidRules = { officerAboveFen: 20_000 }
+    const { office, hand, head, boss } = await withStaff({ receipts, voidRules })
+    answering(office, {
+      reversalStatus: () => Promise.reject(new PlatformError('timeout', 'away')),
+    })
+    for (const index of [1, 2]) await head.says(`同意 ${await asksFor(hand, index)}`)
+    expect((await boss.says('冲红列表 已同意')).text).toContain('共 2 份')
+    for (const [verb, { void: words }] of [
+      ['冲红列表', zhCN],
+      ['void list', en],
+    ] as const) {
+      if (verb === 'void list') await boss.says('English')
+      const listed = await boss.says(`${verb} ${words.toConfirm}`)
+      expect(listed.text).toContain(words.list.all(words.list.filter([words.toConfirm]), 1))
+      expect(idsIn(listed)).toEqual(['VR-2026-000001'])
+    }
+    await picks(boss, en.void.choices.export)
+    const rows = await sheetOf(office)
+    expect(rows.slice(1).map((row) => row[0])).toEqual(['VR-2026-000001'])
   })
 
   it.each([

@@ -34,37 +34,52 @@ export interface Filter {
 }
 
 export function filterIn(text: string, { now, wording }: Pick<Turn, 'now' | 'wording'>): Filter {
-  const { list: words, states: names } = wording.void
-  const { states, rest } = statesIn(text, wording)
+  const { list: words } = wording.void
+  const { asked, names, rest } = statesIn(text, wording)
   const days = AGE.exec(text)?.[1]
   const code = UNIT_CODE.exec(text)?.[0].toUpperCase()
   const unitName = code === undefined ? nameIn(rest) : undefined
   return {
     query: {
-      ...(states && { states }),
+      ...asked,
       ...(days !== undefined && { before: now - Number(days) * DAY_MS }),
       ...(code !== undefined && { units: [code] }),
       ...(unitName !== undefined && { unitName }),
     },
     parts: [
-      ...(states ? [states.map((state) => names[state]).join('、')] : []),
+      ...(names.length > 0 ? [names.join('、')] : []),
       ...[code, unitName].filter((part) => part !== undefined),
       ...(days !== undefined ? [words.older(Number(days))] : []),
     ],
   }
 }
 
-/** As the lists themselves name a state, or by a word for it; with what is left of the text. */
-function statesIn(text: string, { void: { states: names, toConfirm } }: Wording) {
+interface States {
+  readonly asked: Pick<VoidQuery, 'states' | 'toConfirm'>
+  readonly names: readonly string[]
+  /** What is left of the text. */
+  readonly rest: string
+}
+
+/** As the lists themselves name a state, or by a word for it. */
+function statesIn(text: string, { void: { states: names, toConfirm } }: Wording): States {
   const shown = [
-    ...voidStates.map((state) => [state, names[state]] as const),
-    ['approved', toConfirm] as const,
+    ...voidStates.map((state) => ({ name: names[state], asked: { states: [state] } })),
+    { name: toConfirm, asked: { toConfirm: true } },
   ]
-  for (const [state, name] of shown) {
-    const rest = text.replace(plainText(name), ' ')
-    if (rest !== text) return { states: [state], rest }
+  for (const { name, asked } of shown) {
+    const rest = without(text, plainText(name))
+    if (rest !== text) return { asked, names: [name], rest }
   }
-  return { states: stateWords.find(([, pattern]) => pattern.test(text))?.[0], rest: text }
+  const states = stateWords.find(([, pattern]) => pattern.test(text))?.[0]
+  if (!states) return { asked: {}, names: [], rest: text }
+  return { asked: { states }, names: states.map((state) => names[state]), rest: text }
+}
+
+/** The text without the first of these words in it, however they are capitalised. */
+function without(text: string, words: string): string {
+  const at = text.toLowerCase().indexOf(words.toLowerCase())
+  return at < 0 ? text : `${text.slice(0, at)} ${text.slice(at + words.length)}`
 }
 
 /** What is left without states, ages and the words between: part of a unit's name. */

@@ -42,6 +42,8 @@ export interface VoidQuery {
   readonly before?: Instant
   /** Part of the unit's name. */
   readonly unitName?: string
+  /** Approved, and the officer's word that the rules want is missing. */
+  readonly toConfirm?: boolean
   /** Those on which a word is due: an approver's of the unit, or an officer's. */
   readonly waitsFor?: 'unit' | 'officer'
   /** Instead of newest first. */
