@@ -142,6 +142,8 @@ export const voidEn: VoidWording = {
     ownRequest:
       'Nobody approves what they asked for. Another approver of the unit or an officer does.',
     notNow: (id, state) => `${id} is “${states[state]}” now: this cannot be done.`,
+    calledBefore: (id) =>
+      `${id} was submitted to the platform once, and the result is not known yet: it cannot be withdrawn. You are told the result.`,
     noSuch: 'There is no such request, or it is not within your duties.',
     which: 'Please name the request, for example VR-2026-000001.',
     noFiles: 'No files came with this request.',

@@ -135,6 +135,8 @@ export const voidZh = {
     askWhy: (id: string) => `退回 ${id} 的原因是什么？请直接写，会告诉申请人。不退回了请发“取消”。`,
     ownRequest: '自己提出的申请不能自己审批，请由单位的其他负责人或监管员办理。',
     notNow: (id: string, state: VoidState) => `${id} 现在是“${states[state]}”，这一步办不了。`,
+    calledBefore: (id: string) =>
+      `${id} 已经向平台提交过一次，结果还没有查清，不能撤回。有结果马上告诉您。`,
     noSuch: '没有这份申请，或者它不在您的职责范围内。',
     which: '请写明申请编号，例如：VR-2026-000001。',
     noFiles: '这份申请没有附件。',

@@ -178,7 +178,7 @@ describe.each(['telegram', 'console'])('an answer of the platform on %s', (chann
 
   it('away when an officer submits again: a call went out before, and the clerk withdraws no more', async () => {
     let known = says({ kind: 'none' })
-    const { office, id, calls, hand, boss } = await approved(
+    const { office, id, calls, hand, head, boss } = await approved(
       () => ({ requestReversal: lost, reversalStatus: () => known() }),
       { channel },
     )
@@ -188,7 +188,9 @@ describe.each(['telegram', 'console'])('an answer of the platform on %s', (chann
     expect((await requestOf(office, id)).state).toBe('approved')
     const shown = await hand.says(id)
     expect(shown.choices.map(({ label }) => label)).not.toContain('撤回')
-    expect((await hand.says(`撤回 ${id}`)).text).toContain('这一步办不了')
+    const { text } = await hand.says(`撤回 ${id}`)
+    expect(text).toContain(`${id} 已经向平台提交过一次，结果还没有查清，不能撤回`)
+    expect((await head.says(`撤回 ${id}`)).text).toContain('这一步办不了')
     known = says({ kind: 'done', red })
     await office.passes(HOUR)
     expect(await requestOf(office, id)).toMatchObject({ state: 'done', red })

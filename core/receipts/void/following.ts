@@ -40,15 +40,27 @@ async function historyOf(turn: Turn, desk: Desk, { id }: VoidRequest): Promise<s
   )
 }
 
-/** By who asked, for as long as nothing was submitted. */
+/** By who asked, for as long as nothing was ever submitted. */
 export async function withdraw(turn: Turn, desk: Desk, request: VoidRequest): Promise<Outcome> {
   const refusal = await refusalOf(turn, desk, request, mayStillWithdraw)
-  if (refusal) return refusal
+  if (refusal) return (await calledBefore(turn, desk, request)) ?? refusal
   const write = byPerson(turn, request, mayStillWithdraw, async (tx, { id: by }) => {
     const actor = desk.keys.person(turn.message.from)
     await makeMove(tx, desk, request, { move: 'withdraw', actor, by }, turn.now)
   })
   return { reply: { text: turn.wording.void.done.withdrawn(request.id) }, writes: [write] }
+}
+
+/** To be submitted again: its state alone would not tell who asked why it cannot be withdrawn. */
+async function calledBefore(
+  { person, wording }: Turn,
+  { store }: Desk,
+  request: VoidRequest,
+): Promise<Outcome | undefined> {
+  const { id, state, calledAt } = request
+  if (state !== 'approved' || calledAt === undefined) return undefined
+  if (!(await mayWithdraw(store, person, request))) return undefined
+  return { reply: { text: wording.void.done.calledBefore(id) }, dialog: 'keep' }
 }
 
 const mayStillWithdraw: typeof mayWithdraw = async (tx, person, request) =>
