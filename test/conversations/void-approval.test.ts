@@ -118,6 +118,29 @@ describe.each(['telegram', 'console'])('a deadline on %s', (channel) => {
     expect(noticesTo(office, above)).toEqual([])
   })
 
+  it('is over also for approvers in whose place an officer agreed, before another one confirmed', async () => {
+    const { office, hand, head, second, boss, above } = await staff({
+      voidRules: { officerAboveFen: 1 },
+    })
+    const id = await asksFor(hand, 1)
+    await office.passes(4 * DAY + 2 * HOUR)
+    await boss.says(`同意 ${id}`)
+    expect(noticeTo(office, above).text).toContain('按规定还要您确认')
+    await hand.says(`撤回 ${id}`)
+    for (const chat of [head, second, boss, above])
+      expect(noticeTo(office, chat).text).toContain(`${id} 已由申请人撤回`)
+  })
+
+  it('is over for nobody who was never asked', async () => {
+    const { office, hand, head, second, boss } = await staff({ voidRules: { officerAboveFen: 1 } })
+    const id = await asksFor(hand, 1)
+    await head.says(`同意 ${id}`)
+    await hand.says(`撤回 ${id}`)
+    for (const chat of [head, boss])
+      expect(noticeTo(office, chat).text).toContain(`${id} 已由申请人撤回`)
+    expect(noticesTo(office, second)).toEqual([])
+  })
+
   it('lets the officer approve once it has come to them', async () => {
     const { office, hand, boss } = await staff({ without: ['head', 'second'] })
     const id = await asksFor(hand, 1)

@@ -6,7 +6,7 @@ import type { Repositories } from '../../store.ts'
 import type { Desk } from '../../turn.ts'
 import type { Wording } from '../../wording/wording.ts'
 import { zhCN } from '../../wording/zh-cn.ts'
-import { isOver, type VoidMove, type VoidRequest } from '../void.ts'
+import { isOver, type VoidLevel, type VoidMove, type VoidRequest } from '../void.ts'
 import { noteIn, requestReply } from './card.ts'
 import { approversFor, decidersOf, levelsTo, peopleAt } from './people.ts'
 
@@ -121,10 +121,35 @@ async function hurried(told: Told) {
 
 /** Everybody who was asked for a word up to now, or gave it: nothing comes of it. */
 async function concerned({ tx, request }: Told): Promise<Set<string>> {
-  const { approver, confirmer, level } = request
-  const before = { ...request, state: approver ? 'approved' : 'requested' } as const
-  const asked = await Promise.all(levelsTo(level).map((each) => peopleAt(tx, before, each)))
-  return new Set([...asked.flat(), approver, confirmer].filter((id) => id !== undefined))
+  const { approver, confirmer, ...rest } = request
+  const first: VoidRequest = { ...rest, state: 'requested' }
+  const askedAnew = approver !== undefined && request.needsOfficer
+  const asked = askedAnew
+    ? [
+        ...(await askedUpTo(tx, first, await levelInUnit(tx, request))),
+        ...(await askedUpTo(tx, { ...request, state: 'approved' }, request.level)),
+      ]
+    : await askedUpTo(tx, first, request.level)
+  return new Set([...asked, approver, confirmer].filter((id) => id !== undefined))
+}
+
+async function askedUpTo(
+  tx: Repositories,
+  request: VoidRequest,
+  level: VoidLevel,
+): Promise<string[]> {
+  const asked = await Promise.all(levelsTo(level).map((each) => peopleAt(tx, request, each)))
+  return asked.flat()
+}
+
+/** How far it had come among the unit's approvers when it was approved: its level is that of the officers since. */
+async function levelInUnit(
+  { voids }: Pick<Repositories, 'voids'>,
+  { id, urgent }: VoidRequest,
+): Promise<VoidLevel> {
+  const moves = (await voids.steps(id)).map(({ move }) => move)
+  const passedOn = moves.slice(0, moves.indexOf('approve')).includes('escalate')
+  return urgent || passedOn ? 1 : 0
 }
 
 async function card(
