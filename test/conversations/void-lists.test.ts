@@ -155,6 +155,20 @@ describe.each(['telegram', 'console'])('the list of void requests on %s', (chann
     expect(idsIn(await picks(hand, '下一页'))).toEqual(['VR-2026-000002', 'VR-2026-000001'])
   })
 
+  it('of what waits for one person goes on page by page, to the last', async () => {
+    const { office, hand, head } = await staff()
+    await copied(office, await asksFor(hand, 1), 16)
+    const ids = Array.from({ length: 17 }, (_, index) => voidId('2026', 1 + index))
+    const first = await head.says('待我审批')
+    const second = await picks(head, '下一页')
+    const third = await picks(head, '下一页')
+    for (const { text } of [first, second, third]) expect(text).toContain('共 17 份')
+    expect([first, second, third].map(idsIn)).toEqual([
+      ...[ids.slice(0, 7), ids.slice(7, 14), ids.slice(14)],
+    ])
+    expect(third.choices.map(({ label }) => label)).not.toContain('下一页')
+  })
+
   it('goes out as a workbook of which no cell is a formula, and which is deleted', async () => {
     const { office, hand, boss } = await withRequests()
     await hand.says(`冲红申请 ${keyOf(3)}`)
@@ -266,6 +280,15 @@ describe('a filter of the list', () => {
 })
 
 describe('however many void requests there are', () => {
+  it('a page of those that wait of which nothing is left is the first one', async () => {
+    const { office, hand, head } = await withStaff({ channel: 'telegram' })
+    await copied(office, await asksFor(hand, 1), 8)
+    const first = await head.says('待我审批')
+    for (const id of idsIn(first).slice(0, 2)) await hand.says(`撤回 ${id}`)
+    const next = await head.presses('下一页', first)
+    expect(idsIn(next)).toEqual([3, 4, 5, 6, 7, 8, 9].map((number) => voidId('2026', number)))
+  })
+
   it('what waits for an officer is found', async () => {
     const { office, hand, boss } = await withStaff()
     const id = await asksFor(hand, 1)

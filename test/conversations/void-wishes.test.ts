@@ -72,6 +72,28 @@ describe.each(['telegram', 'console'])('a wish on %s, across restarts', (channel
     expect((await hand.says('退票意愿')).text).toContain('现在没有')
   })
 
+  it('is listed with all others, page by page', async () => {
+    const { office, chat, hand } = await staff()
+    const payer = chat('payer')
+    await payer.says(`退票 ${values(1)}`)
+    await picks(payer, '退费')
+    const [wish] = await office.store.wishes.ofAccount(payer.from, 1)
+    if (!wish) throw new Error('no wish')
+    await office.store.transaction(async (tx) => {
+      for (let count = 2; count <= 10; count++) {
+        const receipt = { ...wish.receipt, number: String(count).padStart(10, '0') }
+        const more = { id: `w${count}`, receipt, name: `示范票据${count}`, at: wish.at + count }
+        await tx.wishes.add({ ...wish, ...more })
+      }
+    })
+    const first = await hand.says('退票意愿')
+    const second = await picks(hand, '下一页')
+    for (const { text } of [first, second]) expect(text).toContain('共 10 份')
+    expect(first.choices).toHaveLength(8)
+    const names = second.choices.map(({ label }) => label.split(' ')[0])
+    expect(names).toEqual(['示范票据8', '示范票据9', '示范票据10'])
+  })
+
   it('waits for the unit again when its request is given back', async () => {
     const { office, chat, hand, head } = await staff()
     const payer = chat('payer')

@@ -36,7 +36,9 @@ export async function listAll(turn: Turn, desk: Desk): Promise<Outcome> {
   const more = count > Number(skip) + PAGE
   const choices = [
     ...requests.map((request) => lineChoice(request, wording)),
-    ...(more ? [nextPage('list', { filter, skip: String(Number(skip) + PAGE) }, wording)] : []),
+    ...(more
+      ? [nextPage('request', 'list', { filter, skip: String(Number(skip) + PAGE) }, wording)]
+      : []),
     toFile(filter, wording),
   ]
   return { reply: { ...reply, choices }, dialog: 'keep' }

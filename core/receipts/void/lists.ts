@@ -52,17 +52,36 @@ export async function mine(turn: Turn, desk: Desk): Promise<Outcome> {
   const next = skip + PAGE
   const choices = [
     ...requests.map((request) => lineChoice(request, wording)),
-    ...(count > next ? [nextPage('mine', { skip: String(next) }, wording)] : []),
+    ...(count > next ? [nextPage('request', 'mine', { skip: String(next) }, wording)] : []),
   ]
   return { reply: { text, choices }, dialog: 'keep' }
 }
 
 export function nextPage(
-  action: 'mine' | 'list',
+  intent: 'request' | 'wish',
+  action: 'mine' | 'list' | 'waiting',
   data: NonNullable<Choice['data']>,
   { void: { choices } }: Wording,
 ): Choice {
-  return { label: choices.next, intent: 'request', action, data }
+  return { label: choices.next, intent, action, data }
+}
+
+/**
+ * The page of what waits that was asked for, as choices, with the next one. Where so much was done meanwhile that there
+ * is no such page, it begins anew.
+ */
+export function pageOf<T>(
+  waiting: readonly T[],
+  { picked, wording }: Pick<Turn, 'picked' | 'wording'>,
+  intent: 'request' | 'wish',
+  choiceOf: (one: T) => Choice,
+): Choice[] {
+  const asked = Number(picked?.data?.['skip'] ?? 0)
+  const skip = asked < waiting.length ? asked : 0
+  const left = waiting.slice(skip)
+  if (left.length <= MOST_SHOWN) return left.map(choiceOf)
+  const data = { skip: String(skip + PAGE) }
+  return [...left.slice(0, PAGE).map(choiceOf), nextPage(intent, 'waiting', data, wording)]
 }
 
 /** Who has waited longest comes first. */
@@ -71,7 +90,7 @@ export async function waitingFor(turn: Turn, desk: Desk): Promise<Outcome> {
   const { list: words } = wording.void
   const waiting = await waitingRequests(turn, desk)
   if (waiting.length === 0) return { reply: { text: words.noneWaiting }, dialog: 'keep' }
-  const choices = waiting.slice(0, MOST_SHOWN).map((request) => lineChoice(request, wording))
+  const choices = pageOf(waiting, turn, 'request', (request) => lineChoice(request, wording))
   return { reply: { text: words.waiting(waiting.length), choices }, dialog: 'keep' }
 }
 

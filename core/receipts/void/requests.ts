@@ -33,6 +33,7 @@ export const request: Intent = {
     const { dialog } = session
     if (picked?.action === 'list') return listAll(turn, desk)
     if (picked?.action === 'mine') return mine(turn, desk)
+    if (picked?.action === 'waiting') return waitingFor(turn, desk)
     if (picked) return chosen(turn, desk)
     if (command === 'requests') return mine(turn, desk)
     if (command === 'approvals') return waitingFor(turn, desk)

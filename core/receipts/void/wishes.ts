@@ -10,11 +10,11 @@ import { localDay } from '../date.ts'
 import { advance } from './asking.ts'
 import { found } from './finding.ts'
 import type { VoidWish } from './kept.ts'
+import { pageOf } from './lists.ts'
 import { redPage } from './red-page.ts'
 import { wishReply } from './wish-card.ts'
 import { passedOn } from './wishing.ts'
 
-const MOST_SHOWN = 8
 /** Of those that wait for a unit, so many are looked at. */
 const MOST_WAITING = 200
 
@@ -49,7 +49,7 @@ async function waiting(turn: Turn, desk: Desk): Promise<Outcome> {
     await Promise.all(units.map(({ code }) => desk.store.wishes.open(code, MOST_WAITING)))
   ).flat()
   if (all.length === 0) return { reply: { text: words.wish.none }, dialog: 'keep' }
-  const choices = all.slice(0, MOST_SHOWN).map(({ id, name, at, reason }): Choice => {
+  const choices = pageOf(all, turn, 'wish', ({ id, name, at, reason }): Choice => {
     const label = `${name} ${words.wish.line(localDay(at), reasons[reason])}`
     return { label, intent: 'wish', action: 'show', data: { id } }
   })
