@@ -43,6 +43,11 @@ export function withOffer(session: Session, offer: Offer | undefined): Session {
   return { ...session, offering: true, offers: newest([offer, ...session.offers]) }
 }
 
+/** The same for a notice that comes while nothing waits: a number means it, words what was offered before as well. */
+export function withNotice(session: Session, offer: Offer): Session {
+  return withOffer(session, session.offering ? { ...offer, beside: true } : offer)
+}
+
 /** The same for a notice that comes while a question waits: a number still answers the question. */
 export function withAside(session: Session, offer: Offer): Session {
   const [current, ...others] = session.offers
@@ -62,22 +67,28 @@ function newest(offers: readonly Offer[]): Offer[] {
 }
 
 /**
- * The choice this message makes, if any. Numbers mean the last reply's choices only, words those of a notice that came
- * since as well.
+ * The choice this message makes, if any. Numbers mean what was offered last only, words also a notice that came beside
+ * a question, and what a notice came beside.
  */
 export function pickedChoice(session: Session, message: InboundMessage) {
   if (message.choice !== undefined) {
     const [id, index] = message.choice.split('.')
     return session.offers.find((offer) => offer.id === id)?.choices[Number(index)]
   }
-  const current = session.offering ? session.offers[0] : undefined
+  const held = session.offering ? heldOut(session.offers) : []
   const text = plainText(message.text).trim()
   if (text === '') return undefined
   const position = positionIn(text)
-  if (position !== undefined) return current?.choices[position - 1]
+  if (position !== undefined) return held[0]?.choices[position - 1]
   const aside = session.offers.slice(0, 2).find((offer) => offer.aside)
-  const choices = [...(current?.choices ?? []), ...(aside?.choices ?? [])]
+  const choices = [...held, ...(aside ? [aside] : [])].flatMap((offer) => offer.choices)
   return choices.find(({ label }) => label.toLowerCase() === text.toLowerCase())
+}
+
+/** The newest offer, and those that it or the notices before it came beside. */
+function heldOut(offers: readonly Offer[]): readonly Offer[] {
+  const last = offers.findIndex(({ beside }) => !beside)
+  return last < 0 ? offers : offers.slice(0, last + 1)
 }
 
 /** “2”, “２”, “二”, “第二个”, “the second one” → 2. */

@@ -83,12 +83,14 @@ const choiceSchema = z.object({
 
 /**
  * `id` is the offer's own; a press names it, so an old button is never taken for a new one. `aside`: of a notice that
- * came while a question waited, which numbers answer.
+ * came while a question waited, which numbers answer. `beside`: of a notice that came while the next of the offers was
+ * held out, which is still chosen by its words.
  */
 const offerSchema = z.object({
   id: z.string(),
   choices: z.array(choiceSchema),
   aside: z.boolean().optional(),
+  beside: z.boolean().optional(),
 })
 
 const sessionSchema = z.object({
@@ -109,6 +111,7 @@ export type Offer = {
   readonly id: string
   readonly choices: readonly Choice[]
   readonly aside?: boolean
+  readonly beside?: boolean
 }
 export interface Session {
   readonly locale: Locale

@@ -1,5 +1,5 @@
 /** Telling a person something of one's own accord: over the preferred account, or another one that works. */
-import { offered, withAside, withOffer } from '../choices.ts'
+import { offered, withAside, withNotice } from '../choices.ts'
 import { type Address, type Instant, type Reply, sessionKeyOf } from '../message.ts'
 import { isOpen, readSession, type Session, writeSession } from '../session.ts'
 import type { Repositories, SessionRow } from '../store.ts'
@@ -47,7 +47,8 @@ export async function reach(
 /**
  * The same to one account, whoever it belongs to. Choices are offered in its session, as those of a reply are: what
  * was said there meanwhile is answered on what holds then. While a question waits there, numbers go on answering it:
- * where choices are numbers, those of the notice are named instead.
+ * where choices are numbers, those of the notice are named instead. While none does, they mean the notice, and words
+ * also what was offered before it.
  */
 export async function tellAccount(
   tx: Repositories,
@@ -65,7 +66,7 @@ export async function tellAccount(
   const asked = isOpen(session)
   if (offer) {
     const person = keys.person({ ...to, user })
-    const next: Session = asked ? withAside(session, offer) : withOffer(session, offer)
+    const next: Session = asked ? withAside(session, offer) : withNotice(session, offer)
     await tx.sessions.save(key, person, writeSession(next), stored?.version ?? 0, now)
   }
   const named = offer !== undefined && asked && !hasButtons(to.channel, channels())

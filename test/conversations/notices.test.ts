@@ -4,11 +4,16 @@ import { drafted, bureau } from '../support/announcing.ts'
 import type { Office } from '../support/office.ts'
 import { boundAs } from '../support/people.ts'
 
-/** An officer on this network, asked whether an announcement is mandatory, to whom another's announcement is brought. */
-async function interrupted(channel: string) {
+async function officerOn(channel: string) {
   const office = await bureau({ channels: ['telegram', 'wechat'] })
   const chat = office.chat({ channel, user: 'li' })
   await boundAs(office, chat, { role: 'officer', region: '420000' }, '李某')
+  return { office, chat }
+}
+
+/** An officer on this network, asked whether an announcement is mandatory, to whom another's announcement is brought. */
+async function interrupted(channel: string) {
+  const { office, chat } = await officerOn(channel)
   for (const words of ['写通知', '标题', '正文', '好了', '武汉市']) await chat.says(words)
   expect(chat.last?.text).toContain('必须送达')
   await drafted(office)
@@ -49,12 +54,37 @@ describe('a notice with choices', () => {
   })
 
   it('is numbered where no question waits', async () => {
-    const office = await bureau({ channels: ['telegram', 'wechat'] })
-    const chat = office.chat({ channel: 'wechat', user: 'li' })
-    await boundAs(office, chat, { role: 'officer', region: '420000' }, '李某')
+    const { office, chat } = await officerOn('wechat')
     await drafted(office)
     await office.settle()
     expect(lastTo(office, 'wechat', 'li').choices?.map(({ label }) => label)).toEqual(['查看'])
     expect((await chat.says('1')).text).toContain('系统维护')
+  })
+
+  it.each(['telegram', 'wechat'])(
+    'on %s leaves what was offered before to be chosen by its words, over a restart; a number means the notice',
+    async (channel) => {
+      const { office, chat } = await officerOn(channel)
+      await chat.says('解绑')
+      for (const title of ['系统维护', '系统升级']) await drafted(office, { title })
+      await office.restart()
+      await office.settle()
+      expect((await chat.says('1')).text).toContain('系统升级')
+      await chat.says('解绑')
+      for (const title of ['停机', '复机']) await drafted(office, { title })
+      await office.settle()
+      expect((await chat.says('确认解绑')).text).toBe('已解绑。')
+    },
+  )
+
+  it('leaves nothing to be chosen that a later answer has taken the place of', async () => {
+    const { office, chat } = await officerOn('wechat')
+    await chat.says('解绑')
+    await chat.says('语言')
+    await chat.says('隐私')
+    await drafted(office)
+    await office.settle()
+    await chat.says('确认解绑')
+    expect((await chat.says('我是谁')).text).toContain('李某')
   })
 })
