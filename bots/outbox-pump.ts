@@ -50,7 +50,10 @@ export function createOutboxPump(options: OutboxPumpOptions): OutboxPump {
     const rows = await store.outbox.due(channel.name, clock(), room, [...handedOut])
     full = rows.length === room
     for (const row of rows) {
-      if (row.kind === 'reply' || notices < mostNotices) handOut(row)
+      const { conversation } = row.to
+      // A reply does not wait for the notice that came with it; that one follows.
+      if (handedOut.has(conversation)) followed.add(conversation)
+      else if (row.kind === 'reply' || notices < mostNotices) handOut(row)
       else full = true
     }
   }

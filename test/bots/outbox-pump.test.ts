@@ -48,13 +48,13 @@ async function openPump() {
     },
     sleep: () => Promise.resolve(),
   })
-  const put = (conversation: string, text: string) => {
+  const put = (conversation: string, text: string, kind: 'reply' | 'notice' = 'reply') => {
     const to = { channel: 'telegram', conversation, group: false }
     const entry = {
       to,
       user: conversation,
       message: { text, personal: true },
-      kind: 'reply' as const,
+      kind,
     }
     return store.transaction(async (tx) => tx.outbox.add(entry, 1))
   }
@@ -83,6 +83,24 @@ describe('the outbox pump', () => {
     release()
     await pump.idle()
     expect(await store.outbox.count()).toEqual({ pending: 0, unknown: 0 })
+    await store.close()
+  })
+
+  it('sends a reply before the notice that came with it, and each once', async () => {
+    const { pump, put, sent, until, release, store } = await openPump()
+    await put('a', 'notice', 'notice')
+    await put('a', 'reply')
+    pump.wake()
+    await until(1)
+    release()
+    await until(2)
+    await put('b', 'b1')
+    pump.wake()
+    await until(3)
+    release()
+    release()
+    await pump.idle()
+    expect(sent).toEqual(['reply', 'notice', 'b1'])
     await store.close()
   })
 
