@@ -74,7 +74,7 @@ export const en: Wording = {
       unread: '“unread” (who has not acknowledged)',
       queue: '/queue (tickets that wait for an answer)',
       voids: '冲红列表 (the list of void requests)',
-      invite: '邀请 with role, name and code of the unit: 邀请 经办 张三',
+      invite: '邀请 with role, name and code of the unit: 邀请 经办 张三 12420000429900001A',
       unit: '我的单位, “whoami”',
       status: '状态 (how the system is)',
     },

@@ -153,7 +153,8 @@ export const voidEn: VoidWording = {
     redLabel: 'Open the red receipt',
   },
   list: {
-    mine: (count) => `Void requests that you asked for, newest first, ${count} in all:`,
+    mine: (count) =>
+      `Void requests that you asked for, newest first, ${count} in all; choose one to open it:`,
     noneMine: 'You have asked for no void request yet.',
     wishes: 'Wishes that you had passed on:',
     wish: (date, unit, state) => `· ${date} ${unit}: ${state}`,
@@ -163,7 +164,7 @@ export const voidEn: VoidWording = {
       declined: 'not taken up',
       over: 'over',
     },
-    waiting: (count) => `Void requests that wait for you, ${count} in all:`,
+    waiting: (count) => `Void requests that wait for you, ${count} in all; choose one to open it:`,
     noneWaiting: 'No void request waits for you now.',
     all: (filter, count) => `Void requests${filter}, ${count} in all, newest first:`,
     noneAll: (filter) => `There are no such void requests${filter}.`,

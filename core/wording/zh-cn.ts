@@ -74,7 +74,7 @@ export const zhCN = {
       unread: '未确认（谁还没有回“收到”）',
       queue: '待办（等人答复的工单）',
       voids: '冲红列表',
-      invite: '邀请 角色 姓名 单位代码，例如：邀请 经办 张三',
+      invite: '邀请 角色 姓名 单位代码，例如：邀请 经办 张三 12420000429900001A',
       unit: '我的单位、我是谁',
       status: '状态（系统运行情况）',
     } satisfies Record<DutyWord, string> as Record<DutyWord, string>,
