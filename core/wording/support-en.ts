@@ -34,7 +34,7 @@ export const supportEn: SupportWording = {
   reopened: (id) =>
     `Ticket ${id} is open again and the staff has been told. Please say what is still missing.`,
   passedOn: (id) =>
-    `Passed on to the staff (ticket ${id}), please wait. What follows is passed on without a word of mine.`,
+    `Passed on to the staff (ticket ${id}). What follows is passed on without a word of mine.`,
   backAgain: 'The staff has ended this; your last message was not passed on. Please send it again.',
   trouble: {
     refused:

@@ -29,8 +29,7 @@ export const supportZh = {
   withdrawn: (id: string) => `工单 ${id} 已取消。我回来了，有问题请说。`,
   over: '这个工单已经有了新的情况，请重新发“转人工”。',
   reopened: (id: string) => `工单 ${id} 已重新打开，已通知工作人员。请说一下还有什么没解决。`,
-  passedOn: (id: string) =>
-    `已转给工作人员（工单 ${id}），请稍候。接下来的内容会直接转达，不再逐条回复。`,
+  passedOn: (id: string) => `已转给工作人员（工单 ${id}）。接下来的内容会直接转达，不再逐条回复。`,
   backAgain: '人工服务已经结束，刚才这句我没有转出去。请再发一遍。',
   trouble: {
     refused: '这个文件收不了：只收 10 MB 以内的图片、PDF、OFD、XML、表格、文档和压缩包。',
