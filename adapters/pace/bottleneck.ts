@@ -1,9 +1,9 @@
 /** The pace of a channel: so many messages a second, so many in flight, so many to one chat. */
 import Bottleneck from 'bottleneck'
-import { type Address, conversationOf, type Instant } from '../../core/message.ts'
+import { type Address, conversationOf } from '../../core/message.ts'
 import type { Clock, Pace } from '../../core/ports.ts'
 
-/** Bottleneck's: from 0, the first, to 9. What nobody asked for takes what is left of the rate. */
+/** From 0, the first, to 9. What nobody asked for takes what is left of the rate. */
 const priorities = { reply: 4, notice: 5, claimed: 9 } as const
 type Kind = keyof typeof priorities
 const MINUTE = 60_000
@@ -35,30 +35,24 @@ export interface PaceOptions {
 export function createPace(options: PaceOptions): Pace {
   const { perSecond, inFlight = 3, perChatMs = 1000, perGroupMinute = 20, clock } = options
   const limited = perSecond > 0
-  const rate = limited ? new Bottleneck({ minTime: Math.ceil(1000 / perSecond) }) : undefined
+  const rests = createRests()
+  const rate = limited ? createRate(perSecond, rests) : undefined
   const inSlot = createSlots(inFlight)
   // What is claimed must never keep a reply waiting, and has a bound of its own.
   const inClaimingSlot = createSlots(inFlight)
   const lanes = createLanes()
-  const rests = createRests(clock)
-  let heldUntil: Instant = 0
+  let heldUntil: Moment = 0
 
   const gapOf = ({ group }: Address) =>
     limited ? (group ? Math.ceil(MINUTE / perGroupMinute) : perChatMs) : 0
 
   /** Whether a message may leave in this instant, which the rate gave it. */
   async function mayLeave(kind: Kind): Promise<boolean> {
-    let may = false
-    const look = async () => {
-      if (limited) await rests.until(clock() + jitterOf(options))
-      may = !rests.over && heldUntil <= clock()
+    if (rate) {
+      await rate.turn(priorities[kind])
+      await rests.until(moment() + jitterOf(options))
     }
-    try {
-      await (rate ? rate.schedule({ priority: priorities[kind] }, look) : look())
-    } catch (error) {
-      if (!rests.over) throw error
-    }
-    return may
+    return !rests.over && heldUntil <= moment()
   }
 
   /**
@@ -73,10 +67,10 @@ export function createPace(options: PaceOptions): Pace {
   }
 
   async function claiming(job: (mayLeave: () => Promise<boolean>) => Promise<void>): Promise<void> {
-    while (heldUntil - CLAIM_MS > clock() && !rests.over) await rests.until(heldUntil - CLAIM_MS)
+    while (heldUntil - CLAIM_MS > moment() && !rests.over) await rests.until(heldUntil - CLAIM_MS)
     if (rests.over) return
     await job(async () => {
-      if (heldUntil - CLAIM_MS > clock()) return false
+      if (heldUntil - CLAIM_MS > moment()) return false
       await rests.until(heldUntil)
       return mayLeave('claimed')
     })
@@ -84,10 +78,10 @@ export function createPace(options: PaceOptions): Pace {
 
   /** One at a time for a conversation; `work` says when its message begins to leave. */
   function inLane(to: Address, work: (begins: () => void) => Promise<void>): Promise<void> {
-    let began: Instant | undefined
+    let began: Moment | undefined
     return new Promise((resolve, reject) => {
       lanes.append(conversationOf(to), async () => {
-        const result = work(() => void (began = clock()))
+        const result = work(() => void (began = moment()))
         result.then(resolve, reject)
         await Promise.allSettled([result])
         if (began !== undefined) await rests.until(began + gapOf(to))
@@ -117,12 +111,12 @@ export function createPace(options: PaceOptions): Pace {
       })
     },
     holdUntil(instant) {
-      heldUntil = Math.max(heldUntil, instant)
+      heldUntil = Math.max(heldUntil, moment() + instant - clock())
     },
     async stop() {
       if (!rests.over) {
         rests.end()
-        await rate?.stop({ dropWaitingJobs: true })
+        await rate?.stop()
       }
       await lanes.idle()
     },
@@ -131,6 +125,90 @@ export function createPace(options: PaceOptions): Pace {
 
 function jitterOf({ jitterMs = 0, chance = () => 0 }: PaceOptions): number {
   return jitterMs * chance()
+}
+
+/** Turns that may lie ready: one that nobody took makes up for what a commit or the end of a silence costs. */
+const READY = 2
+
+/**
+ * Never more than `perSecond` turns in any second, evenly but for one that makes up for a pause. The dispatcher gives
+ * them out, the most urgent first; each is kept until the next one is due. Bottleneck's own `minTime` makes up for
+ * nothing, and hands all that wait their turns in advance, whoever comes then.
+ */
+function createRate(perSecond: number, rests: Rests) {
+  const gap = 1000 / perSecond
+  const most = Math.max(1, Math.floor(perSecond))
+  const dispatcher = createDispatcher(Math.min(READY, most), rests)
+  /** The latest turns, as many as a second holds, the oldest first. */
+  const taken: Moment[] = []
+  let next: Moment = 0
+
+  /** The first moment that leaves a second its bound and the turns their distance. */
+  const due = (): Moment => {
+    const [oldest] = taken
+    const full = oldest !== undefined && taken.length === most
+    return Math.max(full ? oldest + most * gap : 0, next - gap)
+  }
+
+  async function give(begin: () => void): Promise<void> {
+    while (due() > moment() && !rests.over) await rests.until(due())
+    const now = moment()
+    if (taken.length === most) taken.shift()
+    taken.push(now)
+    next = Math.max(next, now) + gap
+    begin()
+    await rests.until(next)
+  }
+
+  return {
+    /** Resolves when it is one's turn, or all is over. `priority`: 0 first, 9 last. */
+    turn: (priority: number) =>
+      new Promise<void>((resolve) => void dispatcher.add(priority, () => give(resolve), resolve)),
+    stop: dispatcher.stop,
+  }
+}
+
+/** How far the clock of the machine may jump back unnoticed. */
+const JUMP_MS = 1000
+
+/**
+ * Bottleneck, with another one in its place when the clock of the machine was set back: it would wait until that shows
+ * the old time again.
+ */
+function createDispatcher(maxConcurrent: number, rests: Rests) {
+  const waiting = new Map<() => Promise<void>, { priority: number; dropped: () => void }>()
+  let limiter = new Bottleneck({ maxConcurrent })
+  let ahead = Date.now() - moment()
+
+  function submit(task: () => Promise<void>, priority: number, dropped: () => void): void {
+    const run = async () => {
+      if (!waiting.delete(task)) return
+      await task()
+      lookAtClock()
+    }
+    // What it refuses was dropped at the end, or is submitted anew.
+    limiter.schedule({ priority }, run).catch(() => void (rests.over && dropped()))
+  }
+
+  function lookAtClock(): void {
+    const aheadNow = Date.now() - moment()
+    const jumped = aheadNow < ahead - JUMP_MS
+    ahead = aheadNow
+    if (!jumped || rests.over) return
+    void limiter.stop({ dropWaitingJobs: true })
+    limiter = new Bottleneck({ maxConcurrent })
+    for (const [task, { priority, dropped }] of waiting) submit(task, priority, dropped)
+  }
+
+  return {
+    add(priority: number, task: () => Promise<void>, dropped: () => void): void {
+      lookAtClock()
+      waiting.set(task, { priority, dropped })
+      submit(task, priority, dropped)
+    },
+    /** After `rests` have ended. */
+    stop: () => limiter.stop({ dropWaitingJobs: true }),
+  }
 }
 
 /**
@@ -174,26 +252,35 @@ function createLanes() {
   }
 }
 
+/** Milliseconds on a clock that nobody sets: a pace goes on when the machine's time is changed. */
+type Moment = number
+const moment = (): Moment => performance.now()
+
+type Rests = ReturnType<typeof createRests>
+
 /** Waits that can all be ended at once, for good. */
-function createRests(clock: Clock) {
+function createRests() {
   const ends = new Set<() => void>()
   let over = false
+
+  const wait = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const end = () => {
+        clearTimeout(timer)
+        ends.delete(end)
+        resolve()
+      }
+      const timer = setTimeout(end, Math.min(Math.ceil(ms), LONGEST_TIMER_MS))
+      ends.add(end)
+    })
+
   return {
     get over() {
       return over
     },
-    async until(instant: Instant): Promise<void> {
-      const ms = instant - clock()
-      if (over || ms <= 0) return
-      await new Promise<void>((resolve) => {
-        const end = () => {
-          clearTimeout(timer)
-          ends.delete(end)
-          resolve()
-        }
-        const timer = setTimeout(end, Math.min(ms, LONGEST_TIMER_MS))
-        ends.add(end)
-      })
+    /** Never early, as a timer that was set in a busy moment can be. */
+    async until(until: Moment): Promise<void> {
+      for (let ms = until - moment(); ms > 0 && !over; ms = until - moment()) await wait(ms)
     },
     end() {
       over = true

@@ -42,13 +42,13 @@ function withinLimits({ recipients, latencyMs }: typeof NEAR): Promise<Row> {
     api.close()
     const { taken, refusals, calls, early, beyondRate, beyondChat, ...at } = api.seen()
     const free = (at.lastAt - at.firstAt - at.heldMs) / 1000
-    const open = free - at.unheardMs / 1000
+    const withUnheard = free + at.unheardMs / 1000
     const ofRate = (seconds: number) => `${Math.round((100 * taken) / seconds / RATE)} %`
     return {
       bench: `${recipients} recipients, ${Math.round((100 * refusals) / calls)} % answered 429, each answer after ${latencyMs} ms`,
       'deliveries/s': (taken / free).toFixed(1),
       'of the rate': ofRate(free),
-      note: `${ofRate(open)} of it while messages were taken at all; early ${early}, beyond the rate ${beyondRate}, beyond a chat's ${beyondChat}`,
+      note: `${ofRate(withUnheard)} counting the time in which a refusal was still on its way; early ${early}, beyond the rate ${beyondRate}, beyond a chat's ${beyondChat}`,
     }
   })
 }

@@ -4,7 +4,6 @@
  */
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { setTimeout as realSleep } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 import { render } from '../../adapters/console/channel.ts'
 import { openFaqFiles } from '../../adapters/faq-files/faq.ts'
@@ -37,7 +36,7 @@ import { usualRules, type VoidRules } from '../../core/receipts/void/rules.ts'
 import type { Store } from '../../core/store.ts'
 import type { QueueRule } from '../../core/support/hours.ts'
 import type { Desk } from '../../core/turn.ts'
-import { fakeClock, MINUTE } from './clock.ts'
+import { fakeClock, type FakeClock, MINUTE, realClock } from './clock.ts'
 import { chunks, createMemoryFiles } from './memory-files.ts'
 import { temporaryDatabase } from './temporary.ts'
 
@@ -72,7 +71,7 @@ export interface SentFile {
 }
 
 export interface Office {
-  readonly clock: ReturnType<typeof fakeClock>
+  readonly clock: FakeClock
   readonly announcementRules: Partial<AnnouncementRules>
   readonly channels: readonly Channel[]
   readonly store: Store
@@ -146,10 +145,7 @@ function countedBytes(): (bytes: number) => Buffer {
 
 export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   const databaseUrl = options.databaseUrl ?? temporaryDatabase()
-  const clock = fakeClock()
-  const time = options.realClock
-    ? { now: Date.now, sleep: (ms: number) => realSleep(ms, undefined, { ref: false }) }
-    : clock
+  const clock = options.realClock ? realClock() : fakeClock()
   const sent: { to: Address; message: SendableMessage }[] = []
   const logged: string[] = []
   const names = options.channels ?? ['web', 'telegram', 'console']
@@ -180,7 +176,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
         },
         transaction: (work) => store.transaction(work),
       },
-      { clock: time.now, random },
+      { clock: clock.now, random },
     ),
   }
   const files = createMemoryFiles(clock.now)
@@ -201,10 +197,10 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     const note = (event: string, fields?: object) =>
       void logged.push(JSON.stringify({ event, ...fields }))
     const shared = {
-      ...{ store, clock: time.now, meter: metrics, reached: () => undefined, files },
+      ...{ store, clock: clock.now, meter: metrics, reached: () => undefined, files },
       keys: createKeys('a secret for tests only'),
       logger: { info: note, warn: note, error: note },
-      sleep: time.sleep,
+      sleep: clock.sleep,
       publicUrl: () => 'http://127.0.0.1:3000',
     }
     const lazily: ReceiptPlatform = {
@@ -252,9 +248,9 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
         await assistant.receive(message)
         inbox.wake()
       },
-      (move) => store.transaction((tx) => moveGroup(tx, shared.keys, move, time.now())),
+      (move) => store.transaction((tx) => moveGroup(tx, shared.keys, move, clock.now())),
     )
-    const dutiesDone = () => performAll(duties, { desk, clock: time.now, logger: shared.logger })
+    const dutiesDone = () => performAll(duties, { desk, clock: clock.now, logger: shared.logger })
     return { assistant, inbox, outboxes, metrics, dutiesDone }
   }
 
