@@ -12,9 +12,6 @@ import { previewsOf } from './previewing.ts'
 import type { Summary } from './resolve.ts'
 import { announced } from './telling.ts'
 
-/** Before it has a number: this one is nobody's. */
-const UNNUMBERED = 'A-000000'
-
 /** Whom it means is counted as of now; it is counted anew when it is sent. */
 export async function summary(turn: Turn, desk: Desk, draft: Draft): Promise<Outcome> {
   const { wording, now } = turn
@@ -38,7 +35,7 @@ export async function summary(turn: Turn, desk: Desk, draft: Draft): Promise<Out
 export async function shownOf({ now }: Pick<Turn, 'now'>, { store }: Desk, draft: Draft) {
   const before = await store.announcements.find(draft.id ?? draft.follows?.id ?? '')
   const content = contentOf(draft, before)
-  return content && { ...content, id: draft.id ?? UNNUMBERED, at: now }
+  return content && { ...content, id: draft.id, at: now }
 }
 
 export function confirmChoices({ wording }: Pick<Turn, 'wording'>, draft: Draft): Choice[] {

@@ -7,10 +7,16 @@ import { zhCN } from '../wording/zh-cn.ts'
 import type { Announcement } from './announcement.ts'
 import { namesOf, toAll } from './attachment.ts'
 
-export type Announced = Pick<
+export interface Announced extends Pick<
   Announcement,
-  'id' | 'title' | 'text' | 'files' | 'emergency' | 'acknowledge' | 'at' | 'follows'
->
+  'title' | 'text' | 'files' | 'emergency' | 'acknowledge' | 'at' | 'follows'
+> {
+  /** None until it is handed in. */
+  readonly id: string | undefined
+}
+
+/** What a button of one without a number names: pressed on a trial, it notes nothing. */
+const NOBODYS = 'A-000000'
 
 /** Chinese, as it was approved. A reminder stands for what it reminds of. */
 export function announced(
@@ -27,7 +33,7 @@ export function announced(
   const about = reminder ? follows.id : id
   const foot = words.foot(about, reminder ? undefined : follows)
   const head = words.head(title, emergency, follows?.kind)
-  const said = `${words.choices.received} ${about}`
+  const said = `${words.choices.received} ${about ?? NOBODYS}`
   const attached = files.length > 0 && words.attaching.attached(namesOf(files), about, follow)
   return {
     text: [head, text, attached, asked, foot].filter(Boolean).join('\n\n'),

@@ -187,10 +187,12 @@ export const announcementsEn: AnnouncementsWording = {
     },
     sentTooLongAgo:
       'The files were sent too long ago and are deleted. Please write the announcement again.',
-    attached: (names, id, follow) =>
-      follow
-        ? `Attached: ${names} (where they did not arrive, send “通知 ${id}”)`
-        : `Attached: ${names}. Send “通知 ${id}” for them.`,
+    attached: (names, id, follow) => {
+      const word = id === undefined ? '“通知” with its number' : `“通知 ${id}”`
+      return follow
+        ? `Attached: ${names} (where they did not arrive, send ${word})`
+        : `Attached: ${names}. Send ${word} for them.`
+    },
     gone: (names) => `${names}: no longer kept.`,
   },
   previews: {
@@ -225,8 +227,9 @@ export const announcementsEn: AnnouncementsWording = {
   head: (title, emergency, follows) =>
     `${follows ? heads[follows] : emergency ? '[Urgent] ' : '[Notice] '}${title}`,
   foot: (id, follows) => {
-    if (follows?.kind === 'recall') return `Notice ${id}, recalls ${follows.id}.`
-    return follows ? `Notice ${id}, corrects ${follows.id}.` : `Notice ${id}`
+    const number = id === undefined ? 'Notice (numbered once submitted)' : `Notice ${id}`
+    if (follows?.kind === 'recall') return `${number}, recalls ${follows.id}.`
+    return follows ? `${number}, corrects ${follows.id}.` : number
   },
   reminder: (until) => `You have not acknowledged this yet. Please answer “收到” by ${until}.`,
   toApprove: (id, title) => `Announcement ${id} “${title}” waits for your approval.`,

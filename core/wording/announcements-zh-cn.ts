@@ -189,10 +189,12 @@ export const announcementsZh = {
       away: '有文件没有收到，请再发一次。',
     } as Record<Trouble, string>,
     sentTooLongAgo: '附件发来太久，已经清除。请重新写通知，把文件再发一次。',
-    attached: (names: string, id: string, follow: boolean) =>
-      follow
-        ? `附件：${names}（没有收到时，发“通知 ${id}”取）`
-        : `附件：${names}。请发“通知 ${id}”取。`,
+    attached: (names: string, id: string | undefined, follow: boolean) => {
+      const word = id === undefined ? '“通知”加编号' : `“通知 ${id}”`
+      return follow
+        ? `附件：${names}（没有收到时，发${word}取）`
+        : `附件：${names}。请发${word}取。`
+    },
     gone: (names: string) => `附件 ${names} 已过保存期。`,
   },
   previews: {
@@ -226,10 +228,10 @@ export const announcementsZh = {
   },
   head: (title: string, emergency: boolean, follows?: FollowKind) =>
     `${follows ? heads[follows] : emergency ? '【紧急通知】' : '【通知】'}${title}`,
-  foot: (id: string, follows?: Content['follows']) => {
-    if (follows?.kind === 'recall')
-      return `通知编号 ${id}，撤回 ${follows.id}，请不要再按原通知办理。`
-    return follows ? `通知编号 ${id}，更正 ${follows.id}，以本条为准。` : `通知编号 ${id}`
+  foot: (id: string | undefined, follows?: Content['follows']) => {
+    const number = id === undefined ? '通知编号（提交后才有）' : `通知编号 ${id}`
+    if (follows?.kind === 'recall') return `${number}，撤回 ${follows.id}，请不要再按原通知办理。`
+    return follows ? `${number}，更正 ${follows.id}，以本条为准。` : number
   },
   reminder: (until: string) => `这条通知您还没有确认。请在 ${until} 前点“收到”或回复“收到”。`,
   toApprove: (id: string, title: string) => `通知 ${id}“${title}”等您审批。`,

@@ -208,11 +208,62 @@ describe('before anybody gets it', () => {
     expect(own?.choices).toMatchObject([{ label: '收到' }])
     expect(own?.files?.map(({ name }) => name)).toEqual(['课程表.pdf'])
     const web = trials.find(({ to }) => to.channel === 'web')?.message
-    expect(web?.text).toContain('请发“通知 A-000000”取')
+    expect(web?.text).toContain('请发“通知”加编号取')
     expect(web).not.toHaveProperty('files')
     if (!own) throw new Error('nothing came')
     const pressed = { text: own.text, choices: own.choices ?? [], message: own }
     expect((await writer.presses('收到', pressed)).text).toContain('没有等您确认的通知')
+  })
+})
+
+describe('before it is handed in', () => {
+  const said = async (writer: Chat, office: Office) => {
+    const mark = office.sent.length
+    for (const look of ['看 Telegram 样式', '看微信样式', '发给我试看']) await writer.says(look)
+    return office.sent.slice(mark).map(({ message }) => message.text)
+  }
+
+  it('it has no number, and none is shown', async () => {
+    const office = await bureau()
+    const writer = chatOf(office, 'writer')
+    await begun(writer)
+    await writer.sendsFile(timetable)
+    await writer.says('好了')
+    const summary = await finished(writer)
+    const texts = [summary.text, ...(await said(writer, office))]
+    const shown = texts.filter((text) => text.includes('通知编号（提交后才有）'))
+    expect(shown).toHaveLength(4)
+    for (const text of shown) expect(text).toContain('（没有收到时，发“通知”加编号取）')
+    expect(texts.join()).not.toMatch(/A-\d/)
+    await writer.says('提交审批')
+    await writer.says('修改通知 A-000001')
+    expect((await said(writer, office)).join()).toContain('通知编号 A-000001')
+  })
+
+  it('a correction has none either, and names what it corrects', async () => {
+    const office = await bureau()
+    await published(office)
+    await sender(office).run()
+    const writer = chatOf(office, 'writer')
+    const ending = '通知编号（提交后才有），更正 A-000001，以本条为准。'
+    expect((await writer.says('更正通知 A-000001')).text).toContain(ending)
+    expect((await said(writer, office)).filter((text) => text.includes(ending))).toHaveLength(3)
+  })
+
+  it('收到 on its trial is a word about none of those that wait', async () => {
+    const office = await bureau()
+    const id = await published(office, { acknowledge: { until: Date.UTC(2026, 10, 30) } })
+    await sender(office).run()
+    const writer = chatOf(office, 'writer')
+    await begun(writer)
+    await writer.says('不附文件')
+    await finished(writer)
+    await writer.says('发给我试看')
+    const trial = office.sent.find(({ message }) => message.text.startsWith('【试看】'))?.message
+    if (!trial) throw new Error('nothing came')
+    const pressed = { text: trial.text, choices: trial.choices ?? [], message: trial }
+    expect((await writer.presses('收到', pressed)).text).toContain('您说的通知现在不用确认')
+    expect(await office.store.deliveries.acknowledged(id)).toBe(0)
   })
 })
 
