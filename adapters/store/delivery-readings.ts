@@ -123,8 +123,12 @@ export function acknowledgingOf(
     return db<AnnouncementRow>('announcements').whereIn('id', here.select('announcement') as never)
   }
   return {
-    waiting: (recipients, now, chat) =>
-      announced(recipients, undefined, chat)
+    async waiting(recipients, now, chat) {
+      const went = deliveries()
+        .whereRaw('deliveries.announcement = announcements.id')
+        .whereIn('recipient', [...recipients])
+        .where(got)
+      const rows = (await announced(recipients, undefined, chat)
         .where('ack_until', '>', now)
         .whereNull('replaced_by')
         .whereExists((open) => {
@@ -136,7 +140,9 @@ export function acknowledgingOf(
         })
         .orderBy('at', 'desc')
         .orderBy('id', 'desc')
-        .select('id', 'title'),
+        .select('id', 'title', db.raw('EXISTS ? AS went', [went]))) as WaitingRow[]
+      return rows.map(({ went: arrived, ...row }) => ({ ...row, went: Boolean(arrived) }))
+    },
     acknowledge: (announcement, recipients, now) =>
       deliveries()
         .where({ announcement })
@@ -210,6 +216,8 @@ function toFollowing(row: DeliveryRow): NewDelivery {
   const { recipient, name, region, to } = toDelivery({ ...row, name: null })
   return { recipient, name, region, ...(to && { to }) }
 }
+
+type WaitingRow = Pick<AnnouncementRow, 'id' | 'title'> & { readonly went: unknown }
 
 type NamedRow = DeliveryRow & { readonly name: string | null }
 

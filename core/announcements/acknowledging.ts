@@ -15,7 +15,8 @@ const NUMBER = /^\s*(\d{1,9})/
 
 /**
  * The one that is named or quoted, else the only one that waits; in a group, of those that went to it. With several
- * waiting it asks which. In a group nothing else is said: many would answer at once.
+ * waiting, or one that went to nobody and is only found by asking, it asks which. In a group nothing else is said: many
+ * would answer at once.
  */
 export async function received(turn: Turn, desk: Desk): Promise<Outcome> {
   const { person, now, message } = turn
@@ -27,9 +28,10 @@ export async function received(turn: Turn, desk: Desk): Promise<Outcome> {
     const meant = waiting.filter(({ id }) => named.includes(id))
     return meant.length > 0 ? noted(turn, desk, meant) : needsNone(turn, desk, waiting)
   }
+  const went = waiting.filter((one) => one.went)
   const isOnlyOne = waiting.length === 1 && !NUMBER.test(turn.text)
-  const isClear = isOnlyOne || READ_ALL.test(message.text)
-  return isClear ? noted(turn, desk, waiting) : whichOne(turn, desk, waiting)
+  const isClear = went.length > 0 && (isOnlyOne || READ_ALL.test(message.text))
+  return isClear ? noted(turn, desk, went) : whichOne(turn, desk, waiting)
 }
 
 /** A bare number is none of theirs: it says where in the list that was offered. */

@@ -98,7 +98,10 @@ export interface Announcements {
 export type Batches<Row> = AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>
 
 /** As much of what waits for a word as names it: the texts of many would be long. */
-export type Waiting = Pick<Announcement, 'id' | 'title'>
+export interface Waiting extends Pick<Announcement, 'id' | 'title'> {
+  /** It went to them; else they find it only by asking, and may never have seen it. */
+  readonly went: boolean
+}
 
 type Chat = Pick<Address, 'channel' | 'conversation'>
 

@@ -211,10 +211,22 @@ export function announcementContract(name: string, newDatabase: () => Promise<Te
       expect(rows).toMatchObject([{ state: 'sent', reason: 'attachments-cancelled' }])
     })
 
+    it('tell those that went to somebody from those that are only found by asking', async () => {
+      const unreached = { ...delivery('unit:b'), skip: 'no-channel' as const }
+      await sending([delivery('unit:a', to('1')), unreached, delivery('unit:c')])
+      const [due] = await store.deliveries.due('telegram', 10, 9, options)
+      if (due) await inTx((tx) => tx.deliveries.begin(due))
+      const went = async (unit: string) =>
+        (await store.deliveries.waiting([unit], 20)).map((one) => one.went)
+      expect([await went('unit:a'), await went('unit:b'), await went('unit:c')]).toEqual([
+        ...[[true], [false], []],
+      ])
+    })
+
     it('that were replaced wait for no word, and a reminder is not listed among what one got', async () => {
       await sentToSome()
       const waiting = () => store.deliveries.waiting([`unit:${COUNTY.code}`], 21)
-      expect(await waiting()).toMatchObject([{ id: 'A-000001' }])
+      expect(await waiting()).toMatchObject([{ id: 'A-000001', went: true }])
       await inTx((tx) => tx.announcements.replace('A-000001', 'A-000002'))
       expect(await waiting()).toEqual([])
       expect(await store.announcements.find('A-000001')).toMatchObject({ replacedBy: 'A-000002' })

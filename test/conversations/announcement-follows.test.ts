@@ -335,7 +335,13 @@ describe('somebody with nothing but a terminal', () => {
     expect(card.choices.map(({ label }) => label)).toEqual(
       expect.not.arrayContaining(['更正', '撤回']),
     )
+    for (const words of ['收到', '都收到']) {
+      expect((await terminal.says(words)).text).toContain(`您看过了吗？\n${id} 系统维护`)
+    }
+    expect(await office.store.deliveries.acknowledged(id)).toBe(0)
     expect((await terminal.says('通知')).text).toContain(id)
+    expect((await terminal.says('收到')).text).toContain('您看过了吗？')
+    expect((await terminal.says(`通知 ${id}`)).text).toContain('本周六 9 时起维护。')
     expect((await terminal.says('收到')).text).toContain('收到“系统维护”')
     expect(await office.store.deliveries.acknowledged(id)).toBe(1)
     expect((await county.says('通知')).text).toContain('还没有给您的通知')
