@@ -1,5 +1,6 @@
 /** The FAQ out of a folder of files, taken up again within a second of a change while the assistant runs. */
-import { createBook } from '../../core/faq/book.ts'
+import { setImmediate as others } from 'node:timers/promises'
+import { beginBook, type BookInMaking } from '../../core/faq/book.ts'
 import type { Weights } from '../../core/faq/rank.ts'
 import type { Faq, Logger } from '../../core/ports.ts'
 import { createEntryFolder, type EntryFolder, type Reading } from './folder.ts'
@@ -39,20 +40,22 @@ export async function openFaqFiles(options: FaqFilesOptions): Promise<FaqFiles> 
     throw new FaqFolderError(`${folder} (${codeOf(error)})`)
   })
   tell(first, logger)
-  let made: Faq | undefined
-  const book = () => (made ??= createBook(first.entries, weights))
+  let current = beginBook(first.entries, weights)
   // Indexing takes a while: a start does not wait for it, and the first question seldom has to.
-  const warming = setTimeout(book, WARM_MS)
+  const warming = setTimeout(() => void inTurns(current), WARM_MS)
   warming.unref()
-  const stop = keepReading(entries, first, logger, (reading) => {
+  const stop = keepReading(entries, first, logger, async (reading) => {
     tell(reading, logger)
-    if (reading.changed) made = createBook(reading.entries, weights)
+    if (!reading.changed) return
+    const next = beginBook(reading.entries, weights)
+    await inTurns(next)
+    current = next
   })
   return {
-    find: (text, query) => book().find(text, query),
-    entry: (id) => book().entry(id),
-    related: (id) => book().related(id),
-    newer: (id) => book().newer(id),
+    find: (text, query) => current.finish().find(text, query),
+    entry: (id) => current.finish().entry(id),
+    related: (id) => current.finish().related(id),
+    newer: (id) => current.finish().newer(id),
     close() {
       clearTimeout(warming)
       stop()
@@ -60,12 +63,17 @@ export async function openFaqFiles(options: FaqFilesOptions): Promise<FaqFiles> 
   }
 }
 
+/** Nobody who writes meanwhile waits for all of it. */
+async function inTurns(book: BookInMaking): Promise<void> {
+  while (!book.step()) await others()
+}
+
 /** Reads again after each change, never twice at once. Returns how to stop. */
 function keepReading(
   entries: EntryFolder,
   first: Reading,
   logger: Logger,
-  take: (reading: Reading) => void,
+  take: (reading: Reading) => Promise<void>,
 ): () => void {
   let state: 'idle' | 'reading' | 'outdated' | 'stopped' = 'idle'
   let timer: NodeJS.Timeout | undefined
@@ -90,7 +98,8 @@ function keepReading(
     if (isStopped()) return
     away = reading === undefined
     const watched = watchers.follow(reading?.folders ?? [])
-    if (reading) take(reading)
+    if (reading) await take(reading)
+    if (isStopped()) return
     const outdated = isOutdated()
     state = 'idle'
     if (outdated) later(QUIET_MS)

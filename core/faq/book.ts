@@ -1,6 +1,6 @@
 /** The FAQ as a book: entries by id, and the one that a question means. Built anew when an entry changes. */
 import type { Faq, FaqQuery } from '../ports.ts'
-import { buildCorpus } from './corpus.ts'
+import { type Corpus, corpusInSteps } from './corpus.ts'
 import { ELSEWHERE } from './elsewhere/elsewhere.ts'
 import { type FaqEntry, wordingsOf } from './entry.ts'
 import { decide, rank, type Ranked, type Weights } from './rank.ts'
@@ -10,18 +10,42 @@ const MOST_RELATED = 3
 /** A chain of entries that supersede each other is followed so far. */
 const LONGEST_CHAIN = 8
 
-/** Takes up to 500 ms for 1,300 entries; a question then takes a few. Ids must be unique. */
-export function createBook(entries: readonly FaqEntry[], weights: Weights): Faq {
+/** A book that is being made. */
+export interface BookInMaking {
+  /** Does some milliseconds of the work that is left; whether none is. */
+  step(): boolean
+  /** Does what is left at once. */
+  finish(): Faq
+}
+
+/** Takes up to 500 ms in all for 1,300 entries; a question then takes a few. Ids must be unique. */
+export function beginBook(entries: readonly FaqEntry[], weights: Weights): BookInMaking {
+  const steps = corpusInSteps([...entries.map(searchableOf), ...ELSEWHERE])
+  let book: Faq | undefined
+  const step = (): boolean => {
+    if (book) return true
+    const { done, value } = steps.next()
+    if (done) book = bookOf(entries, value, weights)
+    return book !== undefined
+  }
+  return {
+    step,
+    finish() {
+      while (!book) step()
+      return book
+    },
+  }
+}
+
+const searchableOf = (entry: FaqEntry) => ({
+  id: entry.id,
+  audience: entry.audience,
+  text: entry.answer,
+  wordings: wordingsOf(entry),
+})
+
+function bookOf(entries: readonly FaqEntry[], corpus: Corpus, weights: Weights): Faq {
   const byId = new Map(entries.map((entry) => [entry.id, entry]))
-  const corpus = buildCorpus([
-    ...entries.map((entry) => ({
-      id: entry.id,
-      audience: entry.audience,
-      text: entry.answer,
-      wordings: wordingsOf(entry),
-    })),
-    ...ELSEWHERE,
-  ])
   return {
     entry: (id) => byId.get(id),
     find: (text, { audience, without }: FaqQuery = {}) => {

@@ -1,5 +1,5 @@
 /** The search structure: every wording of every entry, taken apart and indexed in each of four ways. */
-import { analyse, type Analysed, type FieldName, writtenParts } from './analyse.ts'
+import { analyse, type Analysed, type FieldName, FIELDS, writtenParts } from './analyse.ts'
 import { type Scratch, scratchOf } from './scratch.ts'
 
 /** What is searched; an `FaqEntry` becomes one through `wordingsOf`, and so does a line of a corpus file. */
@@ -62,20 +62,33 @@ export interface Field {
   readonly saturation: Float64Array
 }
 
+/** Analysing one takes about a tenth of a millisecond. */
+const WORDINGS_IN_A_STEP = 50
 const K1 = 1.2
 const B = 0.6
 
 /** Builds the index; some 100 ms for 1,300 entries. Order of entries is kept. */
 export function buildCorpus(entries: readonly Searchable[]): Corpus {
-  const analysed = entries.flatMap((own, entry) =>
-    own.wordings.map((wording) => ({ ...analyse(wording), entry })),
-  )
-  const index = (name: FieldName) => indexOf(analysed, name, entries.length)
-  const fields = {
-    said: index('said'),
-    written: index('written'),
-    heard: index('heard'),
-    meant: index('meant'),
+  const steps = corpusInSteps(entries)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
+
+/** The same, some milliseconds of it at a time: between two steps others have their turn. */
+export function* corpusInSteps(entries: readonly Searchable[]): Generator<undefined, Corpus> {
+  const analysed: (Analysed & { entry: number })[] = []
+  for (const [entry, { wordings }] of entries.entries()) {
+    for (const wording of wordings) {
+      analysed.push({ ...analyse(wording), entry })
+      if (analysed.length % WORDINGS_IN_A_STEP === 0) yield
+    }
+  }
+  const fields = {} as Record<FieldName, Field>
+  for (const name of FIELDS) {
+    fields[name] = indexOf(analysed, name, entries.length)
+    yield
   }
   const wordings = analysed.map(({ text, units, negated, digits, entry }): Wording => ({
     ...{ text, negated, digits, entry },

@@ -1,7 +1,7 @@
 /** Entries of the FAQ for tests: a file's text from a question and an answer. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { createBook } from '../../core/faq/book.ts'
+import { beginBook } from '../../core/faq/book.ts'
 import { parseEntry } from '../../core/faq/entry.ts'
 import { WEIGHTS } from '../../core/faq/weights.ts'
 import type { Faq } from '../../core/ports.ts'
@@ -47,7 +47,7 @@ export function bookOf(entries: Readonly<Record<string, WrittenEntry>>): Faq {
     if (!one.ok) throw new Error(one.problems[0]?.why)
     return one.entry
   })
-  return createBook(parsed, WEIGHTS)
+  return beginBook(parsed, WEIGHTS).finish()
 }
 
 /** A book that is never sure: whatever is asked, it suggests all its entries. */
