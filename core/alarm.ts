@@ -38,6 +38,14 @@ export async function raiseAlarm(
   return true
 }
 
+/** Whether an alarm would go to anybody now. */
+export async function reachesAnybody(
+  repositories: Pick<Repositories, 'people'>,
+  desk: Pick<Desk, 'operators' | 'channels'>,
+): Promise<boolean> {
+  return (await recipientsOf(repositories, desk, {})).length > 0
+}
+
 interface Recipient {
   readonly to: Address
   readonly user: string
@@ -45,12 +53,12 @@ interface Recipient {
 
 /** Each administrator over a channel that works; the operators as well when none of them can be reached so. */
 async function recipientsOf(
-  tx: Repositories,
+  { people }: Pick<Repositories, 'people'>,
   { operators, channels }: Pick<Desk, 'operators' | 'channels'>,
-  { about }: Alarm,
+  { about }: Pick<Alarm, 'about'>,
 ): Promise<Recipient[]> {
-  const administrators = await tx.people.holders('administrator')
-  const accounts = await Promise.all(administrators.map((id) => tx.people.accounts(id)))
+  const administrators = await people.holders('administrator')
+  const accounts = await Promise.all(administrators.map((id) => people.accounts(id)))
   const working = channels().filter(({ name }) => name !== about)
   const chosen = accounts.flatMap(
     (own) => accountFor(unasked(elsewhere(own, about), working), working) ?? [],

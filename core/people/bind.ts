@@ -1,5 +1,5 @@
 /** 绑定: a one-time code ties an account to a person and a role; in private only. */
-import { raiseAlarm } from '../alarm.ts'
+import { raiseAlarm, reachesAnybody } from '../alarm.ts'
 import { StaleTurn } from '../errors.ts'
 import { hashToken } from '../keys.ts'
 import type { Sender } from '../message.ts'
@@ -58,7 +58,11 @@ async function withCode(turn: Turn, desk: Desk, hash: string): Promise<Outcome> 
   const refuse = (text: string, ...writes: Write[]): Outcome => ({ reply: { text }, writes, audit })
   if (!invitation || invitation.state === 'void') return refuse(words.bind.invalid)
   if (holds(turn, invitation)) return { reply: { text: words.bind.already } }
-  if (invitation.state === 'used') return refuse(words.bind.used, usedAgain(turn, desk, hash))
+  if (invitation.state === 'used') {
+    const told = await hearer(desk, invitation)
+    const writes = told === 'nobody' ? [] : [usedAgain(turn, desk, hash)]
+    return refuse(words.bind.used(words.bind.told[told]), ...writes)
+  }
   if (!(await stands(desk.store, invitation, turn.now))) return refuse(words.bind.invalid)
   if (invitation.person !== undefined) {
     const bound = await furtherAccount(turn, desk, hash, invitation.person)
@@ -174,6 +178,16 @@ function bound(text: string, { wording }: Turn): Outcome {
       ],
     },
   }
+}
+
+/** Who will hear that a code was used again; see `tellInviter`. */
+async function hearer(
+  desk: Desk,
+  { by, person }: KeptInvitation,
+): Promise<keyof Wording['people']['bind']['told']> {
+  if (by !== 'cli' && (await desk.store.people.accounts(by)).length > 0) return 'inviter'
+  if (person !== undefined) return 'nobody'
+  return (await reachesAnybody(desk.store, desk)) ? 'operators' : 'nobody'
 }
 
 function usedAgain({ now }: Turn, desk: Desk, hash: string): Write {

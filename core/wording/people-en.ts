@@ -39,7 +39,13 @@ export const peopleEn: PeopleWording = {
     inGroup:
       'Binding is done in private only. A code that was sent here was public and is void now; please ask for a new one and send “bind CODE” to me in private.',
     invalid: 'This invitation code is wrong, or no longer good. Please ask for a new one.',
-    used: 'Somebody has already used this invitation code; who invited has been told. To bind a second account of your own, send “bind” from the account that is bound.',
+    used: (told) =>
+      `Somebody has already used this invitation code${told}. To bind a second account of your own, send “bind” from the account that is bound.`,
+    told: {
+      inviter: '; who invited has been told',
+      operators: '; those who run this assistant have been told',
+      nobody: '',
+    },
     already: 'This account is bound already.',
     foreign: 'This account belongs to another person. Send “unbind” from it first.',
     done: (name, role) => `Hello ${name}. You are bound as ${role}.`,

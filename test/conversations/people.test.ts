@@ -73,6 +73,39 @@ describe.each(['web', 'telegram', 'console'])('binding on %s', (channel) => {
     expect(told).toHaveLength(1)
   })
 
+  it('says who hears that a code of the command line was used again, when anybody does', async () => {
+    const office = await openOffice({
+      operators: [{ channel: 'web', conversation: 'op', group: false }],
+    })
+    await fillDirectory(office)
+    const [operator, keeper] = [office.chat({ user: 'op' }), office.chat({ user: 'keeper' })]
+    const heard = (chat: typeof keeper) =>
+      textsTo(office, chat).filter((text) => text.includes('又有另一个账号')).length
+    const again = async (name: string) => {
+      const code = await invited(office, approver, name)
+      await office.chat({ channel, user: name }).says(`绑定 ${code}`)
+      return (await office.chat({ channel, user: 'second' }).says(`绑定 ${code}`)).text
+    }
+    expect(await again('李负责')).toContain('有人用过了，已通知管理本助手的人员')
+    expect(heard(operator)).toBe(1)
+    await boundAs(office, keeper, administrator, '王管理')
+    expect(await again('赵负责')).toContain('有人用过了，已通知管理本助手的人员')
+    expect([heard(operator), heard(keeper)]).toEqual([1, 1])
+  })
+
+  it('does not say that anybody was told while there is nobody, and tells who comes later', async () => {
+    const office = await openOffice()
+    await fillDirectory(office)
+    const code = await invited(office, approver, '李负责')
+    await office.chat({ channel, user: 'a' }).says(`绑定 ${code}`)
+    const second = office.chat({ channel, user: 'b' })
+    expect((await second.says(`绑定 ${code}`)).text).toContain('有人用过了。')
+    const keeper = office.chat({ user: 'keeper' })
+    await boundAs(office, keeper, administrator, '王管理')
+    expect((await second.says(`绑定 ${code}`)).text).toContain('已通知管理本助手的人员')
+    expect(textsTo(office, keeper).at(-1)).toContain('又有另一个账号')
+  })
+
   it('unbinds after a question, and with the last account every role ends', async () => {
     const office = await openOffice()
     await fillDirectory(office)
