@@ -1,6 +1,6 @@
 /** Announcements over HTTP: `/api/announcements`, described by `/api/openapi.json`. */
 import swagger from '@fastify/swagger'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Scope } from '../../core/announcements/access.ts'
@@ -15,9 +15,7 @@ import { attachedTo, dropAll, registerMultipart } from './multipart.ts'
 import { refuse, refuseFor } from './problem.ts'
 import * as schemas from './schemas.ts'
 import { errors, idParams } from './schemas.ts'
-
-const AUDIENCE =
-  'takes e.g. {"region":"420100"}, {"kind":"医院"}, {"every":[…]}, {"any":[…]}, {"not":…}, {"all":true}'
+import { type Issue, languageOf, wrongIn } from './wrong.ts'
 
 /** To be awaited before other routes are added: what is described is what comes after. */
 export async function registerApi(app: FastifyInstance, options: ApiOptions): Promise<void> {
@@ -32,13 +30,11 @@ export async function registerApi(app: FastifyInstance, options: ApiOptions): Pr
       transform: jsonSchemaTransform,
       transformObject: withForms,
     })
-    plugin.setErrorHandler(
-      async (error: { validation?: unknown; statusCode?: number }, request, reply) => {
-        if (!error.validation) throw error
-        await dropAll(attachedTo(request), options.files)
-        return refuse(reply, 422, wrongIn(error.validation))
-      },
-    )
+    plugin.setErrorHandler(async (error: Unfit, request, reply) => {
+      if (!error.validation) throw error
+      await dropAll(attachedTo(request), options.files)
+      return refuseUnfit(error, request, reply)
+    })
     await registerMultipart(plugin)
     createRoutes(plugin, options)
     changeRoutes(plugin, options)
@@ -51,19 +47,23 @@ export async function registerApi(app: FastifyInstance, options: ApiOptions): Pr
   })
 }
 
-/** What is told of a body that does not fit: where, and what stands there instead; nothing that was sent but names. */
-interface Wrong {
-  readonly instancePath?: string
-  readonly message?: string
+interface Unfit {
+  readonly validation?: unknown
+  readonly validationContext?: string
 }
 
-/** The first field that is wrong, as it is named in the call, and what it takes. */
-function wrongIn(validation: unknown): { readonly field: string; readonly detail?: string } {
-  const [first] = Array.isArray(validation) ? (validation as Wrong[]) : []
-  const path = first?.instancePath?.split('/').filter(Boolean).join('.')
-  const field = path || 'body'
-  if (field.startsWith('audience')) return { field, detail: AUDIENCE }
-  return { field, ...(first?.message !== undefined && { detail: first.message.slice(0, 200) }) }
+/** Says in the caller's language what of the call does not fit. */
+function refuseUnfit(
+  { validation, validationContext = 'body' }: Unfit,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const { body, params, query: querystring } = request
+  const sent = { body, params, querystring } as Readonly<Record<string, unknown>>
+  const language = languageOf(request.headers['accept-language'])
+  const issues = Array.isArray(validation) ? (validation as Issue[]) : []
+  const wrong = wrongIn(issues, sent[validationContext], language)
+  return refuse(reply.header('Content-Language', language), 422, wrong)
 }
 
 function moveRoutes(app: FastifyInstance, options: ApiOptions): void {

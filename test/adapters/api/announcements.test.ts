@@ -167,23 +167,109 @@ describe('sending', () => {
 })
 
 describe('a call', () => {
-  it('that does not fit is told where and what is taken, and nothing of what it sent', async () => {
-    const { call, token } = await api()
-    const writer = await token('writer某')
-    const refused = async (wrong: object) => {
-      const { status, body } = await call(writer, '/announcements', { ...NOTICE, ...wrong })
-      expect(status).toBe(422)
-      expect(JSON.stringify(body)).not.toContain('秘密')
-      return [body['field'], body['detail']]
-    }
-    expect(await refused({ audience: '秘密' })).toEqual([
+  const unfit: [object, string, string, string][] = [
+    [
+      { audience: '秘密' },
       'audience',
-      expect.stringContaining('"region"'),
-    ])
-    expect(await refused({ sendAt: '秘密' })).toEqual([
+      'audience takes e.g. {"region":"420100"}',
+      'audience：应为通知的对象，如 {"region":"420100"}',
+    ],
+    [
+      { audience: { region: '110000' } },
+      'audience.region',
+      'audience.region is not a region of Hubei.',
+      'audience.region：不是湖北省的行政区划代码。',
+    ],
+    [
+      { audience: { group: '秘密' } },
+      'audience.group',
+      'audience.group is not the audience of a group',
+      'audience.group：不是群的对象',
+    ],
+    [
+      { audience: nested(9) },
+      'audience',
+      'audience is nested too deep: eight levels at most.',
+      'audience：嵌套太深，最多八层。',
+    ],
+    [
+      { follows: { id: 'A-000001', kind: 'recall' } },
+      'audience',
+      'audience or follows must be given, and not both.',
+      'audience：与 follows 须写一项，且只写一项。',
+    ],
+    [
+      { sendAt: '秘密' },
       'sendAt',
-      expect.stringContaining('datetime'),
-    ])
-    expect(await refused({ colour: '秘密' })).toEqual(['body', expect.stringContaining('colour')])
+      'sendAt takes a time with its zone, e.g. 2026-11-23T09:00:00+08:00.',
+      'sendAt：应为带时区的时间，如 2026-11-23T09:00:00+08:00。',
+    ],
+    [
+      { title: undefined, text: '' },
+      'title',
+      'title is missing; text must not be empty.',
+      'title：没有填写；text：不能为空。',
+    ],
+    [
+      { title: '秘\n密' },
+      'title',
+      'title takes one line without control characters.',
+      'title：只能写一行，不能有控制字符。',
+    ],
+    [
+      { text: '秘密'.repeat(1501) },
+      'text',
+      'text takes at most 3000 characters.',
+      'text：最多 3000 个字。',
+    ],
+    [
+      { emergency: '秘密', mandatory: 1 },
+      'emergency',
+      'emergency takes true or false; mandatory takes true or false.',
+      'emergency：应为 true 或 false；mandatory：应为 true 或 false。',
+    ],
+    [
+      { audience: undefined, follows: { id: '秘密', kind: '秘密' } },
+      'follows.id',
+      'follows.id takes the id of an announcement, e.g. A-000001; follows.kind takes one of: correction, recall.',
+      'follows.id：应为通知编号，如 A-000001；follows.kind：只能是 correction、recall 之一。',
+    ],
+    [{ colour: '秘密' }, 'body', 'body has unknown fields: colour.', 'body：没有这些项：colour。'],
+  ]
+
+  it.each(unfit)(
+    'that does not fit is told where and what is taken, and nothing of what it sent: %j',
+    async (wrong, field, english, chinese) => {
+      const { call, token } = await api()
+      const writer = await token('writer某')
+      for (const [accepted, detail] of [
+        [undefined, english],
+        ['en-GB, zh;q=0.4', english],
+        ['zh-CN,zh;q=0.9,en;q=0.8', chinese],
+      ]) {
+        const headers = accepted === undefined ? undefined : { 'accept-language': accepted }
+        const answer = await call(writer, '/announcements', { ...NOTICE, ...wrong }, headers)
+        expect(answer.status).toBe(422)
+        expect(answer.body).toMatchObject({ field, detail: expect.stringContaining(detail ?? '') })
+        expect(JSON.stringify(answer.body)).not.toContain('秘密')
+        expect(answer.headers['content-language']).toBe(detail === chinese ? 'zh' : 'en')
+      }
+    },
+  )
+
+  it('with no body, and a query that does not fit, is told so as well', async () => {
+    const { app, call, token } = await api()
+    const headers = { authorization: `Bearer ${await token('writer某')}` }
+    const empty = await app.inject({ method: 'POST', url: '/api/announcements', headers })
+    expect(empty.json()).toMatchObject({ field: 'body', detail: 'body is missing.' })
+    const chinese = { 'accept-language': 'fr, zh;q=0.2, en;q=0' }
+    const query = async (said: string) =>
+      (await call(await token('writer某'), `/announcements?${said}`, undefined, chinese)).body
+    expect(await query('limit=0&after=x')).toMatchObject({
+      field: 'after',
+      detail: 'after：应为通知编号，如 A-000001；limit：最小是 1。',
+    })
+    expect(await query('limit=many')).toMatchObject({ detail: 'limit：应为数字。' })
+    expect(await query('limit=101')).toMatchObject({ detail: 'limit：最大是 100。' })
   })
 })
