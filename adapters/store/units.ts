@@ -28,6 +28,7 @@ const adding = inserting<Content & { seen_at: number }>('units', {
 const PUT = `${adding.sql} ON CONFLICT (code) DO UPDATE SET gone_at = NULL, seen_at = excluded.seen_at,
   ${CONTENT.map((column) => `${column} = excluded.${column}`).join(', ')}`
 const LISTED = 'code IN (SELECT value->>0 FROM json_each(?))'
+const NAMED = 'name IN (SELECT value->>0 FROM json_each(?))'
 
 export function unitsOf(db: Knex): Units {
   const units = () => db<Row>('units')
@@ -70,6 +71,13 @@ export function unitsOf(db: Knex): Units {
     touch,
     markGone: (since) =>
       units().where('seen_at', '<', since).whereNull('gone_at').update({ gone_at: since }),
+    async named(names, { regions }) {
+      const listed = units()
+        .whereNull('gone_at')
+        .whereRaw(NAMED, asObject(names.map((name) => [name])))
+      if (regions) void listed.whereIn('region', [...regions])
+      return (await listed.orderBy('code')).map(fromRow)
+    },
     async count(regions) {
       const listed = units().whereNull('gone_at')
       if (regions) void listed.whereIn('region', [...regions])

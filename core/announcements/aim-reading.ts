@@ -21,6 +21,28 @@ const shortKinds: Readonly<Record<string, (typeof unitKinds)[number]>> = {
   公益组织: '社会团体',
 }
 
+const JOINTS = /(或|[;；\n]|\bor\b|、?并且|且|\band\b|不含|不包括|除了|\bnot\b)/iu
+const NOT = /^(?:不含|不包括|除了|not)$/iu
+
+/** What is named, or joins what is named; their texts in a row are the whole. */
+export interface Part {
+  readonly text: string
+  readonly joins: boolean
+  /** It comes after 不含. */
+  readonly negated: boolean
+}
+
+export function partsOf(text: string): Part[] {
+  return text.split(JOINTS).map((one, at, all) => ({
+    ...{ text: one, joins: at % 2 === 1, negated: NOT.test(all[at - 1] ?? '') },
+  }))
+}
+
+/** Of a list of units. */
+export function itemsOf(text: string): string[] {
+  return split(text, /[\s,，、]+/u)
+}
+
 /** 或 binds least, then 且, then 不含. Undefined where any part of it cannot be read. */
 export function readAim(text: string): Aim | undefined {
   const parts = split(text.normalize('NFKC'), /[或;\n]|\bor\b/iu).map(everyOf)
@@ -52,7 +74,7 @@ function leafOf(text: string): Aim | undefined {
   if (group) return { group: (group[1] ?? group[2] ?? '').trim() }
   const region = findRegion(text)
   if (region) return { region: region.code }
-  const codes = split(text, /[\s,，、]+/u)
+  const codes = itemsOf(text)
   return codes.length > 0 && codes.every((code) => CODE.test(code))
     ? { units: codes.map((code) => code.toUpperCase()) }
     : undefined

@@ -1,12 +1,15 @@
 /** How each answer about an announcement is read. */
 import { dayAfter, dayOf, instantOf } from '../calendar/local-time.ts'
 import type { Instant } from '../message.ts'
-import type { Turn } from '../turn.ts'
+import { regionName } from '../people/regions.ts'
+import type { Desk, Turn } from '../turn.ts'
+import type { Wording } from '../wording/wording.ts'
 import { readAim } from './aim-reading.ts'
 import { LONGEST_TEXT, LONGEST_TITLE } from './announcement.ts'
 import { staysWithin } from './audience.ts'
-import type { Draft, Step } from './dialog.ts'
+import { type Draft, LONGEST_AUDIENCE, type Step } from './dialog.ts'
 import { readTitle } from './title.ts'
+import { type Namesakes, withCodes } from './unit-names.ts'
 
 /** What was noted, or the sentence that asks again. */
 export type Answer =
@@ -22,11 +25,16 @@ const ENOUGH =
 const TIME = /^(?:(\d{4})[-年/.])?(\d{1,2})[-月/.](\d{1,2})日?\s*(\d{1,2})[:时点](\d{2})?分?$/u
 const DAYS = /^(\d{1,2})\s*(?:天|日|days?)$/iu
 
+/** So many are listed to be chosen among. */
+const MOST_NAMESAKES = 8
+
 const noted = (some: Draft): Answer => ({ kind: 'noted', noted: some })
 const again = (text: string): Answer => ({ kind: 'again', text })
 
 /** An answer that cannot be read is asked for again, in words, and nothing is lost. */
-export const readers: Readonly<Record<Step, (said: string, turn: Turn) => Answer>> = {
+export const readers: Readonly<
+  Record<Step, (said: string, turn: Turn, desk: Pick<Desk, 'store'>) => Answer | Promise<Answer>>
+> = {
   title(said, { wording }) {
     const { wrong } = wording.announcements.writing
     const read = readTitle(said)
@@ -40,11 +48,15 @@ export const readers: Readonly<Record<Step, (said: string, turn: Turn) => Answer
   /** What is sent in is taken elsewhere: see `attaching.ts`. */
   files: (said, { wording }) =>
     ENOUGH.test(said) ? noted({}) : again(wording.announcements.attaching.wrong),
-  audience(said, { wording, person }) {
+  async audience(said, { wording, person }, { store }) {
     const { wrong } = wording.announcements.writing
-    const aim = readAim(said)
-    if (!aim) return again(wrong.audience)
-    return person && staysWithin(aim, person) ? noted({ audience: said }) : again(wrong.beyond)
+    if (!person || said.length > LONGEST_AUDIENCE) return again(wrong.audience)
+    const meant = await withCodes(said, person, store.units)
+    if ('units' in meant) return again(namesakesIn(meant, wording))
+    const { text: audience } = meant
+    const aim = readAim(audience)
+    if (!aim || audience.length > LONGEST_AUDIENCE) return again(wrong.audience)
+    return staysWithin(aim, person) ? noted({ audience }) : again(wrong.beyond)
   },
   mandatory(said, { wording }) {
     if (MUST.test(said)) return noted({ mandatory: true })
@@ -62,6 +74,15 @@ export const readers: Readonly<Record<Step, (said: string, turn: Turn) => Answer
     const sendAt = timeIn(said, turn.now)
     return unlessLater(sendAt, turn) ?? noted({ sendAt, emergency: false })
   },
+}
+
+function namesakesIn({ name, units }: Namesakes, { announcements }: Wording): string {
+  const { namesakes } = announcements.writing.wrong
+  const listed = units.slice(0, MOST_NAMESAKES)
+  return [
+    namesakes(name, units.length, listed.length),
+    ...listed.map(({ code, region }) => `- ${code} ${regionName(region)}`),
+  ].join('\n')
 }
 
 /** Undefined when it is a time that is still to come. */

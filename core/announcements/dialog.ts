@@ -11,6 +11,9 @@ export const steps = [
 ] as const
 export type Step = (typeof steps)[number]
 
+/** Characters. */
+export const LONGEST_AUDIENCE = 2000
+
 const draft = z.object({
   /** Of the announcement that is written anew. */
   id: z.string().max(20).optional(),
@@ -20,8 +23,8 @@ const draft = z.object({
   files: attachmentsSchema.optional(),
   /** Under this what was sent in is kept until the announcement is. */
   upload: z.string().max(40).optional(),
-  /** As it was typed, which `readAim` reads; what is written anew keeps its own without it. */
-  audience: z.string().max(2000).optional(),
+  /** As it was typed, with codes for names of units: `readAim` reads it. What is written anew keeps its own without it. */
+  audience: z.string().max(LONGEST_AUDIENCE).optional(),
   mandatory: z.boolean().optional(),
   until: instant.optional(),
   emergency: z.boolean().optional(),

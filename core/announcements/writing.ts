@@ -85,7 +85,7 @@ async function answered(turn: Turn, desk: Desk, dialog: AnnounceDialog): Promise
     return changing && known ? summary(turn, desk, draft) : ask(turn, before(dialog, asked), dialog)
   }
   const answer: Answer =
-    known && KEEP.test(said) ? { kind: 'noted', noted: {} } : readers[asked](said, turn)
+    known && KEEP.test(said) ? { kind: 'noted', noted: {} } : await readers[asked](said, turn, desk)
   if (answer.kind === 'again') {
     return { reply: { text: answer.text, choices: choicesOf(turn.wording, dialog, asked) }, dialog }
   }

@@ -12,6 +12,11 @@ export interface Units {
   touch(codes: readonly string[], now: Instant): Promise<void>
   /** Marks as gone what no import has listed since the instant. Resolves to how many. */
   markGone(since: Instant): Promise<number>
+  /** All that are listed with one of these very names, in these regions or in all, by their codes. */
+  named(
+    names: readonly string[],
+    within: { readonly regions?: readonly string[] },
+  ): Promise<KeptUnit[]>
   /** How many are listed in these regions, or in all. */
   count(regions?: readonly string[]): Promise<number>
 }

@@ -9,7 +9,7 @@ export const writing: AnnouncementsWording['writing'] = {
     files: () =>
       'Any files? Send them now, at most 5 of up to 10 MB: PDF, OFD, Word, Excel, PowerPoint or pictures; then choose “done”. Without any choose “no files”.',
     audience: () =>
-      'Who is it for? Name regions, kinds of units, 系统对接/在线, 经办人/负责人, 已绑定/未绑定, a group (省属医院群) or codes of units, joined by 且 (and), 或 (or), 不含 (not): 武汉市 且 医院 不含 系统对接. For everybody: all.',
+      'Who is it for? Name regions, kinds of units, 系统对接/在线, 经办人/负责人, 已绑定/未绑定, a group (省属医院群), names or codes of units, joined by 且 (and), 或 (or), 不含 (not): 武汉市 且 医院 不含 系统对接. For everybody: all.',
     mandatory: () => 'Is it mandatory, or may recipients unsubscribe from such news?',
     acknowledge: (example) =>
       `Shall recipients answer “收到”? If so, by when: “3 days” or “${example}”.`,
@@ -42,6 +42,8 @@ export const writing: AnnouncementsWording['writing'] = {
       'A title is one line, without line breaks or control characters. Please send it again.',
     text: (most) => `A text has 1 to ${most} characters. Please send it again.`,
     audience: 'This audience could not be read. Please write it like this: 武汉市 且 医院.',
+    namesakes: (name, count, listed) =>
+      `${count} units are called “${name}”. Please write a code instead${count > listed ? ` (the first ${listed} are listed)` : ''}:`,
     beyond: 'This is beyond your region. Please name the region you are in charge of.',
     mandatory: 'Please choose “mandatory” or “optional”.',
     time: 'This time could not be read. Please write it like this: 11-30 18:00.',

@@ -69,6 +69,9 @@ const roles: Record<Role, string> = {
   administrator: 'administrators',
 }
 
+/** Of a list so long no code is named. */
+const MOST_CODES = 3
+
 function aim(audience: Aim): string {
   if ('all' in audience) return 'everybody'
   if ('region' in audience) return regionByCode(audience.region)?.name ?? audience.region
@@ -77,10 +80,16 @@ function aim(audience: Aim): string {
   if ('role' in audience) return roles[audience.role]
   if ('group' in audience) return `units of the group for ${audience.group}`
   if ('bound' in audience) return audience.bound ? 'bound' : 'not bound'
-  if ('units' in audience) return `units on a list: ${audience.units.length}`
+  if ('units' in audience) return units(audience.units)
   if ('not' in audience) return `not (${aim(audience.not)})`
   if ('every' in audience) return audience.every.map(part).join(' and ')
   return audience.any.map(part).join(' or ')
+}
+
+function units(codes: readonly string[]): string {
+  return codes.length > MOST_CODES
+    ? `units on a list: ${codes.length}`
+    : `units ${codes.join(', ')}`
 }
 
 function part(audience: Aim): string {

@@ -72,6 +72,9 @@ const roles: Record<Role, string> = {
   administrator: '管理员',
 }
 
+/** Of a list so long no code is named. */
+const MOST_CODES = 3
+
 function aim(audience: Aim): string {
   if ('all' in audience) return '全部'
   if ('region' in audience) return regionByCode(audience.region)?.name ?? audience.region
@@ -80,10 +83,14 @@ function aim(audience: Aim): string {
   if ('role' in audience) return roles[audience.role]
   if ('group' in audience) return `“${audience.group}”群的单位`
   if ('bound' in audience) return audience.bound ? '已绑定' : '未绑定'
-  if ('units' in audience) return `名单内 ${audience.units.length} 家单位`
+  if ('units' in audience) return units(audience.units)
   if ('not' in audience) return `不含（${aim(audience.not)}）`
   if ('every' in audience) return audience.every.map(part).join('且')
   return audience.any.map(part).join('或')
+}
+
+function units(codes: readonly string[]): string {
+  return codes.length > MOST_CODES ? `名单内 ${codes.length} 家单位` : `单位 ${codes.join('、')}`
 }
 
 function part(audience: Aim): string {

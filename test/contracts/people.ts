@@ -63,6 +63,23 @@ export function peopleContract(name: string, newDatabase: () => Promise<TestData
       expect(await store.units.find('x')).toBeUndefined()
     })
 
+    it('finds units by their very names, in regions or everywhere, while they are listed', async () => {
+      const namesake = { ...CLINIC, code: '12420100429900009B', region: '421002' }
+      await write((tx) => tx.units.put([CLINIC, SCHOOL, namesake], 10))
+      const codes = async (names: readonly string[], regions?: readonly string[]) =>
+        (await store.units.named(names, regions ? { regions } : {})).map(({ code }) => code)
+      expect(await codes([CLINIC.name])).toEqual([namesake.code, CLINIC.code])
+      expect(await codes([CLINIC.name, SCHOOL.name], ['421002'])).toEqual([
+        namesake.code,
+        SCHOOL.code,
+      ])
+      expect(await codes([CLINIC.name.slice(1), '%', ''])).toEqual([])
+      expect(await codes([])).toEqual([])
+      await write((tx) => tx.units.put([CLINIC], 20))
+      await write((tx) => tx.units.markGone(20))
+      expect(await codes([CLINIC.name, SCHOOL.name])).toEqual([CLINIC.code])
+    })
+
     it('knows a person by the account, with every role and how the unit stands', async () => {
       expect(await store.people.ofAccount(web('a'))).toBeUndefined()
       await write(async (tx) => {
