@@ -7,7 +7,7 @@ import type { Wording } from '../wording/wording.ts'
 import { readAim } from './aim-reading.ts'
 import { LONGEST_TEXT, LONGEST_TITLE } from './announcement.ts'
 import { staysWithin } from './audience.ts'
-import { type Draft, LONGEST_AUDIENCE, type Step } from './dialog.ts'
+import { type AnnounceDialog, type Draft, LONGEST_AUDIENCE, type Step } from './dialog.ts'
 import { readTitle } from './title.ts'
 import { type Namesakes, withCodes } from './unit-names.ts'
 
@@ -15,13 +15,13 @@ import { type Namesakes, withCodes } from './unit-names.ts'
 export type Answer =
   { readonly kind: 'noted'; readonly noted: Draft } | { readonly kind: 'again'; text: string }
 
-const NO = /^(?:不要|不需要|不用|否|无需|no)$/iu
+const YES = /^(?:需要|要|是|对)的?[.。!！]?$|^yes[.!]?$/iu
+const NO = /^(?:不(?:需要|要|用|必|是)?了?|否|无需|no)(?:[,， ]?谢谢)?[.。!！]?$/iu
 const NOW = /^(?:审批后(?:发送|就发)|(?:立即|马上|现在|立刻)(?:就?发送?)?|now|after approval)$/iu
 const URGENT = /^(?:紧急|加急|urgent)$/iu
 const MUST = /^(?:必须送达|必达|不能退订|mandatory)$/iu
 const MAY = /^(?:可以退订|可退订|optional)$/iu
-const ENOUGH =
-  /^(?:好了|发完了?|完成|不附(?:文件)?|不要|不用|没有|无|跳过|done|no files|no)[.。!！]?$/iu
+const ENOUGH = /^(?:好了|发完了?|完成|不附(?:文件)?|没有|无|跳过|done|no files)[.。!！]?$/iu
 const TIME = /^(?:(\d{4})[-年/.])?(\d{1,2})[-月/.](\d{1,2})日?\s*(\d{1,2})[:时点](\d{2})?分?$/u
 const DAYS = /^(\d{1,2})\s*(?:天|日|days?)$/iu
 
@@ -47,7 +47,7 @@ export const readers: Readonly<
       : noted({ text: said }),
   /** What is sent in is taken elsewhere: see `attaching.ts`. */
   files: (said, { wording }) =>
-    ENOUGH.test(said) ? noted({}) : again(wording.announcements.attaching.wrong),
+    ENOUGH.test(said) || NO.test(said) ? noted({}) : again(wording.announcements.attaching.wrong),
   async audience(said, { wording, person }, { store }) {
     const { wrong } = wording.announcements.writing
     if (!person || said.length > LONGEST_AUDIENCE) return again(wrong.audience)
@@ -65,6 +65,7 @@ export const readers: Readonly<
   },
   acknowledge(said, turn) {
     if (NO.test(said)) return noted({ until: undefined })
+    if (YES.test(said)) return again(turn.wording.announcements.writing.untilWhen)
     const until = untilIn(said, turn.now)
     return unlessLater(until, turn) ?? noted({ until })
   },
@@ -74,6 +75,11 @@ export const readers: Readonly<
     const sendAt = timeIn(said, turn.now)
     return unlessLater(sendAt, turn) ?? noted({ sendAt, emergency: false })
   },
+}
+
+/** A no to what is asked, in words that elsewhere leave off: “不用了”. */
+export function isNo(asked: AnnounceDialog['asked'], said: string): boolean {
+  return (asked === 'files' || asked === 'acknowledge') && NO.test(said)
 }
 
 function namesakesIn({ name, units }: Namesakes, { announcements }: Wording): string {

@@ -3,7 +3,7 @@ import { mightEver } from '../people/role.ts'
 import type { Repositories } from '../store.ts'
 import type { Command, Desk, Intent, Outcome, Turn } from '../turn.ts'
 import { afterAnnouncementMove } from './announcement.ts'
-import { type Answer, readers } from './answers.ts'
+import { type Answer, isNo, readers } from './answers.ts'
 import { areGone, isAboutFiles, settleFiles, takeAttachments } from './attaching.ts'
 import { type AnnounceDialog, type Draft, steps } from './dialog.ts'
 import { changeable, contentOf, draftOf } from './draft.ts'
@@ -28,6 +28,8 @@ type TakingUp = 'edit' | 'correction' | 'recall'
 export const writing: Intent = {
   name: 'announce',
   commands: ['announce', 'editNotice', 'correctNotice', 'recallNotice'],
+  precedes: ({ session: { dialog }, command, message }) =>
+    command === 'cancel' && dialog?.kind === 'announce' && isNo(dialog.asked, message.text.trim()),
   continues: ({ session }) => session.dialog?.kind === 'announce',
   handle: (turn, desk) => {
     const { person, picked, command, session } = turn

@@ -15,6 +15,7 @@ export const writing: AnnouncementsWording['writing'] = {
       `Shall recipients answer “收到”? If so, by when: “3 days” or “${example}”.`,
     when: (example) => `When shall it leave? Choose, or write a time: “${example}”.`,
   },
+  untilWhen: 'By when? Please write it like this: “3 days” or “11-30 18:00”.',
   labels: {
     title: [],
     text: [],

@@ -15,6 +15,7 @@ export const writing = {
       `要对方回“收到”吗？要的话写截止时间，例如“3 天”或“${example}”。`,
     when: (example: string) => `什么时候发？可以选，也可以写时间，例如“${example}”。`,
   },
+  untilWhen: '好的，请写截止时间，例如“3 天”或“11-30 18:00”。',
   labels: {
     title: [],
     text: [],

@@ -113,3 +113,44 @@ it('a time that has passed is told from one that cannot be read', async () => {
   }
   expect(chat.last?.text).toContain('请核对')
 })
+
+describe('whether 收到 is asked for', () => {
+  async function asked() {
+    const { office, chat } = await writing('telegram')
+    for (const words of ['标题', '正文', '不附文件', '全部', '必须送达']) await chat.says(words)
+    return { office, chat }
+  }
+
+  it.each(['需要', '要', '是', '是的。', 'yes', 'Yes.'])(
+    'takes %s for yes, and asks until when',
+    async (word) => {
+      const { office, chat } = await asked()
+      const { text, choices } = await chat.says(word)
+      expect(text).toContain('好的，请写截止时间，例如“3 天”或“11-30 18:00”。')
+      expect(choices.map(({ label }) => label)).toEqual(['不要', '3 天', '7 天'])
+      expect((await chat.says('3 天')).text).toContain('什么时候发')
+      for (const words of ['审批后发送', '提交审批']) await chat.says(words)
+      const kept = await office.store.announcements.find('A-000001')
+      expect(kept?.acknowledge?.until).toBeGreaterThan(office.clock.now())
+    },
+  )
+
+  it.each(['不需要', '不要', '不用', '不用了。', '不用了，谢谢', '否', '不', 'no', 'No.'])(
+    'takes %s for no',
+    async (word) => {
+      const { office, chat } = await asked()
+      expect((await chat.says(word)).text).toContain('什么时候发')
+      for (const words of ['审批后发送', '提交审批']) await chat.says(words)
+      expect(await office.store.announcements.find('A-000001')).not.toHaveProperty('acknowledge')
+    },
+  )
+
+  it('and whether there are files: 不用了 is a no there, and leaves off elsewhere', async () => {
+    const { chat } = await writing('telegram')
+    for (const words of ['标题', '正文']) await chat.says(words)
+    expect((await chat.says('不用了')).text).toContain('发给谁')
+    expect((await chat.says('不用了')).text).toContain('已取消')
+    const { chat: other } = await asked()
+    expect((await other.says('取消')).text).toContain('已取消')
+  })
+})
