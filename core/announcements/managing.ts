@@ -193,14 +193,14 @@ function choiceOf(action: OfferedAction, { id, contentHash }: Announcement, labe
 }
 
 async function linesOf(
-  { wording, now }: Turn,
+  { wording, now, person }: Turn,
   desk: Desk,
   announcement: Announcement,
   counts: Counts,
 ): Promise<CardLine[]> {
   const { announcements: words } = wording
   const { deliveries } = desk.store
-  const { id, state, sendAt, audience, acknowledge } = announcement
+  const { id, state, writer, sendAt, audience, acknowledge } = announcement
   const [acknowledged, byChannel, messages] = await Promise.all([
     deliveries.acknowledged(id),
     deliveries.byChannel(id),
@@ -211,6 +211,9 @@ async function linesOf(
   const { fields } = words
   return [
     line(fields.state, words.states[state]),
+    ...(state === 'draft' && writer === person?.id
+      ? [line(words.writing.attention, words.refusals.own)]
+      : []),
     line(fields.audience, words.aim(audience)),
     ...(sendAt === undefined ? [] : [line(fields.sendAt, clockTime(sendAt, now))]),
     line(fields.total, String(totalOf(counts))),

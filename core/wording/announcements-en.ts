@@ -14,7 +14,7 @@ const refusals: Record<Refusal, string> = {
   'wrong-state': 'This cannot be done with the announcement now.',
   'not-writer': 'Only who wrote this announcement can change it.',
   'moved-on': 'Its content or audience has changed: please read it again before you approve.',
-  own: 'Somebody else has to approve what you wrote.',
+  own: 'You cannot approve what you wrote: another officer must.',
   'in-the-past': 'The time to send it has passed: please choose another one.',
   'no-time-to-read': 'It is to be acknowledged before it leaves: please choose another time.',
   'nobody-waits': 'In your region nobody who got it has still to acknowledge it.',

@@ -14,7 +14,7 @@ const refusals: Record<Refusal, string> = {
   'wrong-state': '这条通知现在不能这样办。',
   'not-writer': '只有写这条通知的人可以修改它。',
   'moved-on': '内容或对象已经改动，请核对后重新审批。',
-  own: '自己写的通知要由别的监管员审批。',
+  own: '自己写的通知不能自己审批，请由另一位监管员审批。',
   'in-the-past': '发送时间已经过了，请改一个时间。',
   'no-time-to-read': '确认的截止时间比发送时间还早，请改一个时间。',
   'nobody-waits': '您负责的地区里，没有收到了还没确认的。',

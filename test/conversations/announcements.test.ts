@@ -201,11 +201,15 @@ describe('in the chat', () => {
     expect(own.choices.map(({ label }) => label)).toEqual([
       ...['修改', '取消这条通知', '看 Telegram 样式', '看微信样式', '发给我试看'],
     ])
+    const why = '注意：自己写的通知不能自己审批，请由另一位监管员审批。'
+    expect((await writer.says(`审批通知 ${id}`)).text).toContain(why)
     expect((await writer.says(`发送通知 ${id}`)).text).toContain('现在不能这样办')
     const card = await approver.says(`审批通知 ${id}`)
     expect(card.text).toContain('本周六 9 时起维护')
     expect(card.text).toContain('湖北省且不含（学校）')
+    expect(card.text).not.toContain('另一位')
     expect((await approver.presses('同意发布')).text).toBe(`通知 ${id}：已审批，等待发送。`)
+    expect((await writer.says(`查看通知 ${id}`)).text).not.toContain('另一位')
     expect((await writer.says(`发送通知 ${id}`)).text).toBe(`通知 ${id}：发送中。`)
     expect((await writer.says(`暂停通知 ${id}`)).text).toBe(`通知 ${id}：已暂停。`)
     const { sent, run } = sender(office)
