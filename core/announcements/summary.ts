@@ -68,7 +68,7 @@ function linesOf(
     { label: words.fields.audience, value: words.aim(content.audience) },
     { label: words.fields.total, value: words.writing.counted(units, people) },
     ...(reasons.length > 0
-      ? [{ label: words.fields.unreachable, value: words.unreachable(reasons) }]
+      ? [{ label: words.deliveries.skipped, value: words.unreachable(reasons) }]
       : []),
     ...ways,
     ...(ways.length === 0

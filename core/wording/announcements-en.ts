@@ -39,7 +39,7 @@ const deliveries: Record<DeliveryState, string> = {
   blocked: 'Blocked by the recipient',
   failed: 'Failed',
   unknown: 'Unknown',
-  skipped: 'Not sent',
+  skipped: 'Not sent to',
 }
 
 const skips: Record<SkipReason, string> = {
@@ -120,7 +120,6 @@ export const announcementsEn: AnnouncementsWording = {
     audience: 'Audience',
     sendAt: 'Scheduled for',
     total: 'Recipients',
-    unreachable: 'Out of reach',
     mandatory: 'Unsubscribing',
     acknowledged: 'Acknowledged',
   },
@@ -173,7 +172,7 @@ export const announcementsEn: AnnouncementsWording = {
     const others = [
       [unknown, 'unknown'],
       [blocked + failed, 'not delivered'],
-      [skipped, 'out of reach'],
+      [skipped, deliveries.skipped.toLowerCase()],
     ] as const
     const left = others.filter(([count]) => count > 0).map(([count, what]) => `, ${what} ${count}`)
     return `Announcement ${id} has gone out: sent ${sent}${left.join('')}.`

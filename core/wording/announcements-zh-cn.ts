@@ -121,7 +121,6 @@ export const announcementsZh = {
     audience: '对象',
     sendAt: '定时',
     total: '接收对象数',
-    unreachable: '联系不上',
     mandatory: '退订',
     acknowledged: '已确认收到',
   },
@@ -176,7 +175,7 @@ export const announcementsZh = {
     const others = [
       [unknown, '结果不明'],
       [blocked + failed, '没送到'],
-      [skipped, '联系不上'],
+      [skipped, deliveries.skipped],
     ] as const
     const left = others
       .filter(([count]) => count > 0)

@@ -317,7 +317,7 @@ describe('ways to a recipient', () => {
 })
 
 describe('somebody with nothing but a terminal', () => {
-  it('is told of as out of reach beforehand, and finds it by asking', async () => {
+  it('is told of beforehand as one that is not sent to, and finds it by asking', async () => {
     const office = await bureau()
     const county = chatOf(office, 'county')
     const terminal = office.chat({ channel: 'console', user: 'desk' })
@@ -330,7 +330,7 @@ describe('somebody with nothing but a terminal', () => {
     expect(writer.last?.text).toContain('现在没有一个对象能收到')
     const id = await sent(office, { ...asking, audience: { units: [HOSPITAL.code] } })
     const told = office.sent.map(({ message }) => message.text)
-    expect(told).toContain(`通知 ${id} 已发完：送到 0 个，联系不上 1 个。`)
+    expect(told).toContain(`通知 ${id} 已发完：送到 0 个，不发送 1 个。`)
     const card = await writer.says(`通知进度 ${id}`)
     expect(card.choices.map(({ label }) => label)).toEqual(
       expect.not.arrayContaining(['更正', '撤回']),

@@ -1,7 +1,10 @@
-/** 收到 and 通知: what recipients say of an announcement, in private and in a group, and what they find again. */
+/** 收到 and 通知: what recipients say of an announcement, and what they find again; what who gets none is called. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bureau, published, sender } from '../support/announcing.ts'
 import { boundAs, CLINIC, HOSPITAL } from '../support/people.ts'
+import { sheetsOf } from '../support/workbook.ts'
 
 describe('收到', () => {
   const asking = { acknowledge: { until: Date.UTC(2026, 10, 30) } }
@@ -76,5 +79,52 @@ describe('收到', () => {
     const county = office.chat({ channel: 'telegram', user: 'county' })
     expect((await county.says('通知')).text).toContain('还没有给您的通知')
     expect((await county.says('通知 A-000001')).text).toContain('没有这条通知')
+  })
+})
+
+describe('who is not sent to', () => {
+  it.each([
+    ['中文', '不发送', ['不发送：没有人绑定 1', '不发送：1', '不发送 1 个']],
+    [
+      'English',
+      'Not sent to',
+      ['Not sent to: nobody is bound: 1', 'Not sent to: 1', 'not sent to 1'],
+    ],
+  ])(
+    'has one name before, during and after, and in the report: %s',
+    async (language, name, said) => {
+      const [before, during, after] = said
+      const office = await bureau()
+      const writer = office.chat({ channel: 'telegram', user: 'writer' })
+      await writer.says(language)
+      for (const words of ['写通知', '标题', '正文', '好了', '全部', '必须送达', '不要']) {
+        await writer.says(words)
+      }
+      expect((await writer.says('审批后发送')).text).toContain(before)
+      const id = await published(office)
+      expect((await writer.says(`通知进度 ${id}`)).text).toContain(during)
+      await sender(office).run()
+      const mark = office.sent.length
+      await office.settle()
+      expect(
+        office.sent
+          .slice(mark)
+          .map(({ message }) => message.text)
+          .join(),
+      ).toContain(after)
+      await writer.says(`通知报表 ${id}`)
+      const [file] = await office.files.list(office.clock.now() + 1)
+      const [sums] = await sheetsOf(office.files, file ?? '')
+      expect(sums?.[0]?.at(-1)).toBe(name)
+    },
+  )
+
+  it.each([
+    ...['README.md', 'core/announcements/README.md', 'core/wording/announcements-zh-cn.ts'],
+    ...['core/wording/announcement-writing-zh-cn.ts', 'core/wording/announcements-en.ts'],
+    'core/wording/announcement-writing-en.ts',
+  ])('has no other name in %s', (file) => {
+    const text = readFileSync(join(import.meta.dirname, '../..', file), 'utf8')
+    expect(text).not.toMatch(/联系不上|out of reach/iu)
   })
 })
