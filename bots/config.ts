@@ -63,7 +63,7 @@ const AES_KEY = 'an EncodingAESKey: 43 letters, digits, + or /'
 const OFFICIAL_MODES = ['plain', 'compatible', 'encrypted'] as const
 const SANDBOX_URL = 'an http address of this machine, where a ledger of the sandbox is served'
 const QUEUE_HOURS =
-  'queues with times of working days and minutes to take a ticket, e.g. 缴款人 08:30-12:00 13:30-18:00 20min; 武汉市 09:00-17:00'
+  'queues with times of working days and minutes to take a ticket, e.g. 交款人 08:30-12:00 13:30-18:00 20min; 武汉市 09:00-17:00'
 const PREFERENCE =
   'channels and group in the order in which they are tried, e.g. telegram,wechat-official,wechat,group'
 const preference = z.preprocess(

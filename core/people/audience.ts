@@ -1,4 +1,4 @@
-/** Whom a group or a queue is for, read from words: “省属医院”, “武汉市 学校”, “缴款人”, “襄阳”. */
+/** Whom a group or a queue is for, read from words: “省属医院”, “武汉市 学校”, “交款人”, “襄阳”. */
 import type { FaqQuery } from '../ports.ts'
 import type { Turn } from '../turn.ts'
 import type { Audience } from './kept.ts'

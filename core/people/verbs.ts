@@ -22,7 +22,7 @@ export const peopleVerbs: readonly Verb[] = [
   {
     command: 'group',
     words: ['本群', 'this group'],
-    rest: /^[\s:：]+\S|^(?:客服|省直|省属|市州|缴款人|取消)/u,
+    rest: /^[\s:：]+\S|^(?:客服|省直|省属|市州|交款人|缴款人|取消)/u,
   },
   { command: 'status', words: ['状态', '运行状态', '运行情况', 'status'] },
   { command: 'mine', words: ['我的票据', '我的电子票据', '查我的票据', 'mine', 'my receipts'] },

@@ -21,7 +21,7 @@ export interface QueueRule {
 /** Times within working days, as many as there are; then, if it is another, the time to take a ticket. */
 const RULE = /^(.+?)((?:\s+\d{1,2}:\d{2}-\d{1,2}:\d{2})*)(?:\s+(\d{1,4})min)?$/u
 
-/** `缴款人 08:30-12:00 13:30-18:00 20min; 武汉市 09:00-17:00`. Undefined when any of it cannot be read. */
+/** `交款人 08:30-12:00 13:30-18:00 20min; 武汉市 09:00-17:00`. Undefined when any of it cannot be read. */
 export function readQueueRules(text: string): readonly QueueRule[] | undefined {
   const parts = text.split(/[;；\n]/u).map((part) => part.trim())
   const rules = parts.filter((part) => part !== '').map(readRule)

@@ -65,7 +65,7 @@ const heads: Record<FollowKind, string> = {
 type Readers = Readonly<Record<'all' | 'acknowledged' | 'left' | 'missed', number>>
 
 const roles: Record<Role, string> = {
-  payer: '缴款人',
+  payer: '交款人',
   clerk: '经办人',
   approver: '负责人',
   officer: '监管员',

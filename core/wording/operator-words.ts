@@ -36,7 +36,7 @@ export const operatorWords = {
       payCode: '缴款码',
     },
     decision: (number: string) => `处罚决定书号 ${number}`,
-    payer: (name: string) => `缴款人：${name}`,
+    payer: (name: string) => `交款人：${name}`,
     others: ['帮助', '隐私', 'English'],
   },
   usage: ['用法：npm run cli -- 命令', 'usage: npm run cli -- COMMAND'],

@@ -160,7 +160,7 @@ export const peopleEn: PeopleWording = {
     onlyInGroup: 'Please send this in the group itself, for example “this group 省属医院”.',
     refused:
       'Sorry, you cannot set up this group. It takes a bound account, and must be within your duties.',
-    ask: 'Whom is this group for? For example: this group 省属医院; this group 武汉市 学校; this group 客服 缴款人; this group 取消.',
+    ask: 'Whom is this group for? For example: this group 省属医院; this group 武汉市 学校; this group 客服 交款人; this group 取消.',
     tied: (audience) => `Done: this group is for ${audience}.`,
     staff: (audience) => `Done: this group is the staff group of “${audience}”.`,
     now: (audience) => `This group is for ${audience}.`,
@@ -168,7 +168,7 @@ export const peopleEn: PeopleWording = {
     untied: 'This group is no longer set up.',
     none: 'This group is not set up; it gets the general answers.',
     audience: (region, kind) => (kind === undefined ? region : `${region} ${kind}`),
-    payers: 'payers (缴款人)',
+    payers: 'payers (交款人)',
     words: {
       staff: /^(?:客服|人工|staff)/iu,
       off: /^(?:取消|解除|无|off)$/iu,

@@ -2,7 +2,7 @@
 import type { Role } from '../people/person.ts'
 
 export const roleNames: Record<Role, string> = {
-  payer: '缴款人',
+  payer: '交款人',
   clerk: '经办人',
   approver: '负责人',
   officer: '监管员',
@@ -108,9 +108,9 @@ export const peopleZh = {
     kept: '好的，没有移除。',
   },
   invite: {
-    ask: '请这样发：邀请 经办 张三 单位代码；邀请 负责人 李四 单位代码；邀请 监管员 王五 武汉市；邀请 管理员 赵六；邀请 缴款人 孙七。',
+    ask: '请这样发：邀请 经办 张三 单位代码；邀请 负责人 李四 单位代码；邀请 监管员 王五 武汉市；邀请 管理员 赵六；邀请 交款人 孙七。',
     unread: {
-      role: '没有认出职责：请写经办、负责人、监管员、管理员或缴款人。',
+      role: '没有认出职责：请写经办、负责人、监管员、管理员或交款人。',
       name: '没有认出姓名：请把姓名写在职责后面。',
       region: '没有认出地区：请写湖北省、市州或区县的全称，或者行政区划代码。',
       noRegion: '还差地区：请写在姓名后面。',
@@ -123,7 +123,7 @@ export const peopleZh = {
     otherName: (name: string, role: string, taker: string, remove: string) =>
       `请留意：您给 ${name}（${role}）的邀请码，由已登记为 ${taker} 的账号接受了，职责记在 ${taker} 名下。如果不是您要邀请的人，请马上选“${remove}”；单位人员也可以在“我的单位”里移除。`,
     otherPayer: (name: string) =>
-      `请留意：您给 ${name}（缴款人）的邀请码，由登记为另一个姓名的账号用了，没有增加职责。需要的话请重新邀请。`,
+      `请留意：您给 ${name}（交款人）的邀请码，由登记为另一个姓名的账号用了，没有增加职责。需要的话请重新邀请。`,
     again: (name: string, role: string) =>
       `请留意：您给 ${name}（${role}）的邀请码已经用过，又有另一个账号拿来绑定，已拒绝。如果先绑定的不是本人，请发“移除 姓名”，姓名要写全；单位人员也可以在“我的单位”里移除。`,
     voided: (name: string, role: string) =>
@@ -147,7 +147,7 @@ export const peopleZh = {
   group: {
     onlyInGroup: '请在要设置的群里发给我，例如“本群 省属医院”。',
     refused: '抱歉，您不能设置本群。设置群要先在私聊里绑定，并且在您的职责范围内。',
-    ask: '请说明本群的对象，例如：本群 省属医院；本群 武汉市 学校；本群 客服 缴款人；本群 取消。',
+    ask: '请说明本群的对象，例如：本群 省属医院；本群 武汉市 学校；本群 客服 交款人；本群 取消。',
     tied: (audience: string) => `已设置：本群的对象是${audience}。`,
     staff: (audience: string) => `已设置：本群是“${audience}”的客服群。`,
     now: (audience: string) => `本群的对象是${audience}。`,
@@ -156,7 +156,7 @@ export const peopleZh = {
     none: '本群没有设置对象，按一般问题回答。',
     audience: (region: string, kind?: string) =>
       kind === undefined ? region : `${region} ${kind}`,
-    payers: '缴款人',
+    payers: '交款人',
     words: {
       staff: /^(?:客服|人工)/u,
       off: /^(?:取消|解除|无)$/u,

@@ -55,7 +55,7 @@ export const supportZh = {
     unsolved: '没解决',
   },
   staff: {
-    onlyStaff: '工单只在客服群或私聊里办理。本群设为客服群请由管理员发“本群 客服 缴款人”。',
+    onlyStaff: '工单只在客服群或私聊里办理。本群设为客服群请由管理员发“本群 客服 交款人”。',
     nobody: (id: string) => `工单 ${id} 没有人可以接：没有客服群，也没有绑定的监管员。`,
     nobodyTook: (id: string) => `工单 ${id} 一直没有人接，请安排处理。`,
     quiet: (id: string) => `工单 ${id} 对方一直没有再说话，已自动结束。`,

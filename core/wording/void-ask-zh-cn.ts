@@ -1,10 +1,10 @@
-/** 提出冲红申请、转达缴款人意愿的用语。 */
+/** 提出冲红申请、转达交款人意愿的用语。 */
 import type { Objection } from '../receipts/void/rules.ts'
 
 const objections: Record<Objection, string> = {
   red: '这是红字票，不能再冲红。如果原票冲错了，请重新开具一张票据。',
   reversed: '这张票据已经冲红，不用再申请。可以查这张票，看红字票的号码。',
-  booked: '这张票据已经有单位登记入账。请先联系缴款人，由入账单位撤销入账登记，再来申请冲红。',
+  booked: '这张票据已经有单位登记入账。请先联系交款人，由入账单位撤销入账登记，再来申请冲红。',
 }
 
 export const voidAskZh = {
@@ -39,13 +39,13 @@ export const voidAskZh = {
   choices: {
     next: '下一步',
     confirm: '确认提交',
-    urgent: '加急提交（缴款人在窗口）',
+    urgent: '加急提交（交款人在窗口）',
     cancel: '取消',
     no: '不用了',
   },
   cancelled: '好的，没有提交。',
   guide:
-    '冲红由开票单位的经办人申请、负责人审批。您是缴款人的话，请把票据代码、票据号码和校验码发给我，我告诉您该找谁，也可以替您转告开票单位。单位人员请先发“绑定 邀请码”。',
+    '冲红由开票单位的经办人申请、负责人审批。您是交款人的话，请把票据代码、票据号码和校验码发给我，我告诉您该找谁，也可以替您转告开票单位。单位人员请先发“绑定 邀请码”。',
   wish: {
     first: {
       booked: '这张票据已经有单位登记入账：要先由入账单位撤销登记，才能冲红。',
@@ -58,12 +58,12 @@ export const voidAskZh = {
     again: (unit: string) => `您的意愿已经转告${unit}，正在等它办理。发“我的申请”可以看进展。`,
     sent: (unit: string) =>
       `已转告${unit}。受理、办结都会在这里告诉您；急用请直接联系该单位。发“我的申请”可以看进展。`,
-    told: (reason: string) => `有缴款人希望退票（冲红），原因：${reason}。请核实后决定是否受理：`,
-    waiting: (count: number) => `缴款人的退票意愿，等单位受理的共 ${count} 份：`,
+    told: (reason: string) => `有交款人希望退票（冲红），原因：${reason}。请核实后决定是否受理：`,
+    waiting: (count: number) => `交款人的退票意愿，等单位受理的共 ${count} 份：`,
     none: '现在没有等单位受理的退票意愿。',
     line: (date: string, reason: string) => `${date} 收到，原因：${reason}`,
     gone: '这份意愿已经有人受理，或者已经结束。',
-    declined: '好的，已告诉缴款人暂不办理。',
+    declined: '好的，已告诉交款人暂不办理。',
   },
 }
 

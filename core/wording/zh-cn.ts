@@ -123,9 +123,9 @@ export const zhCN = {
     askUnclear: (field: ReferenceField) =>
       `看到不止一个像${fields[field]}的内容，请只发${fields[field]}。`,
     oneAtATime: '一次只能查一张票据，请先发其中一张的票据代码、票据号码和校验码。',
-    askSecond: '为保护票据信息，请再补充一项：缴款人全名，或者开票日期和金额。',
-    askAmount: '请再发金额（如 236.21）；也可以只发缴款人全名。',
-    askDate: '请再发开票日期（如 2026-03-06）；也可以只发缴款人全名。',
+    askSecond: '为保护票据信息，请再补充一项：交款人全名，或者开票日期和金额。',
+    askAmount: '请再发金额（如 236.21）；也可以只发交款人全名。',
+    askDate: '请再发开票日期（如 2026-03-06）；也可以只发交款人全名。',
     secondFailed:
       '没有打开：票据代码、票据号码、校验码或补充的信息不符。请对照票面核对后重新查询。',
     cancelHint: '不查了请发“取消”。',
@@ -141,10 +141,10 @@ export const zhCN = {
     wrongLength: (kind: PaymentNumber['kind']) =>
       `这个号码的位数不对，请核对后重新发${paymentHints[kind]}。`,
     found: (kind: PaymentNumber['kind'], count: number, stateWords: string) =>
-      `这个${payments[kind]}下有 ${count} 张票据（${stateWords}）。请发缴款人全名以查看。`,
+      `这个${payments[kind]}下有 ${count} 张票据（${stateWords}）。请发交款人全名以查看。`,
     none: (kind: PaymentNumber['kind']) =>
       `没有查到这个${payments[kind]}下的票据。请核对号码；刚缴款的请稍后再试，或联系收款单位。`,
-    notOpened: '姓名与票据上的缴款人不一致，没有打开。请核对后再发缴款人全名。',
+    notOpened: '姓名与票据上的交款人不一致，没有打开。请核对后再发交款人全名。',
     several: (count: number) => `共 ${count} 张，请选择要看的一张：`,
   },
   card: {
@@ -152,7 +152,7 @@ export const zhCN = {
     code: '票据代码',
     number: '票据号码',
     issuer: '开票单位',
-    payer: '缴款人',
+    payer: '交款人',
     amount: '金额（元）',
     date: '开票日期',
     state: '状态',
@@ -182,7 +182,7 @@ export const zhCN = {
     match: { same: '一致', different: '不一致', absent: '未提供' },
     amount: '金额',
     date: '开票日期',
-    payer: '缴款人',
+    payer: '交款人',
     joinFields: (parts: readonly string[]) => parts.join('，'),
     checks: '查验次数',
     checkCount: (count: number) => `第 ${count} 次`,
@@ -233,7 +233,7 @@ export const zhCN = {
     remark: '备注',
     checker: '复核人',
     handler: '收款人',
-    payerCode: '缴款人代码',
+    payerCode: '交款人代码',
     check: '校验码',
     print: '打印',
     notice: '本页为电子票据内容展示，报销请以电子票据文件为准。',

@@ -68,7 +68,7 @@ describe('a group', () => {
   it('becomes the staff group of a queue', async () => {
     const office = await bureau()
     expect((await inGroup(office, 'admin').says('本群 客服 缴款人')).text).toContain(
-      '本群是“湖北省 缴款人”的客服群',
+      '本群是“湖北省 交款人”的客服群',
     )
     expect(await office.store.groups.list()).toMatchObject([
       { staff: true, audience: { kind: 'payer', region: '420000' } },
@@ -110,7 +110,7 @@ describe('a group', () => {
       '张经办',
     )
     const group = inGroup(office, 'admin')
-    for (const tie of ['', '本群 省属医院', '本群 缴款人', '本群 客服 缴款人']) {
+    for (const tie of ['', '本群 省属医院', '本群交款人', '本群 客服 缴款人']) {
       if (tie) await group.says(tie)
       await group.says('票据怎么打印')
     }

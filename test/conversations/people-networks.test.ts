@@ -92,10 +92,10 @@ describe.each(['telegram', 'web', 'console'])('on %s', (network) => {
     const { office, chat } = await officeOn(network)
     const { admin, boss, head, hand } = await chain(office, chat)
     for (const by of [admin, boss]) {
-      const offer = await by.says('邀请 缴款人 孙缴款')
-      expect(offer.text).toContain(`已邀请 ${shown('孙缴款')} 担任缴款人`)
+      const offer = await by.says('邀请 交款人 孙缴款')
+      expect(offer.text).toContain(`已邀请 ${shown('孙缴款')} 担任交款人`)
       const payer = chat(`payer of ${by.from.user}`)
-      expect((await payer.says(`绑定 ${codeIn(offer.text)}`)).text).toContain('已绑定：缴款人')
+      expect((await payer.says(`绑定 ${codeIn(offer.text)}`)).text).toContain('已绑定：交款人')
       expect((await payer.says('我是谁')).text).toContain('没有单位职责')
     }
     const refusals = await all([head, hand], '邀请 缴款人 孙缴款')

@@ -117,7 +117,7 @@ describe('an invitation taken by somebody who is known by another name', () => {
     await boundAs(office, boss, { role: 'officer', region: '420100' }, '王监管')
     await other.says(`绑定 ${codeIn((await boss.says('邀请 缴款人 张三')).text)}`)
     const { text } = noticeTo(office, boss)
-    expect(text).toContain('您给 张三（缴款人）的邀请码，由登记为另一个姓名的账号用了')
+    expect(text).toContain('您给 张三（交款人）的邀请码，由登记为另一个姓名的账号用了')
     expect(text).not.toContain('王五')
   })
 

@@ -19,8 +19,8 @@ async function withGroup(channel = 'telegram'): Promise<Bureau & { readonly memb
     group: true,
     user: channel === 'wechat' ? 'admin' : 'first',
   })
-  const tied = await admin.says('本群 客服 缴款人')
-  if (!tied.text.includes('缴款人')) throw new Error(tied.text)
+  const tied = await admin.says('本群 客服 交款人')
+  if (!tied.text.includes('交款人')) throw new Error(tied.text)
   const member = inGroup(made, channel === 'wechat' ? 'second' : 'first', channel)
   return { ...made, member }
 }

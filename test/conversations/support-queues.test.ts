@@ -14,7 +14,7 @@ describe('a queue', () => {
     ['省属医院', HOSPITAL, '湖北省 医院'],
     ['省属学校', SCHOOL, '湖北省 学校'],
     ['武汉市', CLINIC, '武昌区 市州县单位'],
-    ['缴款人', undefined, '湖北省 缴款人'],
+    ['缴款人', undefined, '湖北省 交款人'],
   ])('is worked in the group that was tied to it: %s', async (queue, unit, name) => {
     const made = await bureau()
     const { office } = made

@@ -15,7 +15,7 @@ describe('the staff', () => {
     office.clock.advance(3 * MINUTE)
     await asker(office, 'b').says('转人工 第二件')
     const { text } = await first.says('待办')
-    expect(text).toMatch(/T-000001 · 湖北省 缴款人 · 3 分钟 · 待接单 · 第一件\nT-000002/)
+    expect(text).toMatch(/T-000001 · 湖北省 交款人 · 3 分钟 · 待接单 · 第一件\nT-000002/)
     expect((await wuhan.says('待办')).text).toBe('没有在办的工单。')
     expect((await asker(office, 'c').says('待办')).text).not.toContain('T-000001')
     expect((await wuhan.says('接单 1')).text).toContain('不在您的职责范围内')

@@ -15,11 +15,11 @@ describe('who asks for a human', () => {
     const chat = asker(office)
     await chat.says('电子票据能作废吗')
     const opened = await chat.says('转人工')
-    expect(opened.text).toMatch(/工单 T-000001，由“湖北省 缴款人”的工作人员处理[^]*现在是服务时间/)
+    expect(opened.text).toMatch(/工单 T-000001，由“湖北省 交款人”的工作人员处理[^]*现在是服务时间/)
     expect(opened.choices.map(({ label }) => label)).toEqual(['取消人工'])
     for (const officer of [first, second]) {
       const told = last(textsTo(office, officer))
-      expect(told).toMatch(/【工单 T-000001】新工单 · 湖北省 缴款人/)
+      expect(told).toMatch(/【工单 T-000001】新工单 · 湖北省 交款人/)
       expect(told).toContain('问：电子票据能作废吗')
       expect(told).toContain('助手：')
     }
@@ -172,7 +172,7 @@ describe('while a ticket is live', () => {
     await one?.says('转人工 第一件')
     await other?.says('转人工 第二件')
     for (const words of ['你好，请到 #2 窗口：三楼', '收到', '工单 2 和您的是一件事', '1']) {
-      const { text } = await second.replies(words, '【工单 T-000001】新工单 · 湖北省 缴款人')
+      const { text } = await second.replies(words, '【工单 T-000001】新工单 · 湖北省 交款人')
       expect(text).toBe('已转给对方（T-000001）。')
       expect(textsIn(office, 'a').at(-1)).toBe(`【工作人员】${words}`)
     }

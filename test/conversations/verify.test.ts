@@ -11,7 +11,7 @@ describe('verifying a receipt', () => {
     expect(text).toContain('查验成功')
     expect(text).toContain('文件签名：没有收到文件，未验签')
     expect(text).toContain('票据台账：有这张票据')
-    expect(text).toContain('金额一致，开票日期一致，缴款人未提供')
+    expect(text).toContain('金额一致，开票日期一致，交款人未提供')
     expect(text).toContain('状态：正常')
     expect(text).toContain('查验次数：第 1 次')
   })
@@ -25,7 +25,7 @@ describe('verifying a receipt', () => {
   it.each([
     ['the amount', '236.22', '金额不一致'],
     ['the date, compact', '20260307', '开票日期不一致'],
-    ['the payer', '缴款人：张四', '缴款人不一致'],
+    ['the payer', '缴款人：张四', '交款人不一致'],
   ])('says 信息不一致 when %s differs', async (_what, fact, words) => {
     const office = await openOffice()
     const { text } = await office.chat().says(`查验 ${RECEIPT} ${fact}`)

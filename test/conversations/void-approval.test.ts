@@ -175,7 +175,7 @@ describe.each(['telegram', 'console'])('a deadline on %s', (channel) => {
 
   it('加急 tells every approver at once, at asking or later', async () => {
     const { office, hand, head, second } = await staff()
-    const id = await asksFor(hand, 1, '加急提交（缴款人在窗口）')
+    const id = await asksFor(hand, 1, '加急提交（交款人在窗口）')
     for (const chat of [head, second]) expect(noticeTo(office, chat).text).toContain('加急')
     await hand.says(`撤回 ${id}`)
     const calm = await asksFor(hand, 2)

@@ -61,7 +61,7 @@ describe.each(['telegram', 'console'])('two people at once on %s', (channel) => 
     async (_what, ...pair) => {
       const people = await staff()
       const { office } = people
-      const id = await asksFor(people.hand, 1, '加急提交（缴款人在窗口）')
+      const id = await asksFor(people.hand, 1, '加急提交（交款人在窗口）')
       const calls = answering(office)
       const { first, others } = await atOnce(people, id, ...pair)
       expect([first.length, others]).toEqual([1, 1])
@@ -219,7 +219,7 @@ describe.each(['telegram', 'console'])('two people at once on %s', (channel) => 
     const answers = await Promise.all(
       clerks.map((clerk) => picks(clerk, '不受理', noticeTo(office, clerk))),
     )
-    expect(answers.filter(({ text }) => text.includes('已告诉缴款人'))).toHaveLength(1)
+    expect(answers.filter(({ text }) => text.includes('已告诉交款人'))).toHaveLength(1)
     expect(answers.filter(({ text }) => text.includes('已经有人受理'))).toHaveLength(1)
     expect(noticesTo(office, payer).filter(({ text }) => text.includes('暂不办理'))).toHaveLength(1)
   })

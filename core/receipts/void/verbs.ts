@@ -25,7 +25,10 @@ export const voidVerbs: readonly Verb[] = [
     command: 'requests',
     words: ['我的申请', '我的冲红申请', '我的冲红', '/requests', 'my requests'],
   },
-  { command: 'wishes', words: ['退票意愿', '冲红意愿', '缴款人意愿', '/wishes', 'wishes'] },
+  {
+    command: 'wishes',
+    words: ['退票意愿', '冲红意愿', '交款人意愿', '缴款人意愿', '/wishes', 'wishes'],
+  },
   {
     command: 'void',
     words: [
