@@ -6,8 +6,9 @@ import type { Clock, Pace } from '../../core/ports.ts'
 /** From 0, the first, to 9. What nobody asked for takes what is left of the rate. */
 const priorities = { reply: 4, notice: 5, claimed: 9 } as const
 type Kind = keyof typeof priorities
-const MINUTE = 60_000
-/** A claim takes a commit: so much before a silence ends it is begun, and for so long it is kept. */
+const SECOND = 1000
+const MINUTE = 60 * SECOND
+/** A claim takes a commit: it is begun so long before a silence ends. */
 const CLAIM_MS = 20
 /** What a timer of Node can hold. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
@@ -46,7 +47,7 @@ export function createPace(options: PaceOptions): Pace {
   const gapOf = ({ group }: Address) =>
     limited ? (group ? Math.ceil(MINUTE / perGroupMinute) : perChatMs) : 0
 
-  /** Whether a message may leave in this instant, which the rate gave it. */
+  /** Waits for a turn, and by chance a little longer; then whether a message may leave now. */
   async function mayLeave(kind: Kind): Promise<boolean> {
     if (rate) {
       await rate.turn(priorities[kind])
@@ -96,7 +97,7 @@ export function createPace(options: PaceOptions): Pace {
           begins()
           return job()
         }
-        return inSlot(() => inTurn(noted, kind))
+        return inSlot(kind, () => inTurn(noted, kind))
       })
     },
     runClaiming(to, job) {
@@ -107,7 +108,7 @@ export function createPace(options: PaceOptions): Pace {
             if (may) begins()
             return may
           })
-        return inClaimingSlot(() => claiming(noted))
+        return inClaimingSlot('claimed', () => claiming(noted))
       })
     },
     holdUntil(instant) {
@@ -127,84 +128,44 @@ function jitterOf({ jitterMs = 0, chance = () => 0 }: PaceOptions): number {
   return jitterMs * chance()
 }
 
-/** Turns that may lie ready: one that nobody took makes up for what a commit or the end of a silence costs. */
-const READY = 2
+/** So many turns are given out ahead: it hides what Bottleneck needs for each, and is all that a reply waits for. */
+const AHEAD = 2
+/** From so many a second on, a turn that nobody took may be taken later, at once: one, and no more. */
+const SPARE_FROM = 2
 
 /**
- * Never more than `perSecond` turns in any second, evenly but for one that makes up for a pause. The dispatcher gives
- * them out, the most urgent first; each is kept until the next one is due. Bottleneck's own `minTime` makes up for
- * nothing, and hands all that wait their turns in advance, whoever comes then.
+ * Turns as evenly as Bottleneck gives them, the most urgent first, and one more after a pause: it makes up for what the
+ * end of a silence costs. Never more than `perSecond` in a second, rounded up.
  */
 function createRate(perSecond: number, rests: Rests) {
   const gap = 1000 / perSecond
-  const most = Math.max(1, Math.floor(perSecond))
-  const dispatcher = createDispatcher(Math.min(READY, most), rests)
-  /** The latest turns, as many as a second holds, the oldest first. */
+  const most = Math.ceil(perSecond)
+  const limiter = new Bottleneck({ minTime: gap, maxConcurrent: AHEAD })
+  /** The latest turns, as many as a second may hold, the oldest first. */
   const taken: Moment[] = []
-  let next: Moment = 0
 
-  /** The first moment that leaves a second its bound and the turns their distance. */
-  const due = (): Moment => {
-    const [oldest] = taken
-    const full = oldest !== undefined && taken.length === most
-    return Math.max(full ? oldest + most * gap : 0, next - gap)
-  }
-
-  async function give(begin: () => void): Promise<void> {
-    while (due() > moment() && !rests.over) await rests.until(due())
-    const now = moment()
+  function take(): void {
     if (taken.length === most) taken.shift()
-    taken.push(now)
-    next = Math.max(next, now) + gap
-    begin()
-    await rests.until(next)
+    taken.push(moment())
   }
+
+  /** When a second has room again. */
+  const room = (): Moment => (taken.length < most ? 0 : (taken[0] ?? 0) + SECOND)
+
+  const isSpare = () => perSecond >= SPARE_FROM && (taken.at(-1) ?? 0) + 2 * gap <= moment()
 
   return {
     /** Resolves when it is one's turn, or all is over. `priority`: 0 first, 9 last. */
-    turn: (priority: number) =>
-      new Promise<void>((resolve) => void dispatcher.add(priority, () => give(resolve), resolve)),
-    stop: dispatcher.stop,
-  }
-}
-
-/** How far the clock of the machine may jump back unnoticed. */
-const JUMP_MS = 1000
-
-/**
- * Bottleneck, with another one in its place when the clock of the machine was set back: it would wait until that shows
- * the old time again.
- */
-function createDispatcher(maxConcurrent: number, rests: Rests) {
-  const waiting = new Map<() => Promise<void>, { priority: number; dropped: () => void }>()
-  let limiter = new Bottleneck({ maxConcurrent })
-  let ahead = Date.now() - moment()
-
-  function submit(task: () => Promise<void>, priority: number, dropped: () => void): void {
-    const run = async () => {
-      if (!waiting.delete(task)) return
-      await task()
-      lookAtClock()
-    }
-    // What it refuses was dropped at the end, or is submitted anew.
-    limiter.schedule({ priority }, run).catch(() => void (rests.over && dropped()))
-  }
-
-  function lookAtClock(): void {
-    const aheadNow = Date.now() - moment()
-    const jumped = aheadNow < ahead - JUMP_MS
-    ahead = aheadNow
-    if (!jumped || rests.over) return
-    void limiter.stop({ dropWaitingJobs: true })
-    limiter = new Bottleneck({ maxConcurrent })
-    for (const [task, { priority, dropped }] of waiting) submit(task, priority, dropped)
-  }
-
-  return {
-    add(priority: number, task: () => Promise<void>, dropped: () => void): void {
-      lookAtClock()
-      waiting.set(task, { priority, dropped })
-      submit(task, priority, dropped)
+    async turn(priority: number): Promise<void> {
+      if (isSpare()) return take()
+      try {
+        await limiter.schedule({ priority }, async () => {
+          while (room() > moment() && !rests.over) await rests.until(room())
+          take()
+        })
+      } catch (error) {
+        if (!rests.over) throw error
+      }
     },
     /** After `rests` have ended. */
     stop: () => limiter.stop({ dropWaitingJobs: true }),
@@ -212,19 +173,20 @@ function createDispatcher(maxConcurrent: number, rests: Rests) {
 }
 
 /**
- * So many tasks at once, first come first served. Not Bottleneck's `maxConcurrent`, whose bookkeeping takes some three
- * milliseconds for each job: that alone would bound the browser chat, which has no rate, to a few hundred a second.
+ * So many tasks at once, replies first, else as they came. Not Bottleneck's `maxConcurrent`, whose bookkeeping takes
+ * some three milliseconds for each job: that alone would bound the browser chat, which has no rate, to a few hundred a
+ * second.
  */
 function createSlots(count: number) {
-  const waiting: (() => void)[] = []
+  const waiting: Record<Kind, (() => void)[]> = { reply: [], notice: [], claimed: [] }
   let free = count
-  return async (task: () => Promise<void>): Promise<void> => {
+  return async (kind: Kind, task: () => Promise<void>): Promise<void> => {
     if (free > 0) free -= 1
-    else await new Promise<void>((resolve) => waiting.push(resolve))
+    else await new Promise<void>((resolve) => waiting[kind].push(resolve))
     try {
       await task()
     } finally {
-      const next = waiting.shift()
+      const next = waiting.reply.shift() ?? waiting.notice.shift() ?? waiting.claimed.shift()
       if (next) next()
       else free += 1
     }
@@ -252,7 +214,7 @@ function createLanes() {
   }
 }
 
-/** Milliseconds on a clock that nobody sets: a pace goes on when the machine's time is changed. */
+/** Milliseconds on a clock that nobody sets. */
 type Moment = number
 const moment = (): Moment => performance.now()
 

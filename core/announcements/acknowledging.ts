@@ -15,7 +15,7 @@ const NUMBER = /^\s*(\d{1,9})/
 
 /**
  * The one that is named or quoted, else the only one that waits; in a group, of those that went to it. With several
- * waiting, or one that went to nobody and is only found by asking, it asks which. In a group nothing else is said: many
+ * waiting, or one that did not go to who says it and is only found by asking, it asks which. In a group nothing else is said: many
  * would answer at once.
  */
 export async function received(turn: Turn, desk: Desk): Promise<Outcome> {

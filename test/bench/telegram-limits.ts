@@ -30,9 +30,9 @@ export interface Seen {
   readonly beyondRate: number
   /** Messages to a chat within a second of the one before. */
   readonly beyondChat: number
-  /** Milliseconds within `retry_after`: from when the first call of a burst is refused until the last may try again. */
+  /** Milliseconds in which nothing was to be sent, from the first answer of a burst on. */
   readonly heldMs: number
-  /** Those of them in which the first refusal of a burst was still on its way: whatever came was refused. */
+  /** Milliseconds in which a burst had begun and its first answer was still on its way: whatever came was refused. */
   readonly unheardMs: number
   readonly firstAt: number
   readonly lastAt: number
@@ -74,14 +74,14 @@ function createJudge({ perSecond, refused, latencyMs }: Limits) {
   const times = { heldMs: 0, unheardMs: 0, firstAt: 0, lastAt: 0 }
   const lastSecond: number[] = []
   const lastOf = new Map<string, number>()
-  /** From when the first of a burst hears of it until the last that was refused may try again. */
+  /** From when the first of a burst is answered until the last that was refused may try again. */
   const silence = { from: 0, until: 0 }
 
   function refuse(now: number) {
     const until = now + latencyMs + RETRY_AFTER_S * SECOND
     if (now >= silence.until) {
       silence.from = now + latencyMs
-      silence.until = now
+      silence.until = silence.from
       times.unheardMs += latencyMs
     }
     times.heldMs += until - silence.until
