@@ -125,9 +125,9 @@ function openedWords(
   const { hours } = ruleOf(queueRules, queue)
   const opening = calendar.nextOpening(now, hours)
   const told = opening === now ? words.toldNow : words.toldEarly(clockTime(opening, now))
+  const opened = [words.opened(id, audienceWords(queue, wording)), words.hours(hours), told]
   return [
-    words.opened(id, audienceWords(queue, wording)),
-    ...(staffed ? [words.hours(hours), told] : [words.unstaffed]),
+    ...(staffed ? opened : [words.unstaffed(id)]),
     knows ? words.goOn : words.sayWhat,
     words.howToEnd,
   ].join('\n')
@@ -164,15 +164,17 @@ async function unsolved(turn: Turn, desk: Desk): Promise<Outcome> {
   if (await desk.store.tickets.liveOf(message.from)) return said(words.over)
   if (await desk.store.tickets.isBlocked(ticket.person)) return said(words.blocked)
   const nextAt: Instant = takeBy(desk, ticket.queue, now)
+  let staffed = true
   return {
-    ...said(words.reopened(ticket.id)),
+    reply: { text: '' },
+    finalText: () => (staffed ? words.reopened : words.reopenedUnstaffed)(ticket.id),
     withHuman: true,
     writes: [
       async (tx) => {
         const me = desk.keys.person(message.from)
         const changes = { nextAt, calls: 1, answered: false, told: false }
         const moved = await makeTicketMove(tx, ticket, 'reopen', me, changes, now)
-        if (isLive(moved)) await announce(tx, desk, moved, 'reopened', now)
+        if (isLive(moved)) staffed = await announce(tx, desk, moved, 'reopened', now)
       },
     ],
   }

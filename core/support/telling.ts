@@ -31,7 +31,7 @@ type Telling = Pick<Desk, 'channels' | 'keys' | 'operators'>
 /** Why it is announced. */
 export type Why = 'opened' | 'again' | 'transferred' | 'reopened' | 'silent' | 'left'
 
-/** To the place where it stands; nobody being there is an alarm. Resolves to whether anybody was told. */
+/** To the place where it stands; nobody being there is an alarm. Resolves to whether there is anybody who could take it. */
 export async function announce(
   tx: Repositories,
   desk: Telling,
@@ -43,7 +43,8 @@ export async function announce(
   const place = places[Math.min(ticket.level, places.length - 1)]
   if (!place) {
     const text = zhCN.support.staff.nobody(ticket.id)
-    return raiseAlarm(tx, desk, { name: `ticket:${ticket.id}`, text }, now)
+    await raiseAlarm(tx, desk, { name: `ticket:${ticket.id}`, text }, now)
+    return false
   }
   const [lines, names] = await Promise.all([tx.tickets.lines(ticket.id), namesOf(tx, ticket)])
   await tellPlace(tx, desk, place, ticket.id, now, (wording, at) =>

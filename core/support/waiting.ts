@@ -5,6 +5,7 @@ import type { Desk, Intent, Outcome, Turn, Write } from '../turn.ts'
 import { ANSWER_WITHIN_MS, within } from './hours.ts'
 import { filesOf } from './files.ts'
 import { freed, hasLeft } from './leaving.ts'
+import { placesOf } from './queue.ts'
 import { isStaffWork } from './work.ts'
 import { relayToHolder } from './telling.ts'
 
@@ -51,7 +52,9 @@ export async function passOn(turn: Turn, desk: Desk): Promise<Outcome> {
     if (await hasLeft(tx, noted)) await freed(tx, desk, noted, now)
     else await relayToHolder(tx, desk, noted, { text, files: sent.files }, now)
   }
-  const lines = [...(ticket.told ? [] : [words.passedOn(ticket.id)]), ...(trouble ? [trouble] : [])]
+  const isSeen = ticket.state === 'taken' || (await placesOf(desk.store, ticket.queue)).length > 0
+  const first = (isSeen ? words.passedOn : words.noted)(ticket.id)
+  const lines = [...(ticket.told ? [] : [first]), ...(trouble ? [trouble] : [])]
   return {
     ...(lines.length > 0 && { reply: { text: lines.join('\n') } }),
     dialog: 'keep',

@@ -17,13 +17,13 @@ export const supportEn: SupportWording = {
     `Staffed on working days ${hours.map(([from, to]) => `${from}–${to}`).join(' and ')} (Beijing time).`,
   toldNow: 'They have been told.',
   toldEarly: (time) => `It is out of hours: noted, they have been told, and answer from ${time}.`,
-  unstaffed:
-    'Nobody is on duty yet; it is noted. If it is urgent, ask the issuing unit or call 12345.',
-  goOn: 'What you send from here on goes to the staff.',
-  sayWhat: 'Please say what it is about. What you send from here on goes to the staff.',
+  unstaffed: (id) =>
+    `It is noted: ticket ${id}. There is nobody yet who could take it; if it is urgent, ask the issuing unit or call 12345.`,
+  goOn: 'What you send from here on is added to it.',
+  sayWhat: 'Please say what it is about. What you send from here on is added to it.',
   howToEnd: 'If you no longer need this, send “end human”.',
   already: (id) =>
-    `You have ticket ${id}: what you send goes to the staff. To end it, send “end human”.`,
+    `You have ticket ${id}: what you send is added to it. To end it, send “end human”.`,
   blocked:
     'Sorry, we cannot pass you on to a person. For a receipt please ask its issuer; for rules call 12345.',
   tooMany:
@@ -33,8 +33,12 @@ export const supportEn: SupportWording = {
   over: 'This ticket has moved on. Please send “human” again.',
   reopened: (id) =>
     `Ticket ${id} is open again and the staff has been told. Please say what is still missing.`,
+  reopenedUnstaffed: (id) =>
+    `Ticket ${id} is open again; there is nobody yet who could take it. Please say what is still missing.`,
   passedOn: (id) =>
     `Passed on to the staff (ticket ${id}). What follows is passed on without a word of mine.`,
+  noted: (id) =>
+    `Added to ticket ${id}; there is nobody yet who could take it. What follows is added without a word of mine.`,
   backAgain: 'The staff has ended this; your last message was not passed on. Please send it again.',
   trouble: {
     refused:
@@ -43,7 +47,7 @@ export const supportEn: SupportWording = {
   },
   fromStaff: (text) => `[Staff] ${text}`,
   takenForAsker: (id) => `Ticket ${id}: a member of the staff has taken it.`,
-  transferredForAsker: (id) => `Ticket ${id} was passed to other staff, please wait.`,
+  transferredForAsker: (id) => `Ticket ${id} was passed to other staff.`,
   closed: (id) => `Ticket ${id} is closed, and I am back. Did this help?`,
   closedQuiet: (id, days) =>
     `Ticket ${id} has been quiet for ${days} days and is closed. Did this help?`,

@@ -17,19 +17,23 @@ export const supportZh = {
     `服务时间：工作日 ${hours.map(([from, to]) => `${from}–${to}`).join('、')}。`,
   toldNow: '现在是服务时间，已通知工作人员。',
   toldEarly: (time: string) => `现在不是服务时间，已经记下并通知工作人员，${time} 起有人处理。`,
-  unstaffed: '目前还没有值班的工作人员，已经记下；急事请联系开票单位，或拨打 12345。',
-  goOn: '您接着发的内容都会转给工作人员。',
-  sayWhat: '请说一下是什么事，您接着发的内容都会转给工作人员。',
+  unstaffed: (id: string) =>
+    `已经记下，工单 ${id}；目前还没有工作人员可以接单。急事请联系开票单位，或拨打 12345。`,
+  goOn: '您接着发的内容都会加到工单里。',
+  sayWhat: '请说一下是什么事，您接着发的内容都会加到工单里。',
   howToEnd: '不需要了请发“取消人工”。',
-  already: (id: string) =>
-    `您已有工单 ${id}，接着发的内容都会转给工作人员。不需要了请发“取消人工”。`,
+  already: (id: string) => `您已有工单 ${id}，接着发的内容都会加到工单里。不需要了请发“取消人工”。`,
   blocked: '抱歉，暂时不能为您转人工。票面内容请联系开票单位，政策问题可以拨打 12345。',
   tooMany: '您今天转人工的次数已经用完，请明天再试；紧急的事可以拨打 12345。',
   noTicket: '您现在没有在办的工单。',
   withdrawn: (id: string) => `工单 ${id} 已取消。我回来了，有问题请说。`,
   over: '这个工单已经有了新的情况，请重新发“转人工”。',
   reopened: (id: string) => `工单 ${id} 已重新打开，已通知工作人员。请说一下还有什么没解决。`,
+  reopenedUnstaffed: (id: string) =>
+    `工单 ${id} 已重新打开，目前还没有工作人员可以接单。请说一下还有什么没解决。`,
   passedOn: (id: string) => `已转给工作人员（工单 ${id}）。接下来的内容会直接转达，不再逐条回复。`,
+  noted: (id: string) =>
+    `已加到工单 ${id} 里，目前还没有工作人员可以接单。接下来的内容也会加进去，不再逐条回复。`,
   backAgain: '人工服务已经结束，刚才这句我没有转出去。请再发一遍。',
   trouble: {
     refused: '这个文件收不了：只收 10 MB 以内的图片、PDF、OFD、XML、表格、文档和压缩包。',
@@ -37,7 +41,7 @@ export const supportZh = {
   },
   fromStaff: (text: string) => `【工作人员】${text}`,
   takenForAsker: (id: string) => `工单 ${id}：工作人员已接单，正在为您处理。`,
-  transferredForAsker: (id: string) => `工单 ${id} 已转给其他工作人员，请稍候。`,
+  transferredForAsker: (id: string) => `工单 ${id} 已转给其他工作人员。`,
   closed: (id: string) => `工单 ${id} 已结束，我回来了。这次解决您的问题了吗？`,
   closedQuiet: (id: string, days: number) =>
     `工单 ${id} 已有 ${days} 天没有新的消息，先结束了。这次解决您的问题了吗？`,

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { HOUR, MINUTE } from '../support/clock.ts'
 import { openOffice, type Office } from '../support/office.ts'
-import { textsTo } from '../support/people.ts'
+import { boundAs, textsTo } from '../support/people.ts'
 import { bureau, textsIn } from '../support/support.ts'
 
 const asker = (office: Office, user = 'u1') => office.chat({ channel: 'web', user })
@@ -94,6 +94,32 @@ describe('nobody waits unseen', () => {
     const office = await openOffice({ operators })
     await asker(office).says('转人工 有人吗')
     expect(textsIn(office, 'op').join()).toContain('工单 T-000001 没有人可以接')
+  })
+
+  it.each([
+    ['within hours, with operators', 0, [{ channel: 'web', conversation: 'op', group: false }]],
+    ['out of hours, with operators', 12, [{ channel: 'web', conversation: 'op', group: false }]],
+    ['with nobody at all', 0, []],
+  ])('where nobody could take it, nothing is promised: %s', async (_when, hours, operators) => {
+    const office = await openOffice({ operators })
+    office.clock.advance(hours * HOUR)
+    const chat = asker(office)
+    const promised = /已通知|起有人处理|转给工作人员|请稍候|由“/
+    const said = async (text: string) => {
+      const { text: answer } = await chat.says(text)
+      expect(answer).not.toMatch(promised)
+      return answer
+    }
+    expect(await said('转人工')).toMatch(/工单 T-000001；目前还没有工作人员可以接单[^]*12345/)
+    expect(await said('转人工')).toContain('您已有工单 T-000001')
+    expect(await said('票开错了')).toContain('已加到工单 T-000001 里，目前还没有工作人员可以接单')
+    const admin = office.chat({ channel: 'telegram', user: 'admin' })
+    await boundAs(office, admin, { role: 'administrator' }, '丁四')
+    await admin.says('接单 1')
+    await admin.says('关闭 1')
+    await admin.says('解绑')
+    await admin.says('确认解绑')
+    expect(await said('没解决')).toContain('已重新打开，目前还没有工作人员可以接单')
   })
 
   it('what was answered and is quiet ends by itself after three days', async () => {
