@@ -4,15 +4,17 @@ import { z } from 'zod'
 import type { Announcement, Content } from '../../core/announcements/announcement.ts'
 import { settleFiles } from '../../core/announcements/attaching.ts'
 import { attachedTo as purposeOf, type Attachment } from '../../core/announcements/attachment.ts'
+import { staysWithin } from '../../core/announcements/audience.ts'
 import { rewrite, write, type Written } from '../../core/announcements/drafting.ts'
 import type { Plan } from '../../core/announcements/plan.ts'
 import type { Actor } from '../../core/announcements/moving.ts'
 import { remind } from '../../core/announcements/reminding.ts'
+import { unknownUnits } from '../../core/announcements/unit-names.ts'
 import type { Repositories } from '../../core/store.ts'
 import { type ApiOptions, guarded } from './caller.ts'
 import { attachedTo, dropAll, readForm } from './multipart.ts'
 import { answeredOnce, give } from './once.ts'
-import { refuseFor } from './problem.ts'
+import { refuseFor, refuseUnits } from './problem.ts'
 import * as schemas from './schemas.ts'
 import { errors, idParams, iso } from './schemas.ts'
 
@@ -28,6 +30,8 @@ export function createRoutes(app: FastifyInstance, options: ApiOptions): void {
     ...guarded('announcements:write', options, (actor, request, reply) =>
       keepingFiles(request, options, async (content, used) => {
         const answer = await answeredOnce(request, actor, options, async (tx) => {
+          const codes = await unknownIn(tx, content, actor)
+          if (codes.length > 0) return { kind: 'unknown-units', codes }
           const done = await write(tx, office, actor, content, clock())
           if (done.kind === 'refused') return done
           await recordFiles(tx, done.announcement, actor, clock())
@@ -106,16 +110,28 @@ export function changeRoutes(
       keepingFiles(request, options, async (content, used) => {
         const { id } = request.params as z.infer<typeof idParams>
         const done = await store.transaction(async (tx) => {
+          const codes = await unknownIn(tx, content, actor)
+          if (codes.length > 0) return { kind: 'unknown-units' as const, codes }
           const made = await rewrite(tx, office, actor, id, content, clock())
           if (made.kind === 'done') await recordFiles(tx, made.announcement, actor, clock())
           return made
         })
+        if (done.kind === 'unknown-units') return refuseUnits(reply, done.codes)
         if (done.kind === 'refused') return refuseFor(reply, done.reason)
         used()
         return created(done)
       }),
     ),
   })
+}
+
+/** Of an audience that is not theirs nothing is told. */
+async function unknownIn(
+  { units }: Repositories,
+  { audience }: Content,
+  { person }: Actor,
+): Promise<readonly string[]> {
+  return staysWithin(audience, person) ? unknownUnits(audience, person, units) : []
 }
 
 /** What follows an earlier announcement gets its audience from there as it is written. */

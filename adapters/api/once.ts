@@ -5,14 +5,19 @@ import type { Actor, Refusal } from '../../core/announcements/moving.ts'
 import type { Repositories } from '../../core/store.ts'
 import type { CallerOptions } from './caller.ts'
 import { attachedTo } from './multipart.ts'
-import { refuse, refuseFor } from './problem.ts'
+import { refuse, refuseFor, refuseUnits } from './problem.ts'
 
 interface Made {
   readonly kind: 'made'
   readonly status: number
   readonly body: object
 }
-type Result = Made | { readonly kind: 'refused'; readonly reason: Refusal }
+/** The audience has codes that no listed unit has. */
+interface UnknownUnits {
+  readonly kind: 'unknown-units'
+  readonly codes: readonly string[]
+}
+type Result = Made | UnknownUnits | { readonly kind: 'refused'; readonly reason: Refusal }
 type Answer =
   | Result
   /** As it was answered before: nothing was done now. */
@@ -40,7 +45,7 @@ export async function answeredOnce(
     const before = await tx.apiAnswers.find(person.id, key)
     if (before) return before.request === hash ? repeated(before.answer) : { kind: 'taken-key' }
     const result = await work(tx)
-    if (result.kind === 'refused') return result
+    if (result.kind !== 'made') return result
     const { status, body } = result
     const kept = { caller: person.id, key, request: hash, at: clock() }
     await tx.apiAnswers.add({ ...kept, answer: JSON.stringify({ status, body }) })
@@ -65,6 +70,8 @@ export function give(reply: FastifyReply, answer: Answer): FastifyReply {
   switch (answer.kind) {
     case 'refused':
       return refuseFor(reply, answer.reason)
+    case 'unknown-units':
+      return refuseUnits(reply, answer.codes)
     case 'bad-key':
       return refuse(reply, 422, { field: 'Idempotency-Key' })
     case 'taken-key':

@@ -1,6 +1,9 @@
-/** Errors of the HTTP interface: RFC 9457, with the field that is wrong and nothing that the caller sent. */
+/** Errors of the HTTP interface: RFC 9457, with the field that is wrong; of what the caller sent only codes of units. */
 import type { FastifyReply } from 'fastify'
 import type { Refusal } from '../../core/announcements/moving.ts'
+import { MOST_UNKNOWN } from '../../core/announcements/unit-names.ts'
+import { apiWords } from '../../core/wording/api-words.ts'
+import { languageOf } from './wrong.ts'
 
 const TITLES: Readonly<Record<number, string>> = {
   401: 'Not authenticated',
@@ -40,4 +43,13 @@ const fields: Readonly<Partial<Record<Refusal, string>>> = {
 export function refuseFor(reply: FastifyReply, reason: Refusal): FastifyReply {
   const field = fields[reason]
   return refuse(reply, statuses[reason], { detail: reason, ...(field !== undefined && { field }) })
+}
+
+/** Names the codes of an audience that no listed unit has. */
+export function refuseUnits(reply: FastifyReply, codes: readonly string[]): FastifyReply {
+  const language = languageOf(reply.request.headers['accept-language'])
+  const words = apiWords[language]
+  const what = words.unknownUnits(codes.slice(0, MOST_UNKNOWN), codes.length)
+  const detail = words.join([words.wrong('audience', what)])
+  return refuse(reply.header('Content-Language', language), 422, { detail, field: 'audience' })
 }

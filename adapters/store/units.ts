@@ -78,6 +78,16 @@ export function unitsOf(db: Knex): Units {
       if (regions) void listed.whereIn('region', [...regions])
       return (await listed.orderBy('code')).map(fromRow)
     },
+    async listed(codes, { regions }) {
+      const found: string[] = []
+      for (let start = 0; start < codes.length; start += ROWS_A_STATEMENT) {
+        const some = codes.slice(start, start + ROWS_A_STATEMENT).map((code) => [code])
+        const rows = units().whereNull('gone_at').whereRaw(LISTED, asObject(some)).select('code')
+        if (regions) void rows.whereIn('region', [...regions])
+        found.push(...(await rows).map(({ code }) => code))
+      }
+      return found
+    },
     async count(regions) {
       const listed = units().whereNull('gone_at')
       if (regions) void listed.whereIn('region', [...regions])

@@ -9,7 +9,7 @@ import { LONGEST_TEXT, LONGEST_TITLE } from './announcement.ts'
 import { staysWithin } from './audience.ts'
 import { type AnnounceDialog, type Draft, LONGEST_AUDIENCE, type Step } from './dialog.ts'
 import { readTitle } from './title.ts'
-import { type Namesakes, withCodes } from './unit-names.ts'
+import { MOST_UNKNOWN, type Namesakes, unknownUnits, withCodes } from './unit-names.ts'
 
 /** What was noted, or the sentence that asks again. */
 export type Answer =
@@ -56,6 +56,10 @@ export const readers: Readonly<
     const { text: audience } = meant
     const aim = readAim(audience)
     if (!aim || audience.length > LONGEST_AUDIENCE) return again(wrong.audience)
+    const unknown = await unknownUnits(aim, person, store.units)
+    if (unknown.length > 0) {
+      return again(wrong.unknownUnits(unknown.slice(0, MOST_UNKNOWN), unknown.length))
+    }
     return staysWithin(aim, person) ? noted({ audience }) : again(wrong.beyond)
   },
   mandatory(said, { wording }) {

@@ -163,12 +163,26 @@ export function regionsIn(aim: Aim): string[] {
   return 'any' in aim ? aim.any.flatMap(regionsIn) : []
 }
 
-/** Whether all that is meant surely lies in what this person may write to. */
-export function staysWithin(aim: Aim, { grants }: Person): boolean {
-  if (grants.some(({ role }) => role === 'administrator')) return true
+/** The codes of units that are named anywhere. */
+export function unitsIn(aim: Aim): readonly string[] {
+  if ('units' in aim) return aim.units
+  if ('not' in aim) return unitsIn(aim.not)
+  if ('every' in aim) return aim.every.flatMap(unitsIn)
+  return 'any' in aim ? aim.any.flatMap(unitsIn) : []
+}
+
+/** The regions beyond which this person may not write; undefined for who may write to all. */
+export function boundsOf({ grants }: Person): readonly string[] | undefined {
+  if (grants.some(({ role }) => role === 'administrator')) return undefined
   const own = grants.flatMap((grant) => ('region' in grant ? [grant.region] : []))
   // All that there is lies in the province.
-  if (own.includes(PROVINCE)) return true
+  return own.includes(PROVINCE) ? undefined : own
+}
+
+/** Whether all that is meant surely lies in what this person may write to. */
+export function staysWithin(aim: Aim, person: Person): boolean {
+  const own = boundsOf(person)
+  if (!own) return true
   return isBounded(aim, (region) => own.some((mine) => liesUnder(region, mine)))
 }
 

@@ -1,9 +1,11 @@
 /** The questions of 写通知, one after the other and back again: what was answered stays until it is answered anew. */
 import type { Choice } from '../message.ts'
+import { regionName } from '../people/regions.ts'
 import { clockTime } from '../receipts/date.ts'
 import type { Outcome, Turn } from '../turn.ts'
 import type { Wording } from '../wording/wording.ts'
 import { filesQuestion } from './attaching.ts'
+import { boundsOf } from './audience.ts'
 import { type AnnounceDialog, type Draft, type Step, steps } from './dialog.ts'
 
 export const BACK = /^(?:(?:返回|退回|回到)?上一步|返回|back)[.。!！]?$/iu
@@ -19,10 +21,11 @@ const fields: Readonly<Record<Step, keyof Draft>> = {
 /** With `changing` the summary comes next, not the next question. */
 type Asking = Draft & Pick<AnnounceDialog, 'changing' | 'furthest'>
 
-export function ask({ wording, now }: Turn, asked: Step, asking: Asking): Promise<Outcome> {
+export function ask(turn: Turn, asked: Step, asking: Asking): Promise<Outcome> {
+  const { wording, now } = turn
   const { questions } = wording.announcements.writing
   const text = questions[asked](clockTime(now + EXAMPLE_MS, now))
-  const choices = choicesOf(wording, asking, asked)
+  const choices = choicesOf(turn, asking, asked)
   const furthest = isBefore(asking.furthest, asked) ? asked : asking.furthest
   return Promise.resolve({
     reply: asked === 'files' ? filesAsked(wording, asking) : { text, choices },
@@ -36,10 +39,18 @@ function filesAsked(wording: Wording, asking: Asking) {
   return { text, choices: canKeep(asking, 'files') ? [...choices, choiceOf(keep)] : choices }
 }
 
-export function choicesOf({ announcements }: Wording, asking: Asking, asked: Step): Choice[] {
-  const { labels, keep } = announcements.writing
-  const all = canKeep(asking, asked) ? [...labels[asked], keep] : labels[asked]
-  return all.map(choiceOf)
+export function choicesOf(
+  { wording, person }: Pick<Turn, 'wording' | 'person'>,
+  asking: Asking,
+  asked: Step,
+): Choice[] {
+  const { labels, keep, within } = wording.announcements.writing
+  const own = asked === 'audience' && person ? boundsOf(person) : undefined
+  const all = labels[asked].map((label) => ({
+    ...choiceOf(label),
+    ...(own && { label: within(label, own.map(regionName)) }),
+  }))
+  return canKeep(asking, asked) ? [...all, choiceOf(keep)] : all
 }
 
 /** A press says its label. */

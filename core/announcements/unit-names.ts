@@ -2,10 +2,15 @@
 import type { Units } from '../people/kept.ts'
 import type { Person } from '../people/person.ts'
 import { regionsOf } from '../people/reach.ts'
-import { liesUnder } from '../people/regions.ts'
 import type { KeptUnit } from '../people/unit.ts'
-import { itemsOf, type Part, partsOf, readAim } from './aim-reading.ts'
-import { staysWithin } from './audience.ts'
+import { alternativesOf, itemsOf, type Part, partsOf, piecesOf, readAim } from './aim-reading.ts'
+import { type Aim, boundsOf, regionsIn, staysWithin, unitsIn } from './audience.ts'
+
+/** So many codes that nobody has are told. */
+export const MOST_UNKNOWN = 8
+
+const WHOLE_PROVINCE = /全省/u
+const EVERYBODY = /^(?:(?:全部|所有)(?:单位)?|all\b|everybody\b)/iu
 
 /** Units that one name may mean, by how it is compared. */
 type Named = ReadonlyMap<string, readonly KeptUnit[]>
@@ -30,7 +35,7 @@ export async function withCodes(
   }
   const text = meant.map((names) => names.map((name) => codeOf(name, named)).join(' ')).join(' ')
   const aim = readAim(text)
-  return { text: aim && !staysWithin(aim, person) ? await narrowed(text, person, units) : text }
+  return { text: aim && !staysWithin(aim, person) ? narrowed(text, person) : text }
 }
 
 function isUnread({ text, joins }: Part): boolean {
@@ -39,7 +44,7 @@ function isUnread({ text, joins }: Part): boolean {
 
 async function namedIn(parts: readonly Part[], person: Person, units: Units): Promise<Named> {
   const reach = regionsOf(person)
-  const names = parts.flatMap(({ text }) => [text.trim(), ...itemsOf(text)])
+  const names = parts.flatMap(({ text }) => [text.trim(), ...itemsOf(text), ...piecesOf(text)])
   const found = reach && names.length > 0 ? await units.named(names.flatMap(spellings), reach) : []
   const named = new Map<string, KeptUnit[]>()
   for (const unit of found) {
@@ -52,7 +57,9 @@ async function namedIn(parts: readonly Part[], person: Person, units: Units): Pr
 
 /** A name may have a space in it. */
 function namesIn(text: string, named: Named): readonly string[] {
-  return named.has(same(text)) ? [text.trim()] : itemsOf(text)
+  if (named.has(same(text))) return [text.trim()]
+  const pieces = piecesOf(text)
+  return pieces.every((one) => named.has(same(one)) || readAim(one)) ? pieces : itemsOf(text)
 }
 
 function codeOf(name: string, named: Named): string {
@@ -69,15 +76,26 @@ function same(name: string): string {
   return name.normalize('NFKC').trim()
 }
 
-/** Units that lie in one region of this person stand within it: it is what bounds an audience. */
-async function narrowed(text: string, { grants }: Person, units: Units): Promise<string> {
-  const own = grants.flatMap((grant) => ('region' in grant ? [grant.region] : []))
-  const parts = partsOf(text).map(async (part) => {
-    const aim = part.joins || part.negated ? undefined : readAim(part.text)
-    if (!aim || !('units' in aim)) return part.text
-    const found = await Promise.all(aim.units.map((code) => units.find(code)))
-    const region = own.find((mine) => found.every((unit) => unit && liesUnder(unit.region, mine)))
-    return region === undefined ? part.text : `${region} 且 ${part.text}`
-  })
-  return (await Promise.all(parts)).join('')
+/** What names no region is within those of this person: 全部 is all that lies there. 全省 says otherwise. */
+function narrowed(text: string, person: Person): string {
+  const own = boundsOf(person)?.join('、') ?? ''
+  return alternativesOf(text)
+    .map((one) => {
+      const aim = readAim(one)
+      const isTheirs = !aim || staysWithin(aim, person) || regionsIn(aim).length > 0
+      return isTheirs || WHOLE_PROVINCE.test(one) ? one : `${own} 且 ${one.replace(EVERYBODY, '')}`
+    })
+    .join(' 或 ')
+}
+
+/** The codes that no listed unit within this person's regions has. */
+export async function unknownUnits(
+  aim: Aim,
+  person: Person,
+  units: Pick<Units, 'listed'>,
+): Promise<readonly string[]> {
+  const codes = [...new Set(unitsIn(aim))]
+  if (codes.length === 0) return []
+  const listed = new Set(await units.listed(codes, regionsOf(person) ?? { regions: [] }))
+  return codes.filter((code) => !listed.has(code))
 }

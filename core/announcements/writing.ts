@@ -89,7 +89,7 @@ async function answered(turn: Turn, desk: Desk, dialog: AnnounceDialog): Promise
   const answer: Answer =
     known && KEEP.test(said) ? { kind: 'noted', noted: {} } : await readers[asked](said, turn, desk)
   if (answer.kind === 'again') {
-    return { reply: { text: answer.text, choices: choicesOf(turn.wording, dialog, asked) }, dialog }
+    return { reply: { text: answer.text, choices: choicesOf(turn, dialog, asked) }, dialog }
   }
   const next = changing ? undefined : steps[steps.indexOf(asked) + 1]
   const all = { ...draft, ...answer.noted }

@@ -17,6 +17,11 @@ export interface Units {
     names: readonly string[],
     within: { readonly regions?: readonly string[] },
   ): Promise<KeptUnit[]>
+  /** Those of these codes that are listed, in these regions or in all. */
+  listed(
+    codes: readonly string[],
+    within: { readonly regions?: readonly string[] },
+  ): Promise<string[]>
   /** How many are listed in these regions, or in all. */
   count(regions?: readonly string[]): Promise<number>
 }

@@ -25,6 +25,7 @@ export const writing: AnnouncementsWording['writing'] = {
     acknowledge: ['no', '3 days', '7 days'],
     when: ['after approval', 'urgent'],
   },
+  within: (label, regions) => `${label} (${regions.join(', ')})`,
   keep: 'keep',
   submit: 'submit',
   leave: 'cancel',
@@ -45,6 +46,8 @@ export const writing: AnnouncementsWording['writing'] = {
     audience: 'This audience could not be read. Please write it like this: 武汉市 且 医院.',
     namesakes: (name, count, listed) =>
       `${count} units are called “${name}”. Please write a code instead${count > listed ? ` (the first ${listed} are listed)` : ''}:`,
+    unknownUnits: (codes, count) =>
+      `No unit in your region has these codes: ${codes.join(', ')}${count > codes.length ? ` (${count} in all)` : ''}. Please write the audience again.`,
     beyond: 'This is beyond your region. Please name the region you are in charge of.',
     mandatory: 'Please choose “mandatory” or “optional”.',
     time: 'This time could not be read. Please write it like this: 11-30 18:00.',

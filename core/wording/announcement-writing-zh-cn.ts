@@ -25,6 +25,8 @@ export const writing = {
     acknowledge: ['不要', '3 天', '7 天'],
     when: ['审批后发送', '紧急'],
   } as Record<Step, readonly string[]>,
+  /** 按钮：只负责一些地区的人说“全部”，就是这些地区。 */
+  within: (label: string, regions: readonly string[]) => `${label}（${regions.join('、')}）`,
   keep: '不改',
   submit: '提交审批',
   leave: '取消',
@@ -44,6 +46,8 @@ export const writing = {
     audience: '这个对象没看懂，请换个写法，例如：武汉市 且 医院。',
     namesakes: (name: string, count: number, listed: number) =>
       `叫“${name}”的单位有 ${count} 家，请改写单位代码${count > listed ? `（下面是前 ${listed} 家）` : ''}：`,
+    unknownUnits: (codes: readonly string[], count: number) =>
+      `您的地区范围内没有这样代码的单位：${codes.join('、')}${count > codes.length ? ` 等 ${count} 个` : ''}。请核对后重新写对象。`,
     beyond: '这超出了您的地区范围，请写您负责的地区，例如：武汉市 且 医院。',
     mandatory: '没看懂，请选“必须送达”或“可以退订”。',
     time: '时间没看懂。请这样写：11-30 18:00。',

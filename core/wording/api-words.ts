@@ -41,6 +41,8 @@ const zh = {
   tooDeep: '嵌套太深，最多八层',
   region: '不是湖北省的行政区划代码',
   group: '不是群的对象，应如“省属医院”',
+  unknownUnits: (codes: readonly string[], count: number) =>
+    `地区范围内没有这样代码的单位：${codes.join('、')}${count > codes.length ? ` 等 ${count} 个` : ''}`,
   audience: `应为通知的对象，如 ${AUDIENCES.join('、')}`,
 }
 
@@ -77,6 +79,8 @@ const en: ApiWords = {
   tooDeep: 'is nested too deep: eight levels at most',
   region: 'is not a region of Hubei',
   group: 'is not the audience of a group, e.g. 省属医院',
+  unknownUnits: (codes, count) =>
+    `names units that are not listed in your region: ${codes.join(', ')}${count > codes.length ? ` (${count} in all)` : ''}`,
   audience: `takes e.g. ${AUDIENCES.join(', ')}`,
 }
 

@@ -80,6 +80,20 @@ export function peopleContract(name: string, newDatabase: () => Promise<TestData
       expect(await codes([CLINIC.name, SCHOOL.name])).toEqual([CLINIC.code])
     })
 
+    it('tells which codes are listed, in regions or everywhere', async () => {
+      await write((tx) => tx.units.put([CLINIC, SCHOOL], 10))
+      const many = Array.from({ length: 1001 }, (_, at) => `X${at}`)
+      const codes = [SCHOOL.code, ...many, CLINIC.code]
+      expect((await store.units.listed(codes, {})).toSorted()).toEqual(
+        [CLINIC.code, SCHOOL.code].toSorted(),
+      )
+      expect(await store.units.listed(codes, { regions: [SCHOOL.region] })).toEqual([SCHOOL.code])
+      expect(await store.units.listed(codes, { regions: [] })).toEqual([])
+      await write((tx) => tx.units.put([CLINIC], 20))
+      await write((tx) => tx.units.markGone(20))
+      expect(await store.units.listed(codes, {})).toEqual([CLINIC.code])
+    })
+
     it('knows a person by the account, with every role and how the unit stands', async () => {
       expect(await store.people.ofAccount(web('a'))).toBeUndefined()
       await write(async (tx) => {

@@ -27,7 +27,7 @@ async function asked(region?: string, directory: readonly Unit[] = units) {
     for (const words of ['必须送达', '不要', '审批后发送', '提交审批']) await chat.says(words)
     return (await office.store.announcements.find('A-000001'))?.audience
   }
-  return { office, says, audience }
+  return { office, chat, says, audience }
 }
 
 describe('a unit by its name', () => {
@@ -102,6 +102,23 @@ describe('a unit by its name', () => {
   })
 })
 
+describe('a code that no listed unit has', () => {
+  it('is told, and the audience asked for again', async () => {
+    const { office, says, audience } = await asked()
+    const wrong = `${CLINIC.code}、124201004299000110、${COUNTY.code}`
+    expect(await says(wrong)).toContain('没有这样代码的单位：124201004299000110。请核对')
+    expect(await says('医院 不含 124201004299000110')).toContain('124201004299000110。请核对')
+    const many = Array.from({ length: 10 }, (_, at) => `1242010042990002${at}X`)
+    const told = await says(many.join(' '))
+    expect(told).toContain(`：${many.slice(0, 8).join('、')} 等 10 个。`)
+    office.clock.advance(1)
+    await fillDirectory(office, [CLINIC])
+    expect(await says(`${CLINIC.code} ${COUNTY.code}`)).toContain(`：${COUNTY.code}。请核对`)
+    expect(await says(CLINIC.code)).toContain('退订')
+    expect(await audience()).toEqual({ units: [CLINIC.code] })
+  })
+})
+
 describe('an officer of a region', () => {
   it.each([
     [CLINIC.name, { every: [{ region: '420100' }, { units: [CLINIC.code] }] }],
@@ -143,8 +160,56 @@ describe('an officer of a region', () => {
     expect(await says(`武汉市 且 ${COUNTY.name}`)).toBe(await says('无名示范医院'))
     const beyond = await says(COUNTY.code)
     expect(beyond).toContain('范围')
-    expect(beyond).toBe(await says('12420600429900999X'))
+    const nobodys = '12420600429900999X'
+    expect((await says(nobodys)).replace(nobodys, COUNTY.code)).toBe(beyond)
     expect(await says(`${CLINIC.code} ${COUNTY.code}`)).toBe(beyond)
-    expect(await says(`${CLINIC.name} 或 全部`)).toBe(beyond)
+  })
+
+  it.each([
+    ['全部', { region: '420500' }, '宜昌市'],
+    ['所有单位', { region: '420500' }, '宜昌市'],
+    ['医院', { every: [{ region: '420500' }, { kind: '医院' }] }, '宜昌市且医院'],
+    [
+      '医院、学校 或 西陵区',
+      {
+        any: [
+          { every: [{ region: '420500' }, { any: [{ kind: '医院' }, { kind: '学校' }] }] },
+          { region: '420502' },
+        ],
+      },
+      '（宜昌市且（医院或学校））或西陵区',
+    ],
+    [
+      '全部，除了医院',
+      { every: [{ region: '420500' }, { not: { kind: '医院' } }] },
+      '宜昌市且不含（医院）',
+    ],
+  ])('who names no region means their own: %s', async (words, aim, told) => {
+    const { says, audience, chat } = await asked('420500')
+    expect(await says(words)).toContain('退订')
+    expect(await audience()).toEqual(aim)
+    expect((await chat.says('修改通知 A-000001')).text).toContain(`对象：${told}\n`)
+  })
+
+  it.each(['全省', '武汉市', '医院 或 武汉市', '省属医院群'])(
+    'means what it says where it names more: %s',
+    async (words) => {
+      expect(await (await asked('420500')).says(words)).toContain('超出了您的地区范围')
+    },
+  )
+
+  it('is offered all of their own region by its name', async () => {
+    const { chat, audience } = await asked('420500')
+    await chat.presses('全部（宜昌市）')
+    expect(await audience()).toEqual({ region: '420500' })
+  })
+
+  it('of two regions means both', async () => {
+    const { office, chat, says, audience } = await asked('420500')
+    await says('取消')
+    await boundAs(office, chat, { role: 'officer', region: '420600' }, '某某')
+    for (const words of ['写通知', '标题', '正文', '不附文件']) await chat.says(words)
+    await chat.presses('全部（宜昌市、襄阳市）')
+    expect(await audience()).toEqual({ any: [{ region: '420500' }, { region: '420600' }] })
   })
 })

@@ -166,6 +166,51 @@ describe('sending', () => {
   })
 })
 
+describe('codes that no listed unit has', () => {
+  const nobodys = Array.from({ length: 9 }, (_, at) => `1242010042990002${at}X`)
+  const [first = ''] = nobodys
+
+  it('are named, in the language of the caller, and nothing is written', async () => {
+    const { call, token } = await api()
+    const bearer = await token('writer某')
+    const write = (units: readonly string[], language?: string) =>
+      call(
+        bearer,
+        ...([
+          '/announcements',
+          { ...NOTICE, audience: { units: [CLINIC.code, ...units] } },
+        ] as const),
+        { 'accept-language': language ?? 'en', 'idempotency-key': 'once' },
+      )
+    const told = await write([first])
+    expect(told).toMatchObject({ status: 422, body: { field: 'audience' } })
+    expect(told.body['detail']).toBe(
+      `audience names units that are not listed in your region: ${first}.`,
+    )
+    const most = await write(nobodys, 'zh')
+    expect(most.headers['content-language']).toBe('zh')
+    expect(most.body['detail']).toContain(`${nobodys.slice(0, 8).join('、')} 等 9 个。`)
+    expect((await call(bearer, '/announcements')).body['items']).toEqual([])
+    expect((await write([])).status).toBe(201)
+  })
+
+  it('are named where one is written anew as well; within the regions of who writes', async () => {
+    const { call, token } = await api()
+    const bearer = await token('wuhan某')
+    const within = (...units: string[]) => ({
+      ...NOTICE,
+      audience: { every: [{ region: '420100' }, { not: { units } }] },
+    })
+    expect((await call(bearer, '/announcements', within(CLINIC.code))).status).toBe(201)
+    const anew = within(COUNTY.code)
+    const told = await call(bearer, '/announcements/A-000001', anew, {}, 'PUT')
+    expect(told.status).toBe(422)
+    expect(told.body['detail']).toContain(COUNTY.code)
+    const other = await call(bearer, '/announcements', { ...NOTICE, audience: { units: [first] } })
+    expect(other.status).toBe(403)
+  })
+})
+
 describe('a call', () => {
   const unfit: [object, string, string, string][] = [
     [
