@@ -176,7 +176,7 @@ describe('written in the chat', () => {
     await city.says('标题')
     await city.says('正文')
     await city.says('不附文件')
-    expect((await city.says('全部')).text).toContain('范围')
+    expect((await city.says('全省')).text).toContain('范围')
     expect((await city.says('武汉市 且 医院')).text).toContain('退订')
     expect((await city.says('取消')).text).toBeTruthy()
     expect((await chatOf(office, 'clerk').says('写通知')).text).toContain('职责范围')
