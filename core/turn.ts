@@ -91,6 +91,7 @@ export type AnnouncementCommand =
   | 'received'
   | 'seeNotice'
   | 'sendNotice'
+  | 'sendNowNotice'
   | 'pauseNotice'
   | 'resumeNotice'
   | 'cancelNotice'

@@ -3,22 +3,24 @@ import type { CardLine, Choice } from '../message.ts'
 import type { Repositories } from '../store.ts'
 import type { Command, Desk, Intent, Outcome, Turn } from '../turn.ts'
 import { clockTime } from '../receipts/date.ts'
+import type { AnnouncementsWording } from '../wording/announcements-zh-cn.ts'
 import type { Announcement, AnnouncementState } from './announcement.ts'
 import { planned } from './counting.ts'
 import { type Counts, deliveryStates, totalOf } from './delivery.ts'
 import { type Actor, type Done, maySee } from './moving.ts'
 import { type Preview, previewed, previewNamed, previewsOf } from './previewing.ts'
 import { idIn } from './naming.ts'
-import { approve, change, resend, send } from './running.ts'
+import { approve, change, resend, send, sendNow, waitsForTime } from './running.ts'
 import { announced } from './telling.ts'
 
 export type ManagingAction =
-  'approve' | 'send' | 'pause' | 'resume' | 'cancel' | 'resendUnknown' | 'resendFailed'
+  'approve' | 'send' | 'sendNow' | 'pause' | 'resume' | 'cancel' | 'resendUnknown' | 'resendFailed'
 /** What other intents do with one. */
 type OfferedAction = ManagingAction | 'edit' | 'correction' | 'recall' | 'unread' | 'names'
 
 const actions: Readonly<Partial<Record<Command, ManagingAction>>> = {
   sendNotice: 'send',
+  sendNowNotice: 'sendNow',
   pauseNotice: 'pause',
   resumeNotice: 'resume',
   cancelNotice: 'cancel',
@@ -30,7 +32,7 @@ const MOST_NAMED = 20
 const offers: Readonly<Record<AnnouncementState, readonly OfferedAction[]>> = {
   draft: ['edit', 'cancel'],
   approved: ['send', 'edit', 'cancel'],
-  scheduled: ['send', 'edit', 'cancel'],
+  scheduled: ['sendNow', 'edit', 'cancel'],
   late: ['send', 'edit', 'cancel'],
   sending: ['pause', 'cancel', 'correction', 'recall'],
   paused: ['resume', 'cancel', 'correction', 'recall'],
@@ -42,7 +44,8 @@ const offers: Readonly<Record<AnnouncementState, readonly OfferedAction[]>> = {
 export const managing: Intent = {
   name: 'managing',
   commands: [
-    ...['seeNotice' as const, 'sendNotice' as const, 'pauseNotice' as const],
+    ...['seeNotice' as const, 'sendNotice' as const, 'sendNowNotice' as const],
+    'pauseNotice',
     ...['resumeNotice' as const, 'cancelNotice' as const, 'resendNotice' as const],
     'unknownNotice',
   ],
@@ -74,11 +77,14 @@ function toAction(name: string): ManagingAction | undefined {
 function made(
   { message, now, wording, person }: Turn,
   desk: Desk,
-  { id }: Announcement,
+  announcement: Announcement,
   action: ManagingAction,
   hash = '',
 ): Outcome {
   const { announcements: words } = wording
+  const { id } = announcement
+  // Asked for twice, it still waits: sooner is another wish.
+  const again = action === 'send' && waitsForTime(announcement, now)
   let text = ''
   const write = async (tx: Repositories) => {
     const current = await tx.people.ofAccount(message.from)
@@ -91,9 +97,20 @@ function made(
     text =
       done.kind === 'refused'
         ? words.refusals[done.reason]
-        : words.stands(id, words.states[done.announcement.state], done.count)
+        : [standing(done, words, now), ...(again ? [words.sooner(id)] : [])].join('')
   }
-  return { reply: { text }, finalText: () => text, dialog: 'keep', writes: [write] }
+  const choices = again ? [choiceOf('sendNow', announcement, words.actions.sendNow)] : []
+  return { reply: { text, choices }, finalText: () => text, dialog: 'keep', writes: [write] }
+}
+
+function standing(
+  { announcement, count }: { readonly announcement: Announcement; readonly count?: number },
+  words: AnnouncementsWording,
+  now: number,
+): string {
+  const { id, state, sendAt } = announcement
+  if (waitsForTime(announcement, now)) return words.leavesAt(id, clockTime(sendAt ?? now, now))
+  return words.stands(id, words.states[state], count)
 }
 
 function moveOf(
@@ -109,6 +126,8 @@ function moveOf(
       return approve(tx, desk, actor, id, hash, now)
     case 'send':
       return send(tx, desk, actor, id, now)
+    case 'sendNow':
+      return sendNow(tx, desk, actor, id, now)
     case 'resendUnknown':
       return resend(tx, actor, id, ['unknown'], now)
     case 'resendFailed':

@@ -28,7 +28,7 @@ export function approve(
   })
 }
 
-/** At once, or at its time; who is meant is looked up anew. */
+/** At once, or at its time, however often it is asked for; who is meant is looked up anew. */
 export function send(
   tx: Repositories,
   office: Office,
@@ -37,10 +37,31 @@ export function send(
   now: Instant,
 ): Promise<Changed> {
   return changing(tx, person, id, 'announcement.send', (announcement) => {
+    if (waitsForTime(announcement, now)) return { kind: 'done', announcement }
     const later = announcement.state === 'approved' && (announcement.sendAt ?? now) > now
     if (later) return moved(tx, announcement, 'schedule', pseudonym, now)
     return begun(tx, office, announcement, pseudonym, now)
   })
+}
+
+/** Before its time, because a person says so. */
+export function sendNow(
+  tx: Repositories,
+  office: Office,
+  { person, pseudonym }: Actor,
+  id: string,
+  now: Instant,
+): Promise<Changed> {
+  return changing(tx, person, id, 'announcement.send', (announcement) =>
+    begun(tx, office, announcement, pseudonym, now),
+  )
+}
+
+export function waitsForTime(
+  { state, sendAt }: Pick<Announcement, 'state' | 'sendAt'>,
+  now: Instant,
+): boolean {
+  return state === 'scheduled' && (sendAt ?? now) > now
 }
 
 /**

@@ -34,6 +34,7 @@ export const announcementVerbs: readonly Verb[] = [
   { command: 'announce', words: ['写通知', '发通知', '新建通知', '/announce'] },
   { command: 'seeNotice', words: ['查看通知', '审批通知', '通知进度'], rest: ID, never: 'alone' },
   { command: 'sendNotice', words: ['发送通知'], rest: ID, never: 'alone' },
+  { command: 'sendNowNotice', words: ['现在发送'], rest: ID, never: 'alone' },
   { command: 'pauseNotice', words: ['暂停通知'], rest: ID, never: 'alone' },
   { command: 'resumeNotice', words: ['继续通知'], rest: ID, never: 'alone' },
   { command: 'cancelNotice', words: ['取消通知'], rest: ID, never: 'alone' },

@@ -105,6 +105,8 @@ export const announcementsEn: AnnouncementsWording = {
   card: (id) => `Announcement ${id}`,
   stands: (id, state, resent) =>
     `Announcement ${id}: ${state}.${resent === undefined ? '' : ` To be sent again: ${resent}.`}`,
+  leavesAt: (id, at) => `Announcement ${id}: approved, leaves by itself at ${at}.`,
+  sooner: (id) => ` To send it earlier choose “Send now”, or send “现在发送 ${id}”.`,
   mandatory: (mandatory) => (mandatory ? 'mandatory' : 'optional'),
   unreachable: (reasons) =>
     reasons.map(([reason, count]) => `${reasonWords(reason)}: ${count}`).join(', '),
@@ -142,6 +144,7 @@ export const announcementsEn: AnnouncementsWording = {
   actions: {
     approve: 'Approve',
     send: 'Send',
+    sendNow: 'Send now',
     pause: 'Pause',
     resume: 'Go on',
     cancel: 'Cancel this announcement',

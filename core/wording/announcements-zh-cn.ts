@@ -106,6 +106,8 @@ export const announcementsZh = {
   card: (id: string) => `通知 ${id}`,
   stands: (id: string, state: string, resent?: number) =>
     `通知 ${id}：${state}。${resent === undefined ? '' : `重新发送 ${resent} 个。`}`,
+  leavesAt: (id: string, at: string) => `通知 ${id}：已审批，将在 ${at} 自动发出。`,
+  sooner: (id: string) => `要提前发，请选“现在发送”，或者发“现在发送 ${id}”。`,
   mandatory: (mandatory: boolean): string => (mandatory ? '必须送达' : '可以退订'),
   unreachable: (reasons: readonly (readonly [string, number])[]) =>
     reasons.map(([reason, count]) => `${reasonWords(reason)} ${count}`).join('，'),
@@ -143,6 +145,7 @@ export const announcementsZh = {
   actions: {
     approve: '同意发布',
     send: '发送',
+    sendNow: '现在发送',
     pause: '暂停',
     resume: '继续',
     cancel: '取消这条通知',

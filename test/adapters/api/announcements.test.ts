@@ -148,6 +148,19 @@ describe('sending', () => {
     expect(preview.body['text']).toContain('【通知】系统维护')
   })
 
+  it('called again before its time has no further effect', async () => {
+    const { call, token, clock } = await api()
+    const [writer, approver] = [await token('writer某'), await token('approver某')]
+    const sendAt = new Date(clock.now() + HOUR).toISOString()
+    const { body } = await call(writer, '/announcements', { ...NOTICE, sendAt })
+    const at = '/announcements/A-000001'
+    await call(approver, `${at}/approve`, { contentHash: body['contentHash'] })
+    for (const _time of [1, 2]) {
+      const answer = await call(writer, `${at}/send`, {})
+      expect([answer.status, answer.body['state']]).toEqual([200, 'scheduled'])
+    }
+  })
+
   it('reaches a unit once, and combines audiences', async () => {
     const { call, token, store } = await api()
     const writer = await token('writer某')
