@@ -55,9 +55,11 @@ async function withCode(turn: Turn, desk: Desk, hash: string): Promise<Outcome> 
   const invitation = await desk.store.invitations.find(hash)
   const object = invitation ? boundTo(invitation) : 'unknown code'
   const audit = auditOf(desk, turn.message.from, object, 'refused')
-  const refuse = (text: string, ...writes: Write[]): Outcome => ({ reply: { text }, writes, audit })
+  const refuse = (text: string, ...writes: Write[]): Outcome => ({
+    ...{ reply: { text }, dialog: 'keep', writes, audit },
+  })
   if (!invitation || invitation.state === 'void') return refuse(words.bind.invalid)
-  if (holds(turn, invitation)) return { reply: { text: words.bind.already } }
+  if (holds(turn, invitation)) return { reply: { text: words.bind.already }, dialog: 'keep' }
   if (invitation.state === 'used') {
     const told = await hearer(desk, invitation)
     const writes = told === 'nobody' ? [] : [usedAgain(turn, desk, hash)]
@@ -163,6 +165,7 @@ function further({ wording, now }: Turn, desk: Desk, id: string): Outcome {
   const invitation = { given: { role: 'payer' as const }, name: '', by: id, person: id }
   return {
     reply: { text: wording.people.bind.further, code: { nonce } },
+    dialog: 'keep',
     writes: [(tx) => tx.invitations.add(hash, { ...invitation, expiresAt: now + FURTHER_LIFE_MS })],
   }
 }
