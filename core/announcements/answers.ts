@@ -1,6 +1,7 @@
 /** How each answer about an announcement is read. */
 import { dayAfter, dayOf, instantOf } from '../calendar/local-time.ts'
 import type { Instant } from '../message.ts'
+import { clockTime } from '../receipts/date.ts'
 import { regionName } from '../people/regions.ts'
 import type { Desk, Turn } from '../turn.ts'
 import type { Wording } from '../wording/wording.ts'
@@ -33,7 +34,10 @@ const again = (text: string): Answer => ({ kind: 'again', text })
 
 /** An answer that cannot be read is asked for again, in words, and nothing is lost. */
 export const readers: Readonly<
-  Record<Step, (said: string, turn: Turn, desk: Pick<Desk, 'store'>) => Answer | Promise<Answer>>
+  Record<
+    Step,
+    (said: string, turn: Turn, desk: Pick<Desk, 'store'>, draft: Draft) => Answer | Promise<Answer>
+  >
 > = {
   title(said, { wording }) {
     const { wrong } = wording.announcements.writing
@@ -67,17 +71,23 @@ export const readers: Readonly<
     if (MAY.test(said)) return noted({ mandatory: false })
     return again(wording.announcements.writing.wrong.mandatory)
   },
-  acknowledge(said, turn) {
-    if (NO.test(said)) return noted({ until: undefined })
+  acknowledge(said, turn, _desk, { sendAt }) {
+    if (NO.test(said)) return noted({ until: undefined, days: undefined })
     if (YES.test(said)) return again(turn.wording.announcements.writing.untilWhen)
-    const until = untilIn(said, turn.now)
-    return unlessLater(until, turn) ?? noted({ until })
+    const typed = DAYS.exec(said)?.[1]
+    const days = typed === undefined ? undefined : Number(typed)
+    const until = days === undefined ? timeIn(said, turn.now) : endOf(days, sendAt ?? turn.now)
+    return unlessLater(until, turn) ?? earlyUntil(until, sendAt, turn) ?? noted({ until, days })
   },
-  when(said, turn) {
-    if (NOW.test(said)) return noted({ sendAt: undefined, emergency: false })
-    if (URGENT.test(said)) return noted({ sendAt: undefined, emergency: true })
+  when(said, turn, _desk, { until, days }) {
+    const leaves = (sendAt: Instant | undefined, emergency = false) => {
+      const moved = days === undefined ? until : endOf(days, sendAt ?? turn.now)
+      return lateTime(sendAt, moved, turn) ?? noted({ sendAt, emergency, until: moved })
+    }
+    if (NOW.test(said)) return leaves(undefined)
+    if (URGENT.test(said)) return leaves(undefined, true)
     const sendAt = timeIn(said, turn.now)
-    return unlessLater(sendAt, turn) ?? noted({ sendAt, emergency: false })
+    return unlessLater(sendAt, turn) ?? leaves(sendAt)
   },
 }
 
@@ -102,12 +112,23 @@ function unlessLater(time: Instant | undefined, { wording, now }: Turn): Answer 
   return time > now ? undefined : again(wrong.past)
 }
 
-/** `3 天` is the end of the third day after this one. */
-function untilIn(text: string, now: Instant): Instant | undefined {
-  const days = DAYS.exec(text)?.[1]
-  if (days === undefined) return timeIn(text, now)
-  let day = dayOf(now)
-  for (let count = Number(days); count > 0; count -= 1) day = dayAfter(day)
+const isClash = (sendAt: Instant | undefined, until: Instant | undefined) =>
+  sendAt !== undefined && until !== undefined && until <= sendAt
+
+function earlyUntil(until: Instant | undefined, sendAt: Instant | undefined, turn: Turn) {
+  const { early } = turn.wording.announcements.writing.wrong
+  return isClash(sendAt, until) ? again(early(clockTime(sendAt ?? 0, turn.now))) : undefined
+}
+
+function lateTime(sendAt: Instant | undefined, until: Instant | undefined, turn: Turn) {
+  const { late } = turn.wording.announcements.writing.wrong
+  return isClash(sendAt, until) ? again(late(clockTime(until ?? 0, turn.now))) : undefined
+}
+
+/** `3 天` is the end of the third day after the one it leaves on. */
+function endOf(days: number, leaves: Instant): Instant {
+  let day = dayOf(leaves)
+  for (let count = days; count > 0; count -= 1) day = dayAfter(day)
   return instantOf(day, '18:00')
 }
 

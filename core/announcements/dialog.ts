@@ -27,6 +27,8 @@ const draft = z.object({
   audience: z.string().max(LONGEST_AUDIENCE).optional(),
   mandatory: z.boolean().optional(),
   until: instant.optional(),
+  /** It was typed as so many days: `until` moves with `sendAt`. */
+  days: z.number().int().optional(),
   emergency: z.boolean().optional(),
   sendAt: instant.optional(),
 })

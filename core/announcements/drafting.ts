@@ -107,10 +107,17 @@ function reasonAgainst(content: Content, person: Person, now: Instant): Refusal 
   if (!mightEver(person, 'announcement.write') || !staysWithin(content.audience, person)) {
     return 'not-allowed'
   }
-  if (content.sendAt !== undefined && content.sendAt < now) return 'in-the-past'
-  const leaves = Math.max(now, content.sendAt ?? now)
-  const tooSoon = content.acknowledge !== undefined && content.acknowledge.until <= leaves
-  return tooSoon ? 'no-time-to-read' : undefined
+  return wrongTime(content.sendAt, content.acknowledge?.until, now)
+}
+
+export function wrongTime(
+  sendAt: Instant | undefined,
+  until: Instant | undefined,
+  now: Instant,
+): 'in-the-past' | 'no-time-to-read' | undefined {
+  if (sendAt !== undefined && sendAt < now) return 'in-the-past'
+  const leaves = Math.max(now, sendAt ?? now)
+  return until !== undefined && until <= leaves ? 'no-time-to-read' : undefined
 }
 
 async function counted(

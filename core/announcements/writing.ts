@@ -7,7 +7,7 @@ import { type Answer, isNo, readers } from './answers.ts'
 import { areGone, isAboutFiles, settleFiles, takeAttachments } from './attaching.ts'
 import { type AnnounceDialog, type Draft, steps } from './dialog.ts'
 import { changeable, contentOf, draftOf } from './draft.ts'
-import { hasLeft, rewrite, write } from './drafting.ts'
+import { hasLeft, rewrite, write, wrongTime } from './drafting.ts'
 import { type Actor, maySee } from './moving.ts'
 import { type Preview, previewed, previewSaid } from './previewing.ts'
 import { idIn } from './naming.ts'
@@ -86,8 +86,12 @@ async function answered(turn: Turn, desk: Desk, dialog: AnnounceDialog): Promise
   if (BACK.test(said)) {
     return changing && known ? summary(turn, desk, draft) : ask(turn, before(dialog, asked), dialog)
   }
+  const { changes } = turn.wording.announcements.writing
+  if (asked === 'when' && said === changes.acknowledge) return ask(turn, 'acknowledge', dialog)
   const answer: Answer =
-    known && KEEP.test(said) ? { kind: 'noted', noted: {} } : await readers[asked](said, turn, desk)
+    known && KEEP.test(said)
+      ? { kind: 'noted', noted: {} }
+      : await readers[asked](said, turn, desk, draft)
   if (answer.kind === 'again') {
     return { reply: { text: answer.text, choices: choicesOf(turn, dialog, asked) }, dialog }
   }
@@ -105,7 +109,7 @@ async function confirmed(turn: Turn, desk: Desk, draft: Draft, said: string): Pr
   const preview = previewSaid(said, words)
   if (preview) return looked(turn, desk, draft, preview)
   if (LEAVE.test(said)) return { reply: { text: turn.wording.cancel.done } }
-  if (YES.test(said)) return submitted(turn, desk, draft)
+  if (YES.test(said)) return untimely(turn, draft) ?? submitted(turn, desk, draft)
   if (BACK.test(said)) return ask(turn, 'when', { ...draft, changing: true })
   const step = changeable(draft).find((one) => changes[one] === said)
   return step ? ask(turn, step, { ...draft, changing: true }) : summary(turn, desk, draft)
@@ -119,6 +123,19 @@ async function looked(turn: Turn, desk: Desk, draft: Draft, preview: Preview): P
   return {
     ...outcome,
     ...(reply && { reply: { ...reply, choices: confirmChoices(turn, draft) } }),
+    dialog: { kind: 'announce', asked: 'confirm', ...draft },
+  }
+}
+
+/** Nothing is lost: another time can be chosen. */
+function untimely(turn: Turn, draft: Draft): Outcome | undefined {
+  const { refusals, writing: words } = turn.wording.announcements
+  const reason = wrongTime(draft.sendAt, draft.until, turn.now)
+  if (!reason) return undefined
+  const times = [words.changes.acknowledge, words.changes.when]
+  const choices = confirmChoices(turn, draft).filter(({ label }) => times.includes(label))
+  return {
+    reply: { text: refusals[reason], choices },
     dialog: { kind: 'announce', asked: 'confirm', ...draft },
   }
 }

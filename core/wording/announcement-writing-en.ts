@@ -52,6 +52,10 @@ export const writing: AnnouncementsWording['writing'] = {
     mandatory: 'Please choose “mandatory” or “optional”.',
     time: 'This time could not be read. Please write it like this: 11-30 18:00.',
     past: 'This time has passed. Please write a later one.',
+    early: (sendAt) =>
+      `Acknowledging must end after it is sent (${sendAt}). Please write a later time.`,
+    late: (until) =>
+      `It must be sent before acknowledging ends (${until}). Please write an earlier time, or send “change acknowledging”.`,
   },
   summary: 'Please check',
   over: 'This step is over. To write a new announcement send “/announce”.',

@@ -1,6 +1,8 @@
 /** 写通知: what is taken as a title and as a time, and going back to what was answered. */
 import { describe, expect, it } from 'vitest'
 import { bureau } from '../support/announcing.ts'
+import { HOUR } from '../support/clock.ts'
+import type { Office } from '../support/office.ts'
 import { boundAs } from '../support/people.ts'
 
 /** An officer on a network whose choices are buttons, or numbers. */
@@ -153,4 +155,70 @@ describe('whether 收到 is asked for', () => {
     const { chat: other } = await asked()
     expect((await other.says('取消')).text).toContain('已取消')
   })
+})
+
+describe('the time until which 收到 is asked for', () => {
+  async function asked() {
+    const written = await writing('telegram')
+    for (const words of ['标题', '正文', '不附文件', '全部', '必须送达']) {
+      await written.chat.says(words)
+    }
+    return written
+  }
+  const keptOf = ({ store }: Office) => store.announcements.find('A-000001')
+
+  it('comes after it is sent: said where the second of both is answered', async () => {
+    const { office, chat } = await asked()
+    await chat.says('12-02 18:00')
+    const late = '发送时间要早于确认的截止时间（2026-12-02 18:00）'
+    expect((await chat.says('12-03 09:00')).text).toContain(late)
+    expect((await chat.says('改确认')).text).toContain('截止时间')
+    await chat.says('12-04 18:00')
+    expect((await chat.says('12-03 09:00')).text).toContain('请核对')
+    await chat.presses('改确认')
+    const early = '确认的截止时间要晚于发送时间（2026-12-03 09:00）'
+    expect((await chat.says('12-02 18:00')).text).toContain(early)
+    expect((await chat.says('12-05 18:00')).text).toContain('请核对')
+    expect((await chat.presses('提交审批')).text).toContain('已写好')
+    expect((await keptOf(office))?.acknowledge?.until).toBe(Date.UTC(2026, 11, 5, 10))
+  })
+
+  it('counts so many days from when it is sent, whichever is answered first', async () => {
+    const { office, chat } = await asked()
+    await chat.says('3 天')
+    expect((await chat.says('12-03 09:00')).text).toContain('2026-12-06 18:00')
+    await chat.presses('改时间')
+    await chat.says('12-10 09:00')
+    await chat.presses('改确认')
+    await chat.says('2 天')
+    await chat.presses('提交审批')
+    expect((await keptOf(office))?.acknowledge?.until).toBe(Date.UTC(2026, 11, 12, 10))
+  })
+
+  it('or to send it may pass before it is handed in: what was written stays', async () => {
+    const { office, chat, labels } = await asked()
+    await chat.says('11-23 12:30')
+    await chat.says('11-23 12:00')
+    office.clock.advance(3 * HOUR)
+    expect((await chat.presses('提交审批')).text).toContain('发送时间已经过了')
+    expect(labels()).toEqual(['改确认', '改时间'])
+    await office.restart()
+    await chat.presses('改时间')
+    await chat.says('紧急')
+    expect((await chat.presses('提交审批')).text).toContain('确认的截止时间比发送时间还早')
+    await chat.presses('改确认')
+    await chat.says('不要')
+    expect((await chat.presses('提交审批')).text).toContain('已写好')
+    expect((await keptOf(office))?.title).toBe('标题')
+  })
+})
+
+it('stays as it is while a code for a further account is asked for', async () => {
+  const { chat } = await writing('telegram')
+  for (const words of ['标题', '正文', '不附文件', '全部', '必须送达', '不要', '紧急']) {
+    await chat.says(words)
+  }
+  await chat.says('绑定')
+  await chat.says('绑定 ABCD-EFGH-2345')
+  expect((await chat.says('提交审批')).text).toContain('已写好')
 })
