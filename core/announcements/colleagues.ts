@@ -1,8 +1,9 @@
 /** Officers who work on one announcement hear of each other's moves: who may approve it, and then who wrote it. */
-import type { Instant } from '../message.ts'
+import type { Choice, Instant } from '../message.ts'
 import { notify } from '../people/notice.ts'
 import { mightEver } from '../people/role.ts'
 import { PROVINCE, regionByCode } from '../people/regions.ts'
+import { clockTime } from '../receipts/date.ts'
 import type { Repositories } from '../store.ts'
 import type { Desk } from '../turn.ts'
 import type { Wording } from '../wording/wording.ts'
@@ -24,14 +25,19 @@ export async function tellApprovers(
   announcement: Announcement,
   now: Instant,
 ): Promise<number> {
-  const told = new Set([announcement.writer])
+  const { writer, id: announced, title } = announcement
+  const toApprove = (wording: Wording) => ({
+    text: wording.announcements.toApprove(announced, title),
+    choices: shown(announcement, wording),
+  })
+  const told = new Set([writer])
   for (const id of await officersFor(tx, announcement)) {
     if (told.has(id) || told.size > MOST_TOLD) continue
     const person = await tx.people.find(id)
     if (!person || !mightEver(person, 'announcement.approve')) continue
     if (!staysWithin(announcement.audience, person)) continue
     told.add(id)
-    await notify(tx, desk, id, (wording) => card(announcement, wording, 'toApprove'), now)
+    await notify(tx, desk, id, toApprove, now)
   }
   return told.size - 1
 }
@@ -42,18 +48,17 @@ export function tellWriter(
   announcement: Announcement,
   now: Instant,
 ): Promise<void> {
-  const words = (wording: Wording) => card(announcement, wording, 'isApproved')
+  const { id, title, sendAt } = announcement
+  const at = sendAt === undefined || sendAt <= now ? undefined : clockTime(sendAt, now)
+  const words = (wording: Wording) => ({
+    text: wording.announcements.isApproved(id, title, at),
+    choices: shown(announcement, wording),
+  })
   return notify(tx, desk, announcement.writer, words, now)
 }
 
-function card(
-  { id, title }: Announcement,
-  { announcements: words }: Wording,
-  what: 'toApprove' | 'isApproved',
-) {
-  const label = words.actions.show
-  const choices = [{ label, intent: 'managing', action: 'show', data: { id } }]
-  return { text: words[what](id, title), choices }
+function shown({ id }: Announcement, { announcements: { actions } }: Wording): Choice[] {
+  return [{ label: actions.show, intent: 'managing', action: 'show', data: { id } }]
 }
 
 async function officersFor(tx: Repositories, { audience }: Announcement): Promise<string[]> {

@@ -166,7 +166,8 @@ export const announcementsEn: AnnouncementsWording = {
   },
   reminder: (until) => `You have not acknowledged this yet. Please answer “收到” by ${until}.`,
   toApprove: (id, title) => `Announcement ${id} “${title}” waits for your approval.`,
-  isApproved: (id, title) => `Announcement ${id} “${title}” is approved and can be sent.`,
+  isApproved: (id, title, at) =>
+    `Announcement ${id} “${title}” is approved and can be sent. It leaves${at === undefined ? '' : ` at ${at}`} only after “发送通知 ${id}”.`,
   pleaseAcknowledge: (until, words) =>
     words ? `Please answer “收到” by ${until}.` : `Please press “收到” by ${until}.`,
   late: (id) =>

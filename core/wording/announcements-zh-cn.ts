@@ -167,7 +167,8 @@ export const announcementsZh = {
   },
   reminder: (until: string) => `这条通知您还没有确认。请在 ${until} 前点“收到”或回复“收到”。`,
   toApprove: (id: string, title: string) => `通知 ${id}“${title}”等您审批。`,
-  isApproved: (id: string, title: string) => `通知 ${id}“${title}”已审批，可以发送了。`,
+  isApproved: (id: string, title: string, at?: string) =>
+    `通知 ${id}“${title}”已审批，可以发送了。发“发送通知 ${id}”才会${at === undefined ? '发出' : `在 ${at} 发出`}。`,
   pleaseAcknowledge: (until: string, words: boolean, group: boolean) =>
     words
       ? `请在 ${until} 前回复“收到”${group ? '（在群里直接回复即可）' : ''}。`

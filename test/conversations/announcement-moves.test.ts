@@ -1,5 +1,6 @@
 /** What officers do with an announcement by words: said twice, said too early, and said without a number. */
 import { describe, expect, it } from 'vitest'
+import type { Content } from '../../core/announcements/announcement.ts'
 import { bureau, drafted, published, sender } from '../support/announcing.ts'
 import { HOUR } from '../support/clock.ts'
 import type { Office } from '../support/office.ts'
@@ -18,6 +19,23 @@ describe('one that has a time', () => {
     const said = await writer.says(`发送通知 ${id}`)
     return { office, writer, id, said }
   }
+
+  it('is told to who wrote it: approved, and leaving only on a word', async () => {
+    const office = await bureau()
+    const toldOf = async (content: Partial<Content>) => {
+      const { id } = await drafted(office, content)
+      const approver = chatOf(office, 'approver')
+      await approver.says(`审批通知 ${id}`)
+      await approver.presses('同意发布')
+      const told = office.sent.findLast(({ to }) => to.conversation === 'writer')
+      return told?.message.text
+    }
+    const timed = await toldOf({ sendAt: office.clock.now() + HOUR })
+    expect(timed).toContain('已审批，可以发送了。发“发送通知 A-000001”才会在 11:00 发出。')
+    expect(await toldOf({})).toContain('发“发送通知 A-000002”才会发出。')
+    await office.passes(2 * HOUR)
+    expect(await stateOf(office, 'A-000001')).toBe('approved')
+  })
 
   it('does not leave early for words that are said twice', async () => {
     const { office, writer, id, said } = await scheduled()
