@@ -4,6 +4,7 @@ import { cityOf, regionName } from '../people/regions.ts'
 import type { Repositories } from '../store.ts'
 import type { Desk, Intent, Outcome, Turn } from '../turn.ts'
 import type { Announcement } from './announcement.ts'
+import { chooseOne, numberless } from './choosing.ts'
 import type { RegionCount, Within } from './kept.ts'
 import { reachIn, remind } from './reminding.ts'
 import { idIn } from './naming.ts'
@@ -18,6 +19,8 @@ export const chasing: Intent = {
   name: 'chasing',
   commands: ['unreadNotice', 'remindNotice', 'reportNotice'],
   handle: async (turn, desk) => {
+    const bare = numberless(turn)
+    if (bare) return chooseOne(turn, desk, bare, chasing.handle)
     const announcement = await meant(turn, desk)
     const reach = await reachIn(desk.store, turn.person, announcement)
     if (!announcement || !reach) {

@@ -28,7 +28,7 @@ export async function tellApprovers(
   const { writer, id: announced, title } = announcement
   const toApprove = (wording: Wording) => ({
     text: wording.announcements.toApprove(announced, title),
-    choices: shown(announcement, wording),
+    choices: opening(announcement, wording, 'review'),
   })
   const told = new Set([writer])
   for (const id of await officersFor(tx, announcement)) {
@@ -52,13 +52,17 @@ export function tellWriter(
   const at = sendAt === undefined || sendAt <= now ? undefined : clockTime(sendAt, now)
   const words = (wording: Wording) => ({
     text: wording.announcements.isApproved(id, title, at),
-    choices: shown(announcement, wording),
+    choices: opening(announcement, wording, 'show'),
   })
   return notify(tx, desk, announcement.writer, words, now)
 }
 
-function shown({ id }: Announcement, { announcements: { actions } }: Wording): Choice[] {
-  return [{ label: actions.show, intent: 'managing', action: 'show', data: { id } }]
+function opening(
+  { id }: Announcement,
+  { announcements: { actions } }: Wording,
+  action: 'review' | 'show',
+): Choice[] {
+  return [{ label: actions.show, intent: 'managing', action, data: { id } }]
 }
 
 async function officersFor(tx: Repositories, { audience }: Announcement): Promise<string[]> {

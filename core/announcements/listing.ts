@@ -13,6 +13,12 @@ export interface Page {
   readonly next?: string
 }
 
+interface Looking {
+  readonly after?: string | undefined
+  readonly limit: number
+  readonly fits?: (announcement: Announcement) => boolean | Promise<boolean>
+}
+
 /**
  * Those that come after this one in the list; fewer than the limit, or none, where so many may not be seen that looking
  * on is left to the next call. Whom an announcement is for is no column that could be asked for.
@@ -20,14 +26,14 @@ export interface Page {
 export async function visibleTo(
   { announcements }: Pick<Repositories, 'announcements'>,
   person: Person,
-  { after, limit }: { readonly after?: string | undefined; readonly limit: number },
+  { after, limit, fits = () => true }: Looking,
 ): Promise<Page> {
   const found: Announcement[] = []
   let last = after
   for (let looked = 0; looked < MOST_LOOKED_AT;) {
     const some = await announcements.list(limit, last)
     for (const one of some) {
-      if (maySee(person, one)) found.push(one)
+      if (maySee(person, one) && (await fits(one))) found.push(one)
       last = one.id
       if (found.length === limit) return { found, next: last }
     }

@@ -1,15 +1,18 @@
 /** What officers do with announcements in the chat: read, approve, send, pause, go on, cancel, send again; by number. */
 import type { CardLine, Choice } from '../message.ts'
+import type { Session } from '../session.ts'
 import type { Repositories } from '../store.ts'
 import type { Command, Desk, Intent, Outcome, Turn } from '../turn.ts'
 import { clockTime } from '../receipts/date.ts'
 import type { AnnouncementsWording } from '../wording/announcements-zh-cn.ts'
 import type { Announcement, AnnouncementState } from './announcement.ts'
+import { chooseOne, numberless } from './choosing.ts'
 import { planned } from './counting.ts'
 import { type Counts, deliveryStates, totalOf } from './delivery.ts'
 import { type Actor, type Done, maySee } from './moving.ts'
 import { type Preview, previewed, previewNamed, previewsOf } from './previewing.ts'
 import { idIn } from './naming.ts'
+import { notices } from './reading.ts'
 import { approve, change, resend, send, sendNow, waitsForTime } from './running.ts'
 import { announced } from './telling.ts'
 
@@ -27,6 +30,7 @@ const actions: Readonly<Partial<Record<Command, ManagingAction>>> = {
   resendNotice: 'resendUnknown',
 }
 const MOST_NAMED = 20
+const AGREES = /^(?:同意(?:发布)?|批准|approve)[。.!！]?$/iu
 
 /** What can be done next is offered. */
 const offers: Readonly<Record<AnnouncementState, readonly OfferedAction[]>> = {
@@ -44,16 +48,21 @@ const offers: Readonly<Record<AnnouncementState, readonly OfferedAction[]>> = {
 export const managing: Intent = {
   name: 'managing',
   commands: [
-    ...['seeNotice' as const, 'sendNotice' as const, 'sendNowNotice' as const],
-    'pauseNotice',
+    ...['notice' as const, 'seeNotice' as const, 'approveNotice' as const],
+    ...['sendNotice' as const, 'sendNowNotice' as const, 'pauseNotice' as const],
     ...['resumeNotice' as const, 'cancelNotice' as const, 'resendNotice' as const],
     'unknownNotice',
   ],
+  precedes: agrees,
   handle: async (turn, desk) => {
     const { picked, command, wording } = turn
+    if (agrees(turn)) return agreed(turn, desk)
+    const bare = numberless(turn)
+    if (bare) return chooseOne(turn, desk, bare, managing.handle)
     const id = picked?.data?.['id'] ?? idIn(turn.text) ?? ''
     const announcement = await desk.store.announcements.find(id)
     if (!announcement || !turn.person || !maySee(turn.person, announcement)) {
+      if (command === 'notice') return notices.handle({ ...turn, command: 'notices' }, desk)
       const reason = turn.person ? 'not-there' : 'not-allowed'
       return { reply: { text: wording.announcements.refusals[reason] }, dialog: 'keep' }
     }
@@ -66,6 +75,24 @@ export const managing: Intent = {
     if (!action) return shown(turn, desk, announcement)
     return made(turn, desk, announcement, action, picked?.data?.['hash'])
   },
+}
+
+/** 同意, said of the card that is open, or of one that was told to wait for it. */
+function agrees({ session, picked, message }: Turn): boolean {
+  if (picked || message.choice !== undefined || !AGREES.test(message.text.trim())) return false
+  return offeredHere(session, 'approve', 'review').length > 0
+}
+
+/** Only what was shown is approved; else it is shown, or asked which. */
+function agreed(turn: Turn, desk: Desk): Promise<Outcome> {
+  const [shownOne] = offeredHere(turn.session, 'approve')
+  if (shownOne) return managing.handle({ ...turn, picked: shownOne }, desk)
+  return chooseOne(turn, desk, 'approveNotice', managing.handle)
+}
+
+function offeredHere({ offering, offers }: Session, ...actions: readonly string[]): Choice[] {
+  const choices = offering ? (offers[0]?.choices ?? []) : []
+  return choices.filter(({ intent, action }) => intent === 'managing' && actions.includes(action))
 }
 
 function toAction(name: string): ManagingAction | undefined {

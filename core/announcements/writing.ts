@@ -5,6 +5,7 @@ import type { Command, Desk, Intent, Outcome, Turn } from '../turn.ts'
 import { afterAnnouncementMove } from './announcement.ts'
 import { type Answer, isNo, readers } from './answers.ts'
 import { areGone, isAboutFiles, settleFiles, takeAttachments } from './attaching.ts'
+import { chooseOne, numberless } from './choosing.ts'
 import { type AnnounceDialog, type Draft, steps } from './dialog.ts'
 import { changeable, contentOf, draftOf } from './draft.ts'
 import { hasLeft, rewrite, write, wrongTime } from './drafting.ts'
@@ -28,15 +29,16 @@ type TakingUp = 'edit' | 'correction' | 'recall'
 export const writing: Intent = {
   name: 'announce',
   commands: ['announce', 'editNotice', 'correctNotice', 'recallNotice'],
-  precedes: ({ session: { dialog }, command, message }) =>
-    command === 'cancel' && dialog?.kind === 'announce' && isNo(dialog.asked, message.text.trim()),
+  precedes: (turn) => isAnsweredNo(turn) || isHeadline(turn),
   continues: ({ session }) => session.dialog?.kind === 'announce',
   handle: (turn, desk) => {
     const { person, picked, command, session } = turn
+    const bare = isHeadline(turn) ? undefined : numberless(turn)
+    if (bare) return chooseOne(turn, desk, bare, writing.handle)
     if (!person || !mightEver(person, 'announcement.write')) {
       return say(turn.wording.announcements.refusals['not-allowed'])
     }
-    const how = picked ? toTakingUp(picked.action) : command && takingUp[command]
+    const how = picked ? toTakingUp(picked.action) : takingUpBy(turn)
     if (how) return takenUp(turn, desk, how, picked?.data?.['id'] ?? idIn(turn.text) ?? '')
     const { dialog } = session
     if (picked && dialog?.kind !== 'announce') {
@@ -45,6 +47,24 @@ export const writing: Intent = {
     if (command === 'announce' || dialog?.kind !== 'announce') return ask(turn, 'title', {})
     return answered(turn, desk, dialog)
   },
+}
+
+function isAnsweredNo({ session: { dialog }, command, message }: Turn): boolean {
+  return (
+    command === 'cancel' && dialog?.kind === 'announce' && isNo(dialog.asked, message.text.trim())
+  )
+}
+
+/** Where a title or a text is asked for, “取消通知” is one. */
+function isHeadline(turn: Turn): boolean {
+  const { dialog } = turn.session
+  const isTyped =
+    dialog?.kind === 'announce' && (dialog.asked === 'title' || dialog.asked === 'text')
+  return isTyped && numberless(turn) !== undefined
+}
+
+function takingUpBy(turn: Turn): TakingUp | undefined {
+  return turn.command && !isHeadline(turn) ? takingUp[turn.command] : undefined
 }
 
 function toTakingUp(action: string): TakingUp | undefined {

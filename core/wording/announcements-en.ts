@@ -194,6 +194,19 @@ export const announcementsEn: AnnouncementsWording = {
     all: '都收到',
     earlier: (count) => `And ${count} earlier ones: when these are done, send “收到” again.`,
   },
+  choosing: {
+    names: {
+      ...{ seeNotice: 'that you can look at', approveNotice: 'that wait for your approval' },
+      ...{ sendNotice: 'that wait to be sent', pauseNotice: 'that are being sent' },
+      ...{ resumeNotice: 'that are paused', cancelNotice: 'that can be cancelled' },
+      ...{ editNotice: 'that you can change', correctNotice: 'that can be corrected' },
+      ...{ recallNotice: 'that can be recalled', resendNotice: 'that can be sent again' },
+      ...{ unknownNotice: 'with unknown results', reportNotice: 'that can be exported' },
+    },
+    which: (name, more) =>
+      `Please choose one of the announcements ${name}${more ? ' (the latest 8)' : ''}.`,
+    none: (name) => `There are no announcements ${name}.`,
+  },
   nothingWaits: 'OK. No announcement waits for your word.',
   none: 'There is no announcement for you yet.',
   list: 'The latest announcements:',

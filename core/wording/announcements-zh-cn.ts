@@ -1,6 +1,7 @@
 /** 通知公告的用语。 */
 import type { AnnouncementState, Content, FollowKind } from '../announcements/announcement.ts'
 import type { Aim } from '../announcements/audience.ts'
+import type { Numberless } from '../announcements/choosing.ts'
 import type { Counts, DeliveryState, SkipReason } from '../announcements/delivery.ts'
 import type { Refusal } from '../announcements/moving.ts'
 import type { Preview } from '../announcements/previewing.ts'
@@ -198,6 +199,18 @@ export const announcementsZh = {
     how: '请引用看过的那条回“收到”，或者发“收到”加编号；都看过就发“都收到”。',
     all: '都收到',
     earlier: (count: number) => `还有更早的 ${count} 条，确认了上面的再发“收到”。`,
+  },
+  choosing: {
+    names: {
+      ...{ seeNotice: '可以查看的', approveNotice: '等您审批的', sendNotice: '等待发送的' },
+      ...{ pauseNotice: '正在发送的', resumeNotice: '已暂停的', cancelNotice: '可以取消的' },
+      ...{ editNotice: '您可以修改的', correctNotice: '可以更正的', recallNotice: '可以撤回的' },
+      ...{ resendNotice: '可以重发的', unknownNotice: '结果不明的' },
+      reportNotice: '可以导出报表的',
+    } as Record<Numberless, string>,
+    which: (name: string, more: boolean) =>
+      `${name}通知有这些${more ? '（最近 8 条）' : ''}，请选一条。`,
+    none: (name: string) => `现在没有${name}通知。`,
   },
   nothingWaits: '好的。现在没有等您确认的通知。',
   none: '还没有给您的通知。',

@@ -59,3 +59,133 @@ describe('one that has a time', () => {
     expect(await stateOf(office, id)).toBe('sending')
   })
 })
+
+describe('同意', () => {
+  const WORDS = ['同意', '同意发布', '同意。', '批准']
+
+  it.each(WORDS)('with the card open approves what it shows: %s', async (word) => {
+    const office = await bureau()
+    const { id } = await drafted(office)
+    const approver = chatOf(office, 'approver')
+    await approver.says(`审批通知 ${id}`)
+    await approver.presses('看微信样式')
+    expect((await approver.says(word)).text).toBe(`通知 ${id}：已审批，等待发送。`)
+  })
+
+  it('shows what only was told to wait, and asks which of several', async () => {
+    const office = await bureau()
+    const { id } = await drafted(office)
+    await office.settle()
+    const approver = chatOf(office, 'approver')
+    expect((await approver.says('同意')).text).toContain('本周六 9 时起维护')
+    expect(await stateOf(office, id)).toBe('draft')
+    const other = await drafted(office, { title: '年度培训' })
+    await office.settle()
+    const asked = await approver.says('同意')
+    expect(asked.text).toContain('等您审批的通知有这些，请选一条。')
+    const lines = [`${other.id} 待审批 年度培训`, `${id} 待审批 系统维护`]
+    expect(asked.choices.map(({ label }) => label)).toEqual(lines)
+    await approver.presses(lines[0] ?? '')
+    expect((await approver.says('同意发布')).text).toBe(`通知 ${other.id}：已审批，等待发送。`)
+    expect(await stateOf(office, id)).toBe('draft')
+  })
+
+  it('of a card that is no longer what it was is refused', async () => {
+    const office = await bureau()
+    const { id } = await drafted(office)
+    const [writer, approver] = [chatOf(office, 'writer'), chatOf(office, 'approver')]
+    await approver.says(`审批通知 ${id}`)
+    for (const words of [`修改通知 ${id}`, '改正文', '改期。', '提交审批']) await writer.says(words)
+    expect((await approver.says('同意')).text).not.toContain('已审批')
+    expect(await stateOf(office, id)).toBe('draft')
+  })
+
+  it('is about void requests where no announcement is shown', async () => {
+    const office = await bureau()
+    await drafted(office)
+    const approver = chatOf(office, 'approver')
+    await approver.says('状态')
+    expect((await approver.says('同意')).text).toContain('冲红')
+  })
+})
+
+describe('a verb without a number', () => {
+  const VERBS = [
+    ...['审批通知', '同意发布', '通知进度', '查看通知', '发送通知', '暂停通知', '继续通知'],
+    ...['取消通知', '修改通知', '更正通知', '撤回通知', '重发通知', '不明名单', '通知报表'],
+  ]
+
+  it.each(VERBS)('is told that there is none: %s', async (verb) => {
+    const office = await bureau()
+    expect((await chatOf(office, 'writer').says(verb)).text).toMatch(/^现在没有\S+的通知。$/)
+  })
+
+  it('means the only one there is; what cannot be undone waits for a press', async () => {
+    const office = await bureau()
+    const { id } = await drafted(office)
+    const [writer, approver] = [chatOf(office, 'writer'), chatOf(office, 'approver')]
+    expect((await writer.says('审批通知')).text).toBe('现在没有等您审批的通知。')
+    expect((await writer.says('修改通知')).text).toContain('请核对')
+    await writer.says('取消')
+    expect((await approver.says('修改通知')).text).toBe('现在没有您可以修改的通知。')
+    await approver.says('审批通知')
+    await approver.presses('同意发布')
+    await writer.says('发送通知')
+    expect(await stateOf(office, id)).toBe('approved')
+    expect((await writer.presses('发送')).text).toBe(`通知 ${id}：发送中。`)
+    expect((await writer.says('暂停通知')).text).toBe(`通知 ${id}：已暂停。`)
+    expect((await writer.says('继续通知')).text).toBe(`通知 ${id}：发送中。`)
+    expect((await writer.says('通知进度')).text).toContain('状态：发送中')
+    await sender(office).run()
+    expect((await writer.says('通知报表')).text).toContain(`通知 ${id} 的报表`)
+    expect((await writer.says('撤回通知')).text).toContain('请发正文')
+    await writer.says('取消')
+    expect((await writer.says('取消通知')).choices.length).toBeGreaterThan(0)
+    expect(await stateOf(office, id)).not.toBe('cancelled')
+  })
+
+  it('lists at most eight, the newest first', async () => {
+    const office = await bureau()
+    for (let count = 1; count <= 9; count += 1) await drafted(office, { title: `第 ${count} 条` })
+    const { text, choices } = await chatOf(office, 'writer').says('修改通知')
+    expect(text).toContain('您可以修改的通知有这些（最近 8 条），请选一条。')
+    expect(choices.map(({ label }) => label.split(' ')[0])).toEqual(
+      [9, 8, 7, 6, 5, 4, 3, 2].map((count) => `A-00000${count}`),
+    )
+    expect(
+      (await chatOf(office, 'writer').presses(choices[1]?.label ?? '', { choices })).text,
+    ).toContain('第 8 条')
+  })
+
+  it('is a title, or a text, where one is asked for', async () => {
+    const office = await bureau()
+    const writer = chatOf(office, 'writer')
+    await writer.says('写通知')
+    expect((await writer.says('取消通知')).text).toContain('请发正文')
+    expect((await writer.says('更正通知')).text).toContain('要附文件吗')
+    for (const words of ['不附文件', '全部', '必须送达', '不要']) await writer.says(words)
+    expect((await writer.says('紧急')).text).toMatch(/取消通知[^]*更正通知/)
+  })
+
+  it('is a question of whose duty it is not', async () => {
+    const office = await bureau()
+    await drafted(office)
+    const { text } = await chatOf(office, 'clerk').says('修改通知')
+    expect(text).not.toContain('系统维护')
+  })
+})
+
+describe('a number alone', () => {
+  it('opens its card, and for who got it what 通知 with it gives', async () => {
+    const office = await bureau()
+    const id = await published(office)
+    await sender(office).run()
+    const [writer, clerk] = [chatOf(office, 'writer'), chatOf(office, 'clerk')]
+    expect((await writer.says(id)).text).toContain('接收对象数')
+    expect((await writer.says('a-1')).text).toContain('接收对象数')
+    const read = (await clerk.says(`通知 ${id}`)).text
+    expect((await clerk.says(id)).text).toBe(read)
+    expect(read).toContain('本周六 9 时起维护')
+    expect((await clerk.says('A-000009')).text).toContain('没有这条通知')
+  })
+})

@@ -1,0 +1,126 @@
+/** A verb about announcements without a number: the only one that it can mean, or a short list to choose from. */
+import { bounded } from '../choices.ts'
+import { faq } from '../faq/intent.ts'
+import type { Choice } from '../message.ts'
+import type { Person } from '../people/person.ts'
+import { mightEver } from '../people/role.ts'
+import { plainText } from '../receipts/reference.ts'
+import type { Repositories } from '../store.ts'
+import type { AnnouncementCommand, Command, Desk, Intent, Outcome, Turn } from '../turn.ts'
+import { afterAnnouncementMove, type Announcement, type AnnouncementState } from './announcement.ts'
+import { hasLeft } from './drafting.ts'
+import { visibleTo } from './listing.ts'
+
+const MOST_LISTED = 8
+
+export type Numberless = Extract<
+  AnnouncementCommand,
+  | ('seeNotice' | 'approveNotice' | 'sendNotice' | 'pauseNotice' | 'resumeNotice')
+  | ('cancelNotice' | 'editNotice' | 'correctNotice' | 'recallNotice' | 'resendNotice')
+  | ('unknownNotice' | 'reportNotice')
+>
+
+interface Meaning {
+  readonly intent: string
+  readonly action: string
+  fits(announcement: Announcement, person: Person, store: Repositories): boolean | Promise<boolean>
+}
+
+const isReminder = ({ follows }: Announcement) => follows?.kind === 'reminder'
+const isAmong =
+  (...states: readonly AnnouncementState[]) =>
+  ({ state }: Announcement) =>
+    states.includes(state)
+
+const canBeFollowed: Meaning['fits'] = (announcement, _person, store) =>
+  !isReminder(announcement) && !announcement.replacedBy && hasLeft(store, announcement)
+const hasUnknown = async ({ deliveries }: Repositories, { id }: Announcement) =>
+  (await deliveries.unknown()) > 0 && (await deliveries.counts(id)).unknown > 0
+
+/** What cannot be undone is only opened: its card offers it. */
+const meanings: Readonly<Record<Numberless, Meaning>> = {
+  seeNotice: {
+    ...{ intent: 'managing', action: 'show' },
+    fits: (one) => one.state !== 'cancelled' && !isReminder(one),
+  },
+  approveNotice: {
+    ...{ intent: 'managing', action: 'review' },
+    fits: ({ state, writer }, { id }) => state === 'draft' && writer !== id,
+  },
+  sendNotice: { intent: 'managing', action: 'show', fits: isAmong('approved', 'late') },
+  pauseNotice: { intent: 'managing', action: 'pause', fits: isAmong('sending') },
+  resumeNotice: { intent: 'managing', action: 'resume', fits: isAmong('paused') },
+  cancelNotice: {
+    ...{ intent: 'managing', action: 'show' },
+    fits: ({ state }) => afterAnnouncementMove(state, 'cancel') !== undefined,
+  },
+  editNotice: {
+    ...{ intent: 'announce', action: 'edit' },
+    fits: ({ state, writer }, { id }) =>
+      writer === id && afterAnnouncementMove(state, 'edit') !== undefined,
+  },
+  correctNotice: { intent: 'announce', action: 'correction', fits: canBeFollowed },
+  recallNotice: { intent: 'announce', action: 'recall', fits: canBeFollowed },
+  resendNotice: {
+    ...{ intent: 'managing', action: 'show' },
+    fits: (one, _person, store) =>
+      isAmong('done', 'paused')(one) && !one.replacedBy && hasUnknown(store, one),
+  },
+  unknownNotice: {
+    ...{ intent: 'managing', action: 'names' },
+    fits: (one, _person, store) => !isAmong('draft', 'approved')(one) && hasUnknown(store, one),
+  },
+  reportNotice: {
+    ...{ intent: 'chasing', action: 'reportNotice' },
+    fits: (one) => isAmong('sending', 'paused', 'done')(one) && !isReminder(one),
+  },
+}
+
+/** Said with nothing behind it. */
+export function numberless({
+  command,
+  text,
+  picked,
+}: Pick<Turn, 'command' | 'text' | 'picked'>): Numberless | undefined {
+  return !picked && text === '' && isNumberless(command) ? command : undefined
+}
+
+function isNumberless(command: Command | undefined): command is Numberless {
+  return command !== undefined && command in meanings
+}
+
+/** Who has no such duty asked something else. */
+export async function chooseOne(
+  turn: Turn,
+  desk: Desk,
+  command: Numberless,
+  handle: Intent['handle'],
+): Promise<Outcome> {
+  const { person, wording, message } = turn
+  if (!person || !mightEver(person, 'announcement.report')) {
+    return faq.handle({ ...turn, text: plainText(message.text).trim() }, desk)
+  }
+  const { fits } = meanings[command]
+  const { store } = desk
+  const { found } = await visibleTo(store, person, {
+    limit: MOST_LISTED + 1,
+    fits: (announcement) => fits(announcement, person, store),
+  })
+  const choices = found.slice(0, MOST_LISTED).map((one) => choiceOf(turn, command, one))
+  const [only, ...others] = choices
+  if (only && others.length === 0) return handle({ ...turn, picked: only }, desk)
+  const { choosing: words } = wording.announcements
+  const name = words.names[command]
+  const text = only ? words.which(name, found.length > MOST_LISTED) : words.none(name)
+  return { reply: { text, choices }, dialog: 'keep' }
+}
+
+function choiceOf(
+  { wording }: Turn,
+  command: Numberless,
+  { id, state, title }: Announcement,
+): Choice {
+  const { intent, action } = meanings[command]
+  const label = bounded(`${id} ${wording.announcements.states[state]} ${title}`)
+  return { label, intent, action, data: { id } }
+}
