@@ -6,6 +6,7 @@ import type { Desk, Intent, Outcome, Turn } from '../turn.ts'
 import type { Announcement } from './announcement.ts'
 import { chooseOne, numberless } from './choosing.ts'
 import type { RegionCount, Within } from './kept.ts'
+import { refusalOf } from './moving.ts'
 import { reachIn, remind } from './reminding.ts'
 import { idIn } from './naming.ts'
 import { reported } from './report.ts'
@@ -89,8 +90,9 @@ function regionLines(waiting: readonly RegionCount[]): string[] {
 }
 
 /** Kept with the answer; who asks and whom it reaches are looked at anew there. */
-function reminded(turn: Turn, desk: Desk, { id }: Announcement): Outcome {
+function reminded(turn: Turn, desk: Desk, { id, acknowledge }: Announcement): Outcome {
   const { message, now, wording } = turn
+  const isOver = !acknowledge || acknowledge.until <= now
   const { announcements: words } = wording
   let text = ''
   const write = async (tx: Repositories) => {
@@ -101,10 +103,9 @@ function reminded(turn: Turn, desk: Desk, { id }: Announcement): Outcome {
     }
     const actor = { person, pseudonym: desk.keys.person(message.from) }
     const done = await remind(tx, desk, actor, id, now)
-    text =
-      done.kind === 'refused'
-        ? words.refusals[done.reason]
-        : words.chase.reminded(done.count, done.announcement.id)
+    if (done.kind === 'done') text = words.chase.reminded(done.count, done.announcement.id)
+    else if (done.reason === 'wrong-state' && isOver) text = words.chase.over(id)
+    else text = await refusalOf(tx, id, done.reason, words)
   }
   return { reply: { text }, finalText: () => text, dialog: 'keep', writes: [write] }
 }

@@ -9,7 +9,7 @@ import type { Announcement, AnnouncementState } from './announcement.ts'
 import { chooseOne, numberless } from './choosing.ts'
 import { planned } from './counting.ts'
 import { type Counts, deliveryStates, totalOf } from './delivery.ts'
-import { type Actor, type Done, maySee } from './moving.ts'
+import { type Actor, type Done, maySee, refusalOf } from './moving.ts'
 import { type Preview, previewed, previewNamed, previewsOf } from './previewing.ts'
 import { idIn } from './naming.ts'
 import { notices } from './reading.ts'
@@ -123,7 +123,7 @@ function made(
     const done = await moveOf(tx, desk, actor, { id, hash }, action, now)
     text =
       done.kind === 'refused'
-        ? words.refusals[done.reason]
+        ? await refusalOf(tx, id, done.reason, words)
         : [standing(done, words, now), ...(again ? [words.sooner(id)] : [])].join('')
   }
   const choices = again ? [choiceOf('sendNow', announcement, words.actions.sendNow)] : []

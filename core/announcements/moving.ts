@@ -5,6 +5,7 @@ import type { Pseudonym } from '../keys.ts'
 import type { Person } from '../people/person.ts'
 import type { Repositories } from '../store.ts'
 import { type Action, mightEver } from '../people/role.ts'
+import type { AnnouncementsWording } from '../wording/announcements-zh-cn.ts'
 import { afterAnnouncementMove, type Announcement, type AnnouncementMove } from './announcement.ts'
 import { staysWithin } from './audience.ts'
 import type { Changes } from './kept.ts'
@@ -79,4 +80,15 @@ export function noteMove(
   now: Instant,
 ): void {
   tx.audit.append({ actor, action: `announcement.${move}`, object: id, result: state }, now)
+}
+
+/** Of one that stands otherwise it is said how, and what comes next. */
+export async function refusalOf(
+  { announcements }: Pick<Repositories, 'announcements'>,
+  id: string,
+  reason: Refusal,
+  words: AnnouncementsWording,
+): Promise<string> {
+  const current = reason === 'wrong-state' ? await announcements.find(id) : undefined
+  return current ? words.notNow(id, current.state, current.replacedBy) : words.refusals[reason]
 }

@@ -9,7 +9,7 @@ import { chooseOne, numberless } from './choosing.ts'
 import { type AnnounceDialog, type Draft, steps } from './dialog.ts'
 import { changeable, contentOf, draftOf } from './draft.ts'
 import { hasLeft, rewrite, write, wrongTime } from './drafting.ts'
-import { type Actor, maySee } from './moving.ts'
+import { type Actor, maySee, refusalOf } from './moving.ts'
 import { type Preview, previewed, previewSaid } from './previewing.ts'
 import { idIn } from './naming.ts'
 import { ask, BACK, before, canKeep, choicesOf, KEEP } from './stepping.ts'
@@ -81,10 +81,10 @@ async function takenUp(turn: Turn, desk: Desk, how: TakingUp, id: string): Promi
   if (!found || !person || !maySee(person, found)) return say(words.refusals['not-there'])
   if (how === 'edit') {
     if (found.writer !== person.id) return say(words.refusals['not-writer'])
-    if (!afterAnnouncementMove(found.state, 'edit')) return say(words.refusals['wrong-state'])
+    if (!afterAnnouncementMove(found.state, 'edit')) return say(words.notNow(id, found.state))
     return summary(turn, desk, draftOf(found))
   }
-  if (!(await hasLeft(desk.store, found))) return say(words.refusals['wrong-state'])
+  if (!(await hasLeft(desk.store, found))) return say(words.notNow(id, found.state))
   const { title, emergency, acknowledge } = found
   const draft: Draft = { follows: { id, kind: how }, title, emergency }
   if (how === 'recall') return ask(turn, 'text', { ...draft, changing: true })
@@ -187,7 +187,7 @@ async function kept(
     id === undefined
       ? await write(tx, desk, actor, content, now)
       : await rewrite(tx, desk, actor, id, content, now)
-  if (done.kind === 'refused') return words.refusals[done.reason]
+  if (done.kind === 'refused') return refusalOf(tx, id ?? follows?.id ?? '', done.reason, words)
   await settleFiles(tx, done.announcement, draft.upload)
   const { submitted, nobodyApproves } = words.writing
   return done.asked > 0 ? submitted(done.announcement.id) : nobodyApproves(done.announcement.id)

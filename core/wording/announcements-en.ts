@@ -32,6 +32,18 @@ const states: Record<AnnouncementState, string> = {
   cancelled: 'cancelled',
 }
 
+/** What may be done with one that stands so. */
+const nexts: Record<AnnouncementState, (id: string) => string> = {
+  draft: (id) => `it waits for another officer’s approval (“审批通知 ${id}”)`,
+  approved: (id) => `it is approved and leaves after “发送通知 ${id}”`,
+  scheduled: (id) => `it leaves at its time; to drop it: “取消通知 ${id}”`,
+  late: (id) => `it missed its time. To send it: “发送通知 ${id}”; to drop it: “取消通知 ${id}”`,
+  sending: (id) => `it is being sent. To stop: “暂停通知 ${id}”; to correct it: “更正通知 ${id}”`,
+  paused: (id) => `it is paused. To go on: “继续通知 ${id}”; to drop it: “取消通知 ${id}”`,
+  done: (id) => `it was sent. To correct it: “更正通知 ${id}”; to recall it: “撤回通知 ${id}”`,
+  cancelled: () => 'it was cancelled. To write another: “写通知”',
+}
+
 const deliveries: Record<DeliveryState, string> = {
   pending: 'Waiting',
   sending: 'Being sent',
@@ -107,6 +119,8 @@ export const announcementsEn: AnnouncementsWording = {
     `Announcement ${id}: ${state}.${resent === undefined ? '' : ` To be sent again: ${resent}.`}`,
   leavesAt: (id, at) => `Announcement ${id}: approved, leaves by itself at ${at}.`,
   sooner: (id) => ` To send it earlier choose “Send now”, or send “现在发送 ${id}”.`,
+  notNow: (id, state, replacedBy) =>
+    `This cannot be done with announcement ${id} now: ${replacedBy === undefined ? nexts[state](id) : `${replacedBy} has corrected or recalled it`}.`,
   mandatory: (mandatory) => (mandatory ? 'mandatory' : 'optional'),
   unreachable: (reasons) =>
     reasons.map(([reason, count]) => `${reasonWords(reason)}: ${count}`).join(', '),
@@ -219,6 +233,7 @@ export const announcementsEn: AnnouncementsWording = {
       `“${title}”: recipients in your region ${all}, acknowledged ${acknowledged}, got it and have not ${left}${missed > 0 ? `, not reached ${missed}` : ''}.`,
     reminded: (count, id) =>
       `${count} who have not acknowledged it are reminded. To follow: “通知进度 ${id}”.`,
+    over: (id) => `Announcement ${id} needs no word, or no more: nobody is reminded.`,
     choices: { remindNotice: 'Remind them', reportNotice: 'Export' },
   },
   report: {

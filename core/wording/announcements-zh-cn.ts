@@ -33,6 +33,18 @@ const states: Record<AnnouncementState, string> = {
   cancelled: '已取消',
 }
 
+/** What may be done with one that stands so. */
+const nexts: Record<AnnouncementState, (id: string) => string> = {
+  draft: (id) => `还没有审批，请另一位监管员发“审批通知 ${id}”`,
+  approved: (id) => `已审批，发“发送通知 ${id}”就会发出`,
+  scheduled: (id) => `已审批，到时自动发出；不发请发“取消通知 ${id}”`,
+  late: (id) => `错过了发送时间，要发请发“发送通知 ${id}”，不发请发“取消通知 ${id}”`,
+  sending: (id) => `正在发送，要停请发“暂停通知 ${id}”，有错请发“更正通知 ${id}”`,
+  paused: (id) => `已暂停，要接着发请发“继续通知 ${id}”，不发请发“取消通知 ${id}”`,
+  done: (id) => `已发完，有错请发“更正通知 ${id}”，要收回请发“撤回通知 ${id}”`,
+  cancelled: () => '已取消，要发请重新“写通知”',
+}
+
 const deliveries: Record<DeliveryState, string> = {
   pending: '等待发送',
   sending: '正在发送',
@@ -109,6 +121,8 @@ export const announcementsZh = {
     `通知 ${id}：${state}。${resent === undefined ? '' : `重新发送 ${resent} 个。`}`,
   leavesAt: (id: string, at: string) => `通知 ${id}：已审批，将在 ${at} 自动发出。`,
   sooner: (id: string) => `要提前发，请选“现在发送”，或者发“现在发送 ${id}”。`,
+  notNow: (id: string, state: AnnouncementState, replacedBy?: string) =>
+    `通知 ${id} 现在不能这样办：${replacedBy === undefined ? nexts[state](id) : `已由 ${replacedBy} 更正或撤回`}。`,
   mandatory: (mandatory: boolean): string => (mandatory ? '必须送达' : '可以退订'),
   unreachable: (reasons: readonly (readonly [string, number])[]) =>
     reasons.map(([reason, count]) => `${reasonWords(reason)} ${count}`).join('，'),
@@ -224,6 +238,7 @@ export const announcementsZh = {
       `“${title}”：您负责的范围内对象 ${all} 个，已确认 ${acknowledged} 个，收到未确认 ${left} 个${missed > 0 ? `，没有送到 ${missed} 个` : ''}。`,
     reminded: (count: number, id: string) =>
       `好的，提醒 ${count} 个还没有确认的。进度发“通知进度 ${id}”。`,
+    over: (id: string) => `通知 ${id} 不用回“收到”，或者截止时间已经过了，不用再提醒。`,
     choices: { remindNotice: '提醒未确认的', reportNotice: '导出报表' },
   },
   report: {

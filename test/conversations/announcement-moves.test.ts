@@ -189,3 +189,44 @@ describe('a number alone', () => {
     expect((await clerk.says('A-000009')).text).toContain('没有这条通知')
   })
 })
+
+describe('what cannot be done now', () => {
+  it('says how it stands, and what comes next', async () => {
+    const office = await bureau()
+    const { id } = await drafted(office, { sendAt: office.clock.now() + HOUR })
+    const [writer, approver] = [chatOf(office, 'writer'), chatOf(office, 'approver')]
+    const refusedTo = async (verb: string, next: string) => {
+      const { text } = await writer.says(`${verb} ${id}`)
+      expect(text).toContain(`通知 ${id} 现在不能这样办：${next}`)
+    }
+    await refusedTo('发送通知', `还没有审批，请另一位监管员发“审批通知 ${id}”。`)
+    await refusedTo('更正通知', '还没有审批')
+    await approver.says(`审批通知 ${id}`)
+    await approver.presses('同意发布')
+    await refusedTo('暂停通知', `已审批，发“发送通知 ${id}”就会发出。`)
+    await writer.says(`发送通知 ${id}`)
+    await refusedTo('继续通知', '已审批，到时自动发出')
+    await writer.says(`现在发送 ${id}`)
+    await refusedTo('修改通知', `正在发送，要停请发“暂停通知 ${id}”`)
+    await writer.says(`暂停通知 ${id}`)
+    await refusedTo('发送通知', `已暂停，要接着发请发“继续通知 ${id}”`)
+    await writer.says(`继续通知 ${id}`)
+    await sender(office).run()
+    await office.settle()
+    await refusedTo('修改通知', `已发完，有错请发“更正通知 ${id}”`)
+    expect((await writer.says(`提醒未确认的 ${id}`)).text).toContain('不用回“收到”')
+  })
+
+  it('names what took its place', async () => {
+    const office = await bureau()
+    const id = await published(office)
+    await sender(office).run()
+    const [writer, approver] = [chatOf(office, 'writer'), chatOf(office, 'approver')]
+    for (const words of [`更正通知 ${id}`, '改正文', '改期。', '提交审批']) await writer.says(words)
+    for (const words of ['审批通知', '同意']) await approver.says(words)
+    await writer.says('发送通知')
+    await writer.presses('发送')
+    const { text } = await writer.says(`重发通知 ${id}`)
+    expect(text).toBe(`通知 ${id} 现在不能这样办：已由 A-000002 更正或撤回。`)
+  })
+})
