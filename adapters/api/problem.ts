@@ -33,6 +33,7 @@ const statuses: Readonly<Record<Refusal, number>> = {
   'no-time-to-read': 422,
   'nobody-waits': 409,
   'too-soon': 409,
+  'none-to-resend': 409,
 }
 
 const fields: Readonly<Partial<Record<Refusal, string>>> = {

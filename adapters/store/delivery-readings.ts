@@ -112,7 +112,7 @@ export function countingOf(
 
 export function acknowledgingOf(
   db: Knex,
-): Pick<Deliveries, 'waiting' | 'acknowledge' | 'waitsIn' | 'received'> {
+): Pick<Deliveries, 'waiting' | 'acknowledge' | 'acknowledgedBy' | 'waitsIn' | 'received'> {
   const deliveries = () => db<DeliveryRow>('deliveries')
   const announced = (recipients: readonly string[], id?: string, chat?: Partial<Chat>) => {
     const found = deliveries().whereIn('recipient', [...recipients])
@@ -149,6 +149,14 @@ export function acknowledgingOf(
         .whereIn('recipient', [...recipients])
         .whereNull('acknowledged_at')
         .update({ acknowledged_at: now }),
+    async acknowledgedBy(announcement, recipients) {
+      const rows = await deliveries()
+        .where({ announcement })
+        .whereIn('recipient', [...recipients])
+        .whereNotNull('acknowledged_at')
+        .select('recipient')
+      return rows.map(({ recipient }) => recipient)
+    },
     async waitsIn({ channel, conversation }, now) {
       const row = await db('deliveries')
         .join('announcements', 'announcements.id', 'deliveries.announcement')

@@ -23,10 +23,10 @@ export async function received(turn: Turn, desk: Desk): Promise<Outcome> {
   const named = namedIn(turn)
   const chat = named ? undefined : groupOf(turn)
   const waiting = await desk.store.deliveries.waiting(recipientsOf(person), now, chat)
-  if (waiting.length === 0) return nothingWaits(turn)
+  if (waiting.length === 0) return nothingWaits(turn, desk, named)
   if (named) {
     const meant = waiting.filter(({ id }) => named.includes(id))
-    return meant.length > 0 ? noted(turn, desk, meant) : needsNone(turn, desk, waiting)
+    return meant.length > 0 ? noted(turn, desk, meant) : needsNone(turn, desk, waiting, named)
   }
   const went = waiting.filter((one) => one.went)
   const isOnlyOne = waiting.length === 1 && !NUMBER.test(turn.text)
@@ -59,17 +59,40 @@ function groupOf({ message: { from }, picked }: Turn) {
 
 const isQuiet = ({ message }: Turn) => message.from.group && message.choice === undefined
 
-function nothingWaits(turn: Turn): Outcome {
+async function nothingWaits(
+  turn: Turn,
+  desk: Desk,
+  named: readonly string[] = [],
+): Promise<Outcome> {
   const { wording, person } = turn
   if (isQuiet(turn)) return { dialog: 'keep' }
-  const text = person ? wording.announcements.nothingWaits : wording.faq.ok
+  const nothing = person ? wording.announcements.nothingWaits : wording.faq.ok
+  const text = (await saidBefore(turn, desk, named)) ?? nothing
   return { reply: { text }, dialog: 'keep' }
 }
 
+/** That the word was given already: by themselves, or by somebody of their unit. */
+async function saidBefore(
+  { wording, person }: Turn,
+  { store }: Desk,
+  named: readonly string[],
+): Promise<string | undefined> {
+  for (const id of named) {
+    const [first] = await store.deliveries.acknowledgedBy(id, recipientsOf(person))
+    if (first !== undefined) return wording.announcements.saidBefore(id, first.startsWith('unit:'))
+  }
+  return undefined
+}
+
 /** The one that is named, that is; in a group nothing is told of the others, which may have come in private. */
-async function needsNone(turn: Turn, desk: Desk, waiting: readonly Waiting[]): Promise<Outcome> {
+async function needsNone(
+  turn: Turn,
+  desk: Desk,
+  waiting: readonly Waiting[],
+  named: readonly string[],
+): Promise<Outcome> {
   if (isQuiet(turn)) return { dialog: 'keep' }
-  const { needsNone: lead } = turn.wording.announcements
+  const lead = (await saidBefore(turn, desk, named)) ?? turn.wording.announcements.needsNone
   if (turn.message.from.group) return { reply: { text: lead }, dialog: 'keep' }
   return whichOne(turn, desk, waiting, [lead])
 }

@@ -41,17 +41,17 @@ async function meant({ picked, text, now }: Turn, { store }: Desk) {
   if (id !== undefined) return store.announcements.find(id)
   const latest = await store.announcements.list(MOST_LOOKED_AT)
   return latest.find(
-    ({ acknowledge, replacedBy, state }) =>
-      acknowledge && acknowledge.until > now && !replacedBy && state !== 'draft',
+    (one) => one.acknowledge && one.acknowledge.until > now && isOn(one) && one.state !== 'draft',
   )
 }
 
 async function unread(
   turn: Turn,
   { store }: Desk,
-  { id, title }: Announcement,
+  announcement: Announcement,
   reach: Within,
 ): Promise<Outcome> {
+  const { id, title } = announcement
   const { announcements: words } = turn.wording
   const counts = await store.deliveries.byRegion(id, reach)
   const waiting = counts.filter(({ state, acknowledged }) => isOpen(state) && !acknowledged)
@@ -66,9 +66,15 @@ async function unread(
   const choice = (action: 'remindNotice' | 'reportNotice'): Choice => ({
     ...{ label: words.chase.choices[action], intent: 'chasing', action, data: { id } },
   })
-  const choices = [...(left > 0 ? [choice('remindNotice')] : []), choice('reportNotice')]
+  const choices = [
+    ...(left > 0 && isOn(announcement) ? [choice('remindNotice')] : []),
+    choice('reportNotice'),
+  ]
   return { reply: { text: lines.join('\n'), choices }, dialog: 'keep' }
 }
+
+const isOn = ({ state, replacedBy }: Announcement) =>
+  state !== 'cancelled' && replacedBy === undefined
 
 const isOpen = (state: RegionCount['state']) =>
   state === 'sent' || state === 'unknown' || state === 'sending'

@@ -154,6 +154,8 @@ export interface Deliveries {
   /** All that wait for a word of these recipients, newest first; of a chat, only those that went there. */
   waiting(recipients: readonly string[], now: Instant, chat?: Chat): Promise<Waiting[]>
   acknowledge(announcement: string, recipients: readonly string[], now: Instant): Promise<number>
+  /** Those of these recipients who have said 收到. */
+  acknowledgedBy(announcement: string, recipients: readonly string[]): Promise<string[]>
   /** Whether an announcement that asks for a word went to this group. */
   waitsIn(group: Chat, now: Instant): Promise<boolean>
   /** What these recipients got, newest first. */

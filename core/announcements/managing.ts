@@ -121,13 +121,26 @@ function made(
     }
     const actor = { person: current, pseudonym: desk.keys.person(message.from) }
     const done = await moveOf(tx, desk, actor, { id, hash }, action, now)
-    text =
-      done.kind === 'refused'
-        ? await refusalOf(tx, id, done.reason, words)
-        : [standing(done, words, now), ...(again ? [words.sooner(id)] : [])].join('')
+    if (done.kind === 'refused') {
+      text = await refusalOf(tx, id, done.reason, words)
+      return
+    }
+    const sooner = again ? words.sooner(id) : ''
+    const stopped = action === 'cancel' ? await stoppedWords(tx, id, words) : ''
+    text = `${standing(done, words, now)}${sooner}${stopped}`
   }
   const choices = again ? [choiceOf('sendNow', announcement, words.actions.sendNow)] : []
   return { reply: { text, choices }, finalText: () => text, dialog: 'keep', writes: [write] }
+}
+
+/** Of those who have it nothing is taken back. */
+async function stoppedWords(
+  { deliveries }: Pick<Repositories, 'deliveries'>,
+  id: string,
+  words: AnnouncementsWording,
+): Promise<string> {
+  const { sent } = await deliveries.counts(id)
+  return sent > 0 ? words.stopped(id, sent) : ''
 }
 
 function standing(

@@ -27,6 +27,7 @@ export type Refusal =
   | 'no-time-to-read'
   | 'nobody-waits'
   | 'too-soon'
+  | 'none-to-resend'
 export type Refused = { readonly kind: 'refused'; readonly reason: Refusal }
 export type Done<T> = ({ readonly kind: 'done' } & T) | Refused
 

@@ -23,10 +23,9 @@ export async function remind(
   const reach = await reachIn(tx, person, earlier)
   if (!earlier || !person || !reach) return refused('not-there')
   if (!mightEver(person, 'announcement.chase')) return refused('not-allowed')
-  const { acknowledge, replacedBy } = earlier
-  if (!acknowledge || acknowledge.until <= now || replacedBy !== undefined) {
-    return refused('wrong-state')
-  }
+  const { acknowledge, replacedBy, state } = earlier
+  const isOver = replacedBy !== undefined || state === 'cancelled'
+  if (!acknowledge || acknowledge.until <= now || isOver) return refused('wrong-state')
   const before = now - office.announcementRules.chaseEveryMs
   const chased = tx.deliveries.chase(id, { ...reach, before }, now)
   const first = await chased.next()

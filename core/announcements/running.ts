@@ -127,6 +127,11 @@ export async function resend(
   let count = 0
   const done = await changing(tx, person, id, 'announcement.send', async (announcement) => {
     if (announcement.replacedBy !== undefined) return refused('wrong-state')
+    const counts = await tx.deliveries.counts(id)
+    const isAny = states.some((state) => counts[state] > 0)
+    if (!isAny && afterAnnouncementMove(announcement.state, 'again')) {
+      return refused('none-to-resend')
+    }
     const made = await moved(tx, announcement, 'again', pseudonym, now)
     if (made.kind === 'done') count = await tx.deliveries.again(id, states)
     return made

@@ -18,6 +18,7 @@ const refusals: Record<Refusal, string> = {
   'in-the-past': 'The time to send it has passed: please choose another one.',
   'no-time-to-read': 'It is to be acknowledged before it leaves: please choose another time.',
   'nobody-waits': 'In your region nobody who got it has still to acknowledge it.',
+  'none-to-resend': 'Nothing of this announcement is to be sent again.',
   'too-soon': 'Those who have not acknowledged it were reminded just now: please wait a while.',
 }
 
@@ -117,6 +118,8 @@ export const announcementsEn: AnnouncementsWording = {
   card: (id) => `Announcement ${id}`,
   stands: (id, state, resent) =>
     `Announcement ${id}: ${state}.${resent === undefined ? '' : ` To be sent again: ${resent}.`}`,
+  stopped: (id, count) =>
+    ` ${count} recipients have it already; to tell them send “撤回通知 ${id}”.`,
   leavesAt: (id, at) => `Announcement ${id}: approved, leaves by itself at ${at}.`,
   sooner: (id) => ` To send it earlier choose “Send now”, or send “现在发送 ${id}”.`,
   notNow: (id, state, replacedBy) =>
@@ -197,6 +200,8 @@ export const announcementsEn: AnnouncementsWording = {
   },
   received: (titles, count) =>
     `Noted: you have received ${titles.map((title) => `“${title}”`).join(', ')}${count > titles.length ? ` and ${count - titles.length} more` : ''}. Thank you.`,
+  saidBefore: (id, unit) =>
+    `${unit ? 'Your unit has' : 'You have'} acknowledged announcement ${id} already. Thank you.`,
   needsNone: 'The announcement you mean needs no word from you now.',
   which: {
     head: (count) =>

@@ -19,6 +19,7 @@ const refusals: Record<Refusal, string> = {
   'in-the-past': '发送时间已经过了，请改一个时间。',
   'no-time-to-read': '确认的截止时间比发送时间还早，请改一个时间。',
   'nobody-waits': '您负责的地区里，没有收到了还没确认的。',
+  'none-to-resend': '这条通知没有要重发的。',
   'too-soon': '没有确认的刚提醒过，请过些时候再提醒。',
 }
 
@@ -119,6 +120,8 @@ export const announcementsZh = {
   card: (id: string) => `通知 ${id}`,
   stands: (id: string, state: string, resent?: number) =>
     `通知 ${id}：${state}。${resent === undefined ? '' : `重新发送 ${resent} 个。`}`,
+  stopped: (id: string, count: number) =>
+    `已有 ${count} 个对象收到，收不回来；要告诉他们，请发“撤回通知 ${id}”。`,
   leavesAt: (id: string, at: string) => `通知 ${id}：已审批，将在 ${at} 自动发出。`,
   sooner: (id: string) => `要提前发，请选“现在发送”，或者发“现在发送 ${id}”。`,
   notNow: (id: string, state: AnnouncementState, replacedBy?: string) =>
@@ -203,6 +206,8 @@ export const announcementsZh = {
   },
   received: (titles: readonly string[], count: number) =>
     `已记录：收到${titles.map((title) => `“${title}”`).join('、')}${count > titles.length ? `等 ${count} 条` : ''}。谢谢。`,
+  saidBefore: (id: string, unit: boolean) =>
+    `通知 ${id} ${unit ? '您的单位' : '您'}已经确认过了，谢谢。`,
   needsNone: '您说的通知现在不用确认。',
   which: {
     head: (count: number) =>

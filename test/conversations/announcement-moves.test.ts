@@ -230,3 +230,44 @@ describe('what cannot be done now', () => {
     expect(text).toBe(`通知 ${id} 现在不能这样办：已由 A-000002 更正或撤回。`)
   })
 })
+
+describe('what is over', () => {
+  it('is not chased any more once it is cancelled, and it is said who has it already', async () => {
+    const office = await bureau()
+    const until = office.clock.now() + 24 * HOUR
+    const id = await published(office, { acknowledge: { until } })
+    const writer = chatOf(office, 'writer')
+    let calls = 0
+    const send = async () => {
+      calls += 1
+      if (calls === 2) await writer.says(`取消通知 ${id}`)
+    }
+    await sender(office, [], undefined, { send }).run()
+    const told = '已有 1 个对象收到，收不回来；要告诉他们，请发“撤回通知 A-000001”。'
+    expect(writer.last?.text).toBe(`通知 ${id}：已取消。${told}`)
+    const { text } = await writer.says(`提醒未确认的 ${id}`)
+    expect(text).toContain('已取消，要发请重新“写通知”')
+    const { choices } = await writer.says(`未确认 ${id}`)
+    expect(choices.map(({ label }) => label)).toEqual(['导出报表'])
+  })
+
+  it('is not sent again where nothing is left to be', async () => {
+    const office = await bureau()
+    const id = await published(office)
+    await sender(office).run()
+    await office.settle()
+    const mark = office.sent.length
+    const { text } = await chatOf(office, 'writer').says(`重发通知 ${id}`)
+    expect(text).toBe('这条通知没有要重发的。')
+    await office.settle()
+    expect(await stateOf(office, id)).toBe('done')
+    expect(office.sent.slice(mark)).toHaveLength(1)
+  })
+
+  it('has nobody who has it when nothing of it left', async () => {
+    const office = await bureau()
+    const { id } = await drafted(office)
+    const { text } = await chatOf(office, 'writer').says(`取消通知 ${id}`)
+    expect(text).toBe(`通知 ${id}：已取消。`)
+  })
+})

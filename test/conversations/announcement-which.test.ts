@@ -79,12 +79,14 @@ describe.each(['telegram', 'wechat'])('收到 on %s, while two announcements wai
   it('of one that needs none any more does not hide that another waits', async () => {
     const { clerk, known, texts } = await twoWait()
     await clerk.says('收到 A-000001')
-    const still = /^您说的通知现在不用确认。\n等您确认的是下面这条[^]*A-000002 年度培训/
+    const still =
+      /^通知 A-000001 您的单位已经确认过了，谢谢。\n等您确认的是下面这条[^]*A-000002 年度培训/
     expect((await clerk.says('收到 A-000001。')).text).toMatch(still)
     expect((await clerk.replies('收到', texts[0] ?? '')).text).toMatch(still)
     expect(await known()).toEqual([1, 0])
     await clerk.says('收到 a-2，谢谢')
-    expect((await clerk.says('收到 A-000002')).text).toContain('没有等您确认的通知')
+    expect((await clerk.says('收到 A-000002')).text).toContain('A-000002 您的单位已经确认过了')
+    expect((await clerk.says('收到 A-000009')).text).toContain('没有等您确认的通知')
   })
 
   it('tells how many wait, and 都收到 is of all of them', async () => {
