@@ -34,7 +34,7 @@ const isAmong =
 
 const canBeFollowed: Meaning['fits'] = (announcement, _person, store) =>
   !isReminder(announcement) && !announcement.replacedBy && hasLeft(store, announcement)
-const hasUnknown = async ({ deliveries }: Repositories, { id }: Announcement) =>
+const hasUnknown = async ({ deliveries }: Pick<Repositories, 'deliveries'>, { id }: Announcement) =>
   (await deliveries.unknown()) > 0 && (await deliveries.counts(id)).unknown > 0
 
 /** What cannot be undone is only opened: its card offers it. */
