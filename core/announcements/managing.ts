@@ -121,13 +121,12 @@ function made(
     }
     const actor = { person: current, pseudonym: desk.keys.person(message.from) }
     const done = await moveOf(tx, desk, actor, { id, hash }, action, now)
-    if (done.kind === 'refused') {
-      text = await refusalOf(tx, id, done.reason, words)
-      return
-    }
-    const sooner = again ? words.sooner(id) : ''
-    const stopped = action === 'cancel' ? await stoppedWords(tx, id, words) : ''
-    text = `${standing(done, words, now)}${sooner}${stopped}`
+    text =
+      done.kind === 'refused'
+        ? await refusalOf(tx, id, done.reason, words)
+        : standing(done, words, now)
+    if (done.kind === 'done' && again) text += words.sooner(id)
+    if (done.kind === 'done' && action === 'cancel') text += await stoppedWords(tx, id, words)
   }
   const choices = again ? [choiceOf('sendNow', announcement, words.actions.sendNow)] : []
   return { reply: { text, choices }, finalText: () => text, dialog: 'keep', writes: [write] }
