@@ -23,7 +23,11 @@ export type Numberless = Extract<
 interface Meaning {
   readonly intent: string
   readonly action: string
-  fits(announcement: Announcement, person: Person, store: Repositories): boolean | Promise<boolean>
+  fits(
+    announcement: Announcement,
+    person: Person,
+    store: Pick<Repositories, 'deliveries'>,
+  ): boolean | Promise<boolean>
 }
 
 const isReminder = ({ follows }: Announcement) => follows?.kind === 'reminder'
