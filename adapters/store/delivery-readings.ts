@@ -171,7 +171,8 @@ export function acknowledgingOf(
         .where(
           (about) => void about.whereNull('follow_kind').orWhere('follow_kind', '<>', 'reminder'),
         )
-        .orderBy('at', 'desc')
+        .orderBy('since', 'desc')
+        .orderBy('id', 'desc')
         .limit(limit)
       return rows.map(toAnnouncement)
     },

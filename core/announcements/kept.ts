@@ -158,7 +158,7 @@ export interface Deliveries {
   acknowledgedBy(announcement: string, recipients: readonly string[]): Promise<string[]>
   /** Whether an announcement that asks for a word went to this group. */
   waitsIn(group: Chat, now: Instant): Promise<boolean>
-  /** What these recipients got, newest first. */
+  /** What these recipients got: what went out last comes first. */
   received(
     recipients: readonly string[],
     query: { readonly id?: string; readonly limit: number },

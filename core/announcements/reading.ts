@@ -3,6 +3,7 @@ import { bounded } from '../choices.ts'
 import { clockTime } from '../receipts/date.ts'
 import type { Desk, Intent, Outcome, Turn } from '../turn.ts'
 import { received } from './acknowledging.ts'
+import type { Announcement } from './announcement.ts'
 import { handedOut } from './attaching.ts'
 import { idIn, recipientsOf } from './naming.ts'
 import { announced } from './telling.ts'
@@ -33,19 +34,27 @@ async function listed(turn: Turn, desk: Desk): Promise<Outcome> {
     limit: MOST_LISTED,
   })
   if (found.length === 0) return say(words.none)
-  const lines = found.map(({ id, title, since, replacedBy }) =>
-    words.line(id, title, clockTime(since, now), replacedBy),
+  const titles = found.map(({ title, follows }) => words.marked(title, follows?.kind))
+  const replaced = await Promise.all(found.map((one) => replacementOf(one, desk)))
+  const lines = found.map(({ id, since }, at) =>
+    words.line(id, titles[at] ?? '', clockTime(since, now), replaced[at]),
   )
   return {
     reply: {
       text: [words.list, ...lines].join('\n'),
-      choices: found.map(({ id, title }) => ({
-        label: bounded(title),
+      choices: found.map(({ id }, at) => ({
+        label: bounded(titles[at] ?? ''),
         ...{ intent: 'notices', action: 'open', data: { id } },
       })),
     },
     dialog: 'keep',
   }
+}
+
+/** By which it was corrected or recalled. */
+async function replacementOf({ replacedBy: by }: Announcement, { store }: Desk) {
+  if (by === undefined) return undefined
+  return { by, kind: (await store.announcements.find(by))?.follows?.kind ?? 'correction' }
 }
 
 /** Only what was sent to this person, or to their unit. */
@@ -59,13 +68,14 @@ async function open(turn: Turn, desk: Desk, id: string): Promise<Outcome> {
   const style = { choices: 'buttons', files: true } as const
   const { text } = announced(found, { group: message.from.group }, style)
   const { files, gone, writes } = await handedOut(found, turn, desk)
-  const { acknowledge, replacedBy } = found
-  const asked = acknowledge && acknowledge.until > turn.now && replacedBy === undefined
+  const replaced = await replacementOf(found, desk)
+  const { acknowledge } = found
+  const asked = acknowledge && acknowledge.until > turn.now && !replaced
   const choices = asked
     ? [{ label: words.choices.received, intent: 'notices', action: 'received', data: { id } }]
     : []
   const lines = [
-    ...(replacedBy === undefined ? [] : [words.replaced(replacedBy)]),
+    ...(replaced ? [words.replaced(replaced)] : []),
     text,
     ...(gone === '' ? [] : [words.attaching.gone(gone)]),
   ]

@@ -42,16 +42,21 @@ function deliveryTo(
     const to = way === 'group' ? groupOf(recipient, groups) : accountOn(way, people)
     if (to) return { ...known, to }
   }
-  return { ...known, skip: whyNot(meant, people) }
+  return { ...known, skip: whyNot(meant, people, preference) }
 }
 
 function rankOf({ roles }: Recipient['people'][number]): number {
   return Math.min(...roles.map((role) => ORDER.indexOf(role)))
 }
 
-function whyNot(meant: Recipient['people'], willing: Recipient['people']): SkipReason {
+/** Who could have been reached, were it not for having unsubscribed, is the reason. */
+function whyNot(
+  meant: Recipient['people'],
+  willing: Recipient['people'],
+  preference: readonly string[],
+): SkipReason {
   if (meant.length === 0) return 'nobody-bound'
-  if (willing.length === 0) return 'opted-out'
+  if (willing.length === 0 || preference.some((way) => accountOn(way, meant))) return 'opted-out'
   const blocked = willing.some(({ accounts }) => accounts.some((account) => account.blocked))
   return blocked ? 'blocked' : 'no-channel'
 }

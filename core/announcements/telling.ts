@@ -9,7 +9,7 @@ import { namesOf, toAll } from './attachment.ts'
 
 export interface Announced extends Pick<
   Announcement,
-  'title' | 'text' | 'files' | 'emergency' | 'acknowledge' | 'at' | 'follows'
+  'title' | 'text' | 'files' | 'emergency' | 'mandatory' | 'acknowledge' | 'at' | 'follows'
 > {
   /** None until it is handed in. */
   readonly id: string | undefined
@@ -31,12 +31,14 @@ export function announced(
     acknowledge && words.pleaseAcknowledge(clockTime(acknowledge.until, at), !buttons, group)
   const reminder = follows?.kind === 'reminder'
   const about = reminder ? follows.id : id
+  // In a group it would be for each of them to say, in private.
+  const optional = !announcement.mandatory && !group && words.howToUnsubscribe
   const foot = words.foot(about, reminder ? undefined : follows)
   const head = words.head(title, emergency, follows?.kind)
   const said = `${words.choices.received} ${about ?? NOBODYS}`
   const attached = files.length > 0 && words.attaching.attached(namesOf(files), about, follow)
   return {
-    text: [head, text, attached, asked, foot].filter(Boolean).join('\n\n'),
+    text: [head, text, attached, asked, optional, foot].filter(Boolean).join('\n\n'),
     formatted: true,
     personal: false,
     ...(files.length > 0 && { files: files.map(toAll) }),

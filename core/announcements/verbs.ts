@@ -3,6 +3,9 @@ import type { Verb } from '../verb.ts'
 
 const ID = /^[\s:：]*(?:a\s*[-－]\s*)?\d{1,9}\s*$/iu
 
+/** With its letter: a bare number behind a T may be of something else. */
+const WITH_ID = /^[\s:：]*a\s*[-－]\s*\d{1,9}\s*$/iu
+
 /** With or without thanks, and a full stop. */
 const TAIL = /(?:[，,、 ]?了)?(?:[，,、 ]?(?:谢谢|感谢))?[。.!！~～]*\s*$/u.source
 
@@ -53,6 +56,10 @@ export const announcementVerbs: readonly Verb[] = [
   },
   { command: 'unreadNotice', words: ['未确认的', '未确认', '谁没收到', 'unread'], rest: ID },
   { command: 'reportNotice', words: ['通知报表'], rest: ID },
-  { command: 'unsubscribe', words: ['退订通知', '退订', 'unsubscribe'] },
+  {
+    command: 'unsubscribe',
+    words: ['退订通知', '退订', '取消订阅', 'td', 't', 'unsubscribe'],
+    rest: WITH_ID,
+  },
   { command: 'subscribe', words: ['恢复订阅', '订阅通知', 'subscribe'] },
 ]

@@ -176,6 +176,7 @@ export const announcementsEn: AnnouncementsWording = {
   },
   head: (title, emergency, follows) =>
     `${follows ? heads[follows] : emergency ? '[Urgent] ' : '[Notice] '}${title}`,
+  howToUnsubscribe: 'To get no more of these, send “unsubscribe”.',
   foot: (id, follows) => {
     const number = id === undefined ? 'Notice (numbered once submitted)' : `Notice ${id}`
     if (follows?.kind === 'recall') return `${number}, recalls ${follows.id}.`
@@ -229,9 +230,13 @@ export const announcementsEn: AnnouncementsWording = {
   nothingWaits: 'OK. No announcement waits for your word.',
   none: 'There is no announcement for you yet.',
   list: 'The latest announcements:',
-  line: (id, title, at, replacedBy) =>
-    `${id} · ${at} · ${title}${replacedBy === undefined ? '' : ` (corrected or recalled by ${replacedBy})`}`,
-  replaced: (by) => `This was corrected or recalled by ${by}: that one holds.`,
+  marked: (title, follows) => `${follows ? heads[follows] : ''}${title}`,
+  line: (id, title, at, replaced) =>
+    `${id} · ${at} · ${title}${replaced ? ` (${replaced.kind === 'recall' ? 'recalled' : 'corrected'} by ${replaced.by})` : ''}`,
+  replaced: ({ by, kind }) =>
+    kind === 'recall'
+      ? `This was recalled by ${by}: it holds no longer.`
+      : `This was corrected by ${by}: that one holds.`,
   whichOne: 'There is no such announcement. Send “notices” for the latest.',
   chase: {
     head: (title, { all, acknowledged, left, missed }) =>

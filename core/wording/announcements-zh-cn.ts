@@ -75,6 +75,12 @@ const heads: Record<FollowKind, string> = {
   reminder: '【提醒】',
 }
 
+/** What went out in the place of another one. */
+interface Replacement {
+  readonly by: string
+  readonly kind: FollowKind
+}
+
 /** How many are meant, have said so, have not, and have not got it. */
 type Readers = Readonly<Record<'all' | 'acknowledged' | 'left' | 'missed', number>>
 
@@ -178,6 +184,7 @@ export const announcementsZh = {
   },
   head: (title: string, emergency: boolean, follows?: FollowKind) =>
     `${follows ? heads[follows] : emergency ? '【紧急通知】' : '【通知】'}${title}`,
+  howToUnsubscribe: '不想再收这类通知，请发“退订”。',
   foot: (id: string | undefined, follows?: Content['follows']) => {
     const number = id === undefined ? '通知编号（提交后才有）' : `通知编号 ${id}`
     if (follows?.kind === 'recall') return `${number}，撤回 ${follows.id}，请不要再按原通知办理。`
@@ -234,9 +241,13 @@ export const announcementsZh = {
   nothingWaits: '好的。现在没有等您确认的通知。',
   none: '还没有给您的通知。',
   list: '最近的通知：',
-  line: (id: string, title: string, at: string, replacedBy?: string) =>
-    `${id} · ${at} · ${title}${replacedBy === undefined ? '' : `（已由 ${replacedBy} 更正或撤回）`}`,
-  replaced: (by: string) => `这条通知已由 ${by} 更正或撤回，以 ${by} 为准。`,
+  marked: (title: string, follows?: FollowKind) => `${follows ? heads[follows] : ''}${title}`,
+  line: (id: string, title: string, at: string, replaced?: Replacement) =>
+    `${id} · ${at} · ${title}${replaced ? `（已由 ${replaced.by} ${replaced.kind === 'recall' ? '撤回' : '更正'}）` : ''}`,
+  replaced: ({ by, kind }: Replacement) =>
+    kind === 'recall'
+      ? `这条通知已由 ${by} 撤回，请不要再按它办理。`
+      : `这条通知已由 ${by} 更正，以 ${by} 为准。`,
   whichOne: '没有这条通知。发“通知”看最近的。',
   chase: {
     head: (title: string, { all, acknowledged, left, missed }: Readers) =>

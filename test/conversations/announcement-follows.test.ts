@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Content } from '../../core/announcements/announcement.ts'
 import { ChannelError } from '../../core/errors.ts'
-import { bureau, drafted, published, sender } from '../support/announcing.ts'
-import { DAY, HOUR } from '../support/clock.ts'
+import { approve, send } from '../../core/announcements/running.ts'
+import { bureau, deskOf, drafted, personOf, published, sender } from '../support/announcing.ts'
+import { DAY, HOUR, MINUTE } from '../support/clock.ts'
 import { type Office, openOffice } from '../support/office.ts'
 import { boundAs, CLINIC, COUNTY, HOSPITAL } from '../support/people.ts'
 import { sheetsOf } from '../support/workbook.ts'
@@ -24,6 +25,54 @@ function toldTo(office: Office, user: string, since: number): string {
   const mine = office.sent.slice(since).filter(({ to }) => to.conversation === user)
   return mine.map(({ message }) => message.text).join('\n')
 }
+
+/** What was sent is recalled, by its writer and with another officer's approval. */
+async function recalled(office: Office, first: string, by: string): Promise<void> {
+  const [writer, approver] = [chatOf(office, 'writer'), chatOf(office, 'approver')]
+  for (const words of [`撤回通知 ${first}`, '发错了', '提交审批']) await writer.says(words)
+  await approver.says(`审批通知 ${by}`)
+  await approver.presses('同意发布')
+  await writer.says(`发送通知 ${by}`)
+  await sender(office).run()
+  await office.settle()
+}
+
+describe('the list of 通知', () => {
+  it('marks what recalls another one, and says so of that', async () => {
+    const office = await bureau()
+    const first = await sent(office)
+    await recalled(office, first, 'A-000002')
+    const clerk = chatOf(office, 'clerk')
+    const { text, choices } = await clerk.says('通知')
+    expect(text).toMatch(
+      /A-000002 .*· 【撤回】系统维护\nA-000001 .*· 系统维护（已由 A-000002 撤回）/,
+    )
+    expect(choices.map(({ label }) => label)).toEqual(['【撤回】系统维护', '系统维护'])
+    const opened = await clerk.says(`通知 ${first}`)
+    expect(opened.text).toContain('已由 A-000002 撤回，请不要再按它办理')
+    await clerk.says('English')
+    expect((await clerk.says('notices')).text).toContain('(recalled by A-000002)')
+  })
+
+  it('begins with what went out last, not with what was written last', async () => {
+    const office = await bureau()
+    const { id, contentHash } = await drafted(office, { title: '先写的' })
+    office.clock.advance(MINUTE)
+    await sent(office, { title: '后写的' })
+    office.clock.advance(MINUTE)
+    const [writer, approver] = await Promise.all(
+      ['writer', 'approver'].map((user) => personOf(office, user)),
+    )
+    if (!writer || !approver) throw new Error('nobody')
+    await office.store.transaction(async (tx) => {
+      await approve(tx, deskOf(), approver, id, contentHash, office.clock.now())
+      await send(tx, deskOf(), writer, id, office.clock.now())
+    })
+    await sender(office).run()
+    await office.settle()
+    expect((await chatOf(office, 'clerk').says('通知')).text).toMatch(/先写的[^]*后写的/)
+  })
+})
 
 describe('an announcement that waits for approval', () => {
   it('is announced to who may approve it, and the approval to who wrote it', async () => {
@@ -109,7 +158,11 @@ describe('a correction', () => {
     expect((await clerk.says('收到')).text).toContain('收到“系统维护”')
     expect(await office.store.deliveries.acknowledged(first)).toBe(0)
     expect(await office.store.deliveries.acknowledged('A-000002')).toBe(1)
-    expect((await clerk.says('通知')).text).toContain('已由 A-000002 更正或撤回')
+    const listed = await clerk.says('通知')
+    expect(listed.text).toMatch(
+      /A-000002 .*· 【更正】系统维护\nA-000001 .*· 系统维护（已由 A-000002 更正）/,
+    )
+    expect(listed.choices.map(({ label }) => label)).toEqual(['【更正】系统维护', '系统维护'])
     expect((await clerk.says(`通知 ${first}`)).text).toContain('以 A-000002 为准')
   })
 
@@ -258,6 +311,58 @@ describe('退订', () => {
     expect(undone.sent.map(({ to }) => to)).toContain('clerk')
     const { text } = await chatOf(office, 'stranger').says('退订')
     expect(text).toBe('您还没有绑定身份，没有订阅通知。')
+  })
+})
+
+describe('what may be unsubscribed from', () => {
+  const how = '不想再收这类通知，请发“退订”。'
+
+  it('says so to its recipients, and what is mandatory does not; nor do groups hear of it', async () => {
+    const office = await bureau()
+    const group = { channel: 'telegram', conversation: '-1', group: true, user: 'writer' }
+    await office.chat(group).says('本群 省属医院')
+    await published(office, { mandatory: false })
+    const optional = sender(office)
+    await optional.run()
+    const texts = optional.sent.map(({ to, message: { text } }) => [to, text.includes(how)])
+    expect(texts.toSorted()).toEqual([
+      ['-1', false],
+      ...['approver', 'clerk', 'county', 'writer'].map((to) => [to, true]),
+    ])
+    await published(office)
+    const mandatory = sender(office)
+    await mandatory.run()
+    expect(mandatory.sent.filter(({ message }) => message.text.includes('退订'))).toEqual([])
+  })
+
+  it.each(['取消订阅', 'TD', 'td', 'T', '退订 A-000012', '退订A-12', 'TD a-000012'])(
+    'is left off with: %s',
+    async (words) => {
+      const office = await bureau()
+      expect((await chatOf(office, 'clerk').says(words)).text).toContain('已退订')
+    },
+  )
+
+  it.each(['T 12', 'TD12', '退订是什么意思', 'T恤'])('is not with: %s', async (words) => {
+    const office = await bureau()
+    expect((await chatOf(office, 'clerk').says(words)).text).not.toContain('已退订')
+  })
+
+  it('is said of a unit whose only one who can be reached unsubscribed', async () => {
+    const office = await bureau()
+    const head = office.chat({ channel: 'console', user: 'head' })
+    await boundAs(office, head, { role: 'approver', unit: CLINIC.code }, '某某')
+    await chatOf(office, 'clerk').says('退订')
+    const audience = { units: [CLINIC.code] }
+    const reasonOf = async (content: Partial<Content>) => {
+      const id = await published(office, { audience, ...content })
+      const [row] = await office.store.deliveries.list(id, { after: 0, limit: 1 })
+      return row?.reason
+    }
+    expect(await reasonOf({ mandatory: false })).toBe('opted-out')
+    expect(await reasonOf({})).toBeUndefined()
+    await chatOf(office, 'clerk').says('恢复订阅')
+    expect(await reasonOf({ mandatory: false })).toBeUndefined()
   })
 })
 
