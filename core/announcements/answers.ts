@@ -9,6 +9,7 @@ import { readAim } from './aim-reading.ts'
 import { LONGEST_TEXT, LONGEST_TITLE } from './announcement.ts'
 import { staysWithin } from './audience.ts'
 import { type AnnounceDialog, type Draft, LONGEST_AUDIENCE, type Step } from './dialog.ts'
+import { timeIn } from './time-reading.ts'
 import { readTitle } from './title.ts'
 import { MOST_UNKNOWN, type Namesakes, unknownUnits, withCodes } from './unit-names.ts'
 
@@ -23,8 +24,10 @@ const URGENT = /^(?:紧急|加急|urgent)$/iu
 const MUST = /^(?:必须送达|必达|不能退订|mandatory)$/iu
 const MAY = /^(?:可以退订|可退订|optional)$/iu
 const ENOUGH = /^(?:好了|发完了?|完成|不附(?:文件)?|没有|无|跳过|done|no files)[.。!！]?$/iu
-const TIME = /^(?:(\d{4})[-年/.])?(\d{1,2})[-月/.](\d{1,2})日?\s*(\d{1,2})[:时点](\d{2})?分?$/u
 const DAYS = /^(\d{1,2})\s*(?:天|日|days?)$/iu
+
+/** Of a day without a time: when sending begins, and when 收到 is waited for no longer. */
+const [FIRST, LAST] = ['09:00', '23:59'] as const
 
 /** So many are listed to be chosen among. */
 const MOST_NAMESAKES = 8
@@ -76,7 +79,8 @@ export const readers: Readonly<
     if (YES.test(said)) return again(turn.wording.announcements.writing.untilWhen)
     const typed = DAYS.exec(said)?.[1]
     const days = typed === undefined ? undefined : Number(typed)
-    const until = days === undefined ? timeIn(said, turn.now) : endOf(days, sendAt ?? turn.now)
+    const until =
+      days === undefined ? timeIn(said, turn.now, LAST) : endOf(days, sendAt ?? turn.now)
     return unlessLater(until, turn) ?? earlyUntil(until, sendAt, turn) ?? noted({ until, days })
   },
   when(said, turn, _desk, { until, days }) {
@@ -86,7 +90,7 @@ export const readers: Readonly<
     }
     if (NOW.test(said)) return leaves(undefined)
     if (URGENT.test(said)) return leaves(undefined, true)
-    const sendAt = timeIn(said, turn.now)
+    const sendAt = timeIn(said, turn.now, FIRST)
     return unlessLater(sendAt, turn) ?? leaves(sendAt)
   },
 }
@@ -130,20 +134,4 @@ function endOf(days: number, leaves: Instant): Instant {
   let day = dayOf(leaves)
   for (let count = days; count > 0; count -= 1) day = dayAfter(day)
   return instantOf(day, '18:00')
-}
-
-/** Wuhan's time; without a year, the next such day. Undefined where there is no such day. */
-export function timeIn(text: string, now: Instant): Instant | undefined {
-  const found = TIME.exec(text.normalize('NFKC').trim())
-  if (!found) return undefined
-  const [, year, month = '', date = '', hour = '', minute = '00'] = found
-  const thisYear = Number(dayOf(now).slice(0, 4))
-  const of = (some: number | string) => {
-    const day = `${some}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`
-    const instant = instantOf(day, `${hour.padStart(2, '0')}:${minute}`)
-    return Number.isNaN(instant) || dayOf(instant) !== day ? undefined : instant
-  }
-  if (year !== undefined) return of(year)
-  const soon = of(thisYear)
-  return soon !== undefined && soon > now ? soon : of(thisYear + 1)
 }

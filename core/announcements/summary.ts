@@ -1,4 +1,5 @@
 /** What is shown before an announcement is handed to approval: as it will be read, whom it reaches, how long it takes. */
+import type { Calendar } from '../calendar/calendar.ts'
 import type { CardLine, Choice } from '../message.ts'
 import { clockTime } from '../receipts/date.ts'
 import type { Desk, Outcome, Turn } from '../turn.ts'
@@ -24,7 +25,13 @@ export async function summary(turn: Turn, desk: Desk, draft: Draft): Promise<Out
     reply: {
       text: announced(content, { group: false }, { choices: 'numbers', files: true }).text,
       formatted: true,
-      card: { title: words.writing.summary, lines: linesOf(content, counted, plan, wording, now) },
+      card: {
+        title: words.writing.summary,
+        lines: [
+          ...linesOf(content, counted, plan, wording),
+          ...timeLines(content, plan, turn, desk.calendar),
+        ],
+      },
       choices: confirmChoices(turn, draft),
     },
     dialog: { kind: 'announce', asked: 'confirm', ...draft },
@@ -57,7 +64,6 @@ function linesOf(
   { units, people, unreachable, byChannel }: Summary,
   plan: Plan,
   { announcements: words, people: { channel: nameOf } }: Wording,
-  now: number,
 ): CardLine[] {
   const reasons = Object.entries(unreachable)
   const ways = Object.entries(plan.byChannel).map(([channel, { messages, seconds }]) => ({
@@ -75,9 +81,23 @@ function linesOf(
       ? [{ label: words.writing.attention, value: words.writing.reachesNobody }]
       : []),
     { label: words.fields.mandatory, value: words.mandatory(content.mandatory) },
-    ...(content.sendAt === undefined
-      ? []
-      : [{ label: words.fields.sendAt, value: clockTime(content.sendAt, now) }]),
-    { label: words.writing.last, value: clockTime(plan.finishAt, now) },
+  ]
+}
+
+/** What is to leave out of hours says when it will, and why. */
+function timeLines(
+  { sendAt, emergency }: Content,
+  { finishAt }: Plan,
+  { wording: { announcements: words }, now }: Turn,
+  calendar: Calendar,
+): CardLine[] {
+  const last = { label: words.writing.last, value: clockTime(finishAt, now) }
+  if (sendAt === undefined) return [last]
+  const opens = emergency ? sendAt : calendar.nextOpening(sendAt)
+  const first = { label: words.writing.first, value: words.writing.waits(clockTime(opens, now)) }
+  return [
+    { label: words.fields.sendAt, value: clockTime(sendAt, now) },
+    ...(opens > sendAt ? [first] : []),
+    last,
   ]
 }

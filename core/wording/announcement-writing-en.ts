@@ -64,6 +64,8 @@ export const writing: AnnouncementsWording['writing'] = {
   counted: (units, people) => `units: ${units}, persons: ${people}`,
   way: (recipients, messages, seconds) =>
     `${recipients} recipients, ${messages} messages, about ${Math.floor(seconds / 60)} min ${seconds % 60} s`,
+  first: 'The first one leaves',
+  waits: (opens) => `${opens} (in working hours only, unless it is urgent)`,
   last: 'The last one leaves',
   nobodyApproves: (id) =>
     `Announcement ${id} is written, but no other officer could approve it yet. Please ask the bureau’s administrators for one.`,

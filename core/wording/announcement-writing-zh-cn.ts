@@ -50,7 +50,7 @@ export const writing = {
       `您的地区范围内没有这样代码的单位：${codes.join('、')}${count > codes.length ? ` 等 ${count} 个` : ''}。请核对后重新写对象。`,
     beyond: '这超出了您的地区范围，请写您负责的地区，例如：武汉市 且 医院。',
     mandatory: '没看懂，请选“必须送达”或“可以退订”。',
-    time: '时间没看懂。请这样写：11-30 18:00。',
+    time: '时间没看懂。请这样写：11-30 18:00，或者“明天上午9点”。',
     past: '这个时间已经过了，请写一个以后的时间。',
     early: (sendAt: string) => `确认的截止时间要晚于发送时间（${sendAt}），请写一个更晚的时间。`,
     late: (until: string) =>
@@ -63,6 +63,8 @@ export const writing = {
   counted: (units: number, people: number) => `单位 ${units} 家，个人 ${people} 位`,
   way: (recipients: number, messages: number, seconds: number) =>
     `${recipients} 个对象，${messages} 条消息，约 ${Math.floor(seconds / 60)} 分 ${seconds % 60} 秒`,
+  first: '第一条发出',
+  waits: (opens: string) => `${opens}（只在工作时间发送，紧急通知除外）`,
   last: '预计最后一条发出',
   nobodyApproves: (id: string) =>
     `通知 ${id} 已写好，但现在没有别的监管员可以审批它。请联系省财政厅的管理员增加一位监管员。`,

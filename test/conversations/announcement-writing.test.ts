@@ -1,7 +1,8 @@
 /** 写通知: what is taken as a title and as a time, and going back to what was answered. */
 import { describe, expect, it } from 'vitest'
+import { dayOf, instantOf } from '../../core/calendar/local-time.ts'
 import { bureau } from '../support/announcing.ts'
-import { HOUR } from '../support/clock.ts'
+import { DAY, HOUR, MINUTE } from '../support/clock.ts'
 import type { Office } from '../support/office.ts'
 import { boundAs } from '../support/people.ts'
 
@@ -114,6 +115,35 @@ it('a time that has passed is told from one that cannot be read', async () => {
     await chat.says(step)
   }
   expect(chat.last?.text).toContain('请核对')
+})
+
+describe('a day in words', () => {
+  it('is until its end where 收到 is asked for, and from nine where it is sent', async () => {
+    const { office, chat } = await writing('telegram')
+    for (const words of ['标题', '正文', '不附文件', '全部', '必须送达']) await chat.says(words)
+    expect((await chat.says('后天前')).text).toContain('什么时候发')
+    await chat.says('明天')
+    await chat.says('提交审批')
+    const kept = await office.store.announcements.find('A-000001')
+    const today = instantOf(dayOf(office.clock.now()), '00:00')
+    expect(kept?.sendAt).toBe(today + DAY + 9 * HOUR)
+    expect(kept?.acknowledge?.until).toBe(today + 3 * DAY - MINUTE)
+  })
+
+  it.each([
+    ['2026-12-05 10:00', '2026-12-07 09:00（只在工作时间发送，紧急通知除外）'],
+    ['2026-12-04 20:00', '2026-12-07 09:00（只在工作时间发送，紧急通知除外）'],
+    ['2026-12-04 10:00', undefined],
+  ])('out of hours, the plan says when the first one leaves, and why: %s', async (time, first) => {
+    const { office, chat } = await writing('telegram')
+    office.clock.advance(Date.parse('2026-12-01T10:00:00+08:00') - office.clock.now())
+    for (const words of ['标题', '正文', '不附文件', '全部', '必须送达', '不要']) {
+      await chat.says(words)
+    }
+    const { text } = await chat.says(time)
+    expect(text).toContain('请核对')
+    expect(/第一条发出：(.*)/.exec(text)?.[1]).toBe(first)
+  })
 })
 
 describe('whether 收到 is asked for', () => {

@@ -1,7 +1,6 @@
 /** An audience as officers type it. */
 import { describe, expect, it } from 'vitest'
 import { readAim } from '../../../core/announcements/aim-reading.ts'
-import { timeIn } from '../../../core/announcements/answers.ts'
 
 const CODES = ['12420000000000001X', '1242000000000002Y']
 
@@ -50,24 +49,4 @@ describe('an audience in words', () => {
   ])('that cannot be read is none: %j', (text) => {
     expect(readAim(text)).toBeUndefined()
   })
-})
-
-describe('a time in words', () => {
-  const now = Date.parse('2026-11-23T10:00:00+08:00')
-
-  it.each([
-    ['11-30 18:00', '2026-11-30T18:00:00+08:00'],
-    ['11月30日 9时', '2026-11-30T09:00:00+08:00'],
-    ['2027/1/2 8:05', '2027-01-02T08:05:00+08:00'],
-    ['１１－２３ ９：５９', '2027-11-23T09:59:00+08:00'],
-  ])('%s', (text, expected) => {
-    expect(timeIn(text, now)).toBe(Date.parse(expected))
-  })
-
-  it.each(['2-30 9:00', '13-1 9:00', '11-30 25:00', '11-30 9:75', '明天', ''])(
-    'that is none: %j',
-    (text) => {
-      expect(timeIn(text, now)).toBeUndefined()
-    },
-  )
 })
