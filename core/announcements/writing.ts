@@ -132,7 +132,13 @@ async function confirmed(turn: Turn, desk: Desk, draft: Draft, said: string): Pr
   if (YES.test(said)) return untimely(turn, draft) ?? submitted(turn, desk, draft)
   if (BACK.test(said)) return ask(turn, 'when', { ...draft, changing: true })
   const step = changeable(draft).find((one) => changes[one] === said)
-  return step ? ask(turn, step, { ...draft, changing: true }) : summary(turn, desk, draft)
+  return step ? ask(turn, step, { ...draft, changing: true }) : notRead(turn, desk, draft)
+}
+
+async function notRead(turn: Turn, desk: Desk, draft: Draft): Promise<Outcome> {
+  const { reply, ...outcome } = await summary(turn, desk, draft)
+  const { choice } = turn.wording.announcements.writing.wrong
+  return { ...outcome, ...(reply && { reply: { ...reply, text: `${choice}\n\n${reply.text}` } }) }
 }
 
 /** And can be handed in after that. */

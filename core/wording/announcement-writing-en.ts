@@ -51,6 +51,7 @@ export const writing: AnnouncementsWording['writing'] = {
     beyond: 'This is beyond your region. Please name the region you are in charge of.',
     mandatory: 'Please choose “mandatory” or “optional”.',
     time: 'This time could not be read. Please write it like this: 11-30 18:00.',
+    choice: 'That was not understood. Please check the announcement below and choose.',
     past: 'This time has passed. Please write a later one.',
     early: (sendAt) =>
       `Acknowledging must end after it is sent (${sendAt}). Please write a later time.`,
@@ -63,7 +64,7 @@ export const writing: AnnouncementsWording['writing'] = {
   reachesNobody: 'nobody can be reached now',
   counted: (units, people) => `units: ${units}, persons: ${people}`,
   way: (recipients, messages, seconds) =>
-    `${recipients} recipients, ${messages} messages, about ${Math.floor(seconds / 60)} min ${seconds % 60} s`,
+    `${recipients} recipients, ${messages} messages, ${seconds < 60 ? 'less than a minute' : `about ${Math.floor(seconds / 60)} min ${seconds % 60} s`}`,
   first: 'The first one leaves',
   waits: (opens) => `${opens} (in working hours only, unless it is urgent)`,
   last: 'The last one leaves',

@@ -51,6 +51,7 @@ export const writing = {
     beyond: '这超出了您的地区范围，请写您负责的地区，例如：武汉市 且 医院。',
     mandatory: '没看懂，请选“必须送达”或“可以退订”。',
     time: '时间没看懂。请这样写：11-30 18:00，或者“明天上午9点”。',
+    choice: '这句话没看懂。请核对下面的通知，再选一项。',
     past: '这个时间已经过了，请写一个以后的时间。',
     early: (sendAt: string) => `确认的截止时间要晚于发送时间（${sendAt}），请写一个更晚的时间。`,
     late: (until: string) =>
@@ -62,7 +63,7 @@ export const writing = {
   reachesNobody: '现在没有一个对象能收到',
   counted: (units: number, people: number) => `单位 ${units} 家，个人 ${people} 位`,
   way: (recipients: number, messages: number, seconds: number) =>
-    `${recipients} 个对象，${messages} 条消息，约 ${Math.floor(seconds / 60)} 分 ${seconds % 60} 秒`,
+    `${recipients} 个对象，${messages} 条消息，${seconds < 60 ? '不到 1 分钟' : `约 ${Math.floor(seconds / 60)} 分 ${seconds % 60} 秒`}`,
   first: '第一条发出',
   waits: (opens: string) => `${opens}（只在工作时间发送，紧急通知除外）`,
   last: '预计最后一条发出',

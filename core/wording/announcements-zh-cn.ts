@@ -8,6 +8,7 @@ import type { Preview } from '../announcements/previewing.ts'
 import { regionByCode } from '../people/regions.ts'
 import type { Role } from '../people/person.ts'
 import { attaching, writing } from './announcement-writing-zh-cn.ts'
+import { spaced } from './spaced.ts'
 
 const refusals: Record<Refusal, string> = {
   'not-allowed': '抱歉，这不在您的职责范围内。',
@@ -159,7 +160,7 @@ export const announcementsZh = {
     toMyself: '发给我试看',
   } as Record<Preview, string>,
   looking: {
-    as: (channel: string) => `下面是${channel}里的样子：`,
+    as: (channel: string) => `下面是${spaced(channel)}里的样子：`,
     button: (label: string) => `［按钮：${label}］`,
     file: (name: string) => `［文件：${name}］`,
     attachments: (count: number) => `附件共 ${count} 个：`,

@@ -222,7 +222,8 @@ export const peopleEn: PeopleWording = {
       `[Epiaotong] ${code} is your code, good for 5 minutes, for seeing your receipts. Tell nobody.`,
     none: (phone) =>
       `No receipt was found for ${phone}. Perhaps you gave another number when you paid.`,
-    list: (phone, from, to) => `Receipts of ${phone}, newest first, ${from}–${to}:`,
+    list: (phone, from, to) =>
+      `Receipts of ${phone}, newest first, ${from === to ? from : `${from}–${to}`}:`,
     other: 'Another phone',
   },
   own: {

@@ -1,5 +1,6 @@
 /** 人员与单位的用语。 */
 import type { Role } from '../people/person.ts'
+import { spaced } from './spaced.ts'
 
 export const roleNames: Record<Role, string> = {
   payer: '交款人',
@@ -25,7 +26,7 @@ export const peopleZh = {
   choices: {
     whoami: '我是谁',
     myUnit: '我的单位',
-    prefer: (channel: string) => `通知发到${channel}`,
+    prefer: (channel: string) => `通知发到${spaced(channel).trimEnd()}`,
     further: '再绑定一个账号',
     unbind: '解绑',
     unbindOther: (account: string) => `解绑${account}`,
@@ -74,7 +75,7 @@ export const peopleZh = {
     since: (channel: string, day: string) => `${channel}（${day} 绑定）`,
     here: (channel: string) => `${channel}（本账号）`,
     notYours: '这个账号现在没有绑定在您名下。',
-    preferredNow: (channel: string) => `好的，以后通知发到${channel}。`,
+    preferredNow: (channel: string) => `好的，以后通知发到${spaced(channel).trimEnd()}。`,
   },
   unit: {
     none: '您没有绑定到单位。单位人员请发“绑定 邀请码”。',
@@ -205,7 +206,7 @@ export const peopleZh = {
       `【鄂票通】验证码 ${code}，5 分钟内有效，用于查看您的财政电子票据。请勿告诉他人。`,
     none: (phone: string) => `${phone} 名下没有查到票据。缴款时留的可能是别的手机号。`,
     list: (phone: string, from: number, to: number) =>
-      `${phone} 名下的票据，新的在前，第 ${from}–${to} 张：`,
+      `${phone} 名下的票据，新的在前，第 ${from === to ? from : `${from}–${to}`} 张：`,
     other: '换一个手机号',
   },
   own: {

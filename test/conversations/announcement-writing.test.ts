@@ -146,6 +146,29 @@ describe('a day in words', () => {
   })
 })
 
+describe('the summary', () => {
+  it('says first that something else was not understood, and keeps what was written', async () => {
+    const { office, chat } = await writing('telegram')
+    for (const words of ['标题', '正文', '不附文件', '全部', '必须送达', '不要', '紧急']) {
+      await chat.says(words)
+    }
+    const shown = chat.last
+    expect(shown?.text).toContain('不到 1 分钟')
+    expect(shown?.text).not.toContain('没看懂')
+    const again = await chat.says('哦')
+    expect(again.text).toMatch(
+      /^这句话没看懂。请核对下面的通知，再选一项。\n【请核对】[^]*【紧急通知】标题/,
+    )
+    expect(again.choices).toEqual(
+      shown?.choices.map((choice) => expect.objectContaining({ label: choice.label })),
+    )
+    expect((await chat.presses('看 Telegram 样式')).text).toContain('下面是 Telegram 里的样子：')
+    expect((await chat.presses('看微信样式')).text).toContain('下面是微信里的样子：')
+    await chat.says('提交审批')
+    expect((await office.store.announcements.find('A-000001'))?.title).toBe('标题')
+  })
+})
+
 describe('whether 收到 is asked for', () => {
   async function asked() {
     const { office, chat } = await writing('telegram')

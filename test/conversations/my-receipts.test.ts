@@ -65,6 +65,12 @@ describe('my receipts on Telegram', () => {
     expect(office.texts).toEqual([])
   })
 
+  it('are counted in words where there is one', async () => {
+    const office = await withReceipts(1)
+    const { text } = await office.chat({ channel: 'telegram' }).sharesPhone(PHONE)
+    expect(text).toContain('新的在前，第 1 张：')
+  })
+
   it('say so when there are none, and when it is no phone of the mainland', async () => {
     const office = await withReceipts()
     const chat = office.chat({ channel: 'telegram' })

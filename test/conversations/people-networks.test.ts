@@ -131,7 +131,8 @@ describe.each(['telegram', 'web', 'console'])('on %s', (network) => {
     expect(textsTo(office, head).at(-1)).toContain('您的绑定码已经用过')
     const who = await head.says('我是谁')
     expect(who.text).toContain(`（通知发到这里）、${name}`)
-    await head.presses(`通知发到${name}`, who)
+    const prefer = network === 'web' ? '通知发到 Telegram' : '通知发到网页对话'
+    await head.presses(prefer, who)
     const offer = codeIn((await head.says('邀请 经办 钱新手')).text)
     await chat('new').says(`绑定 ${offer}`)
     expect(textsTo(office, other).at(-1)).toContain('已接受邀请')
@@ -140,7 +141,7 @@ describe.each(['telegram', 'web', 'console'])('on %s', (network) => {
     expect((await head.says('确认解绑')).text).toContain('已解绑')
     expect((await other.says('我是谁')).text).toContain('没有绑定身份')
     expect((await head.says('我是谁')).text).toContain('（通知发到这里）')
-    expect((await head.presses(`通知发到${name}`, who)).text).toContain('没有绑定在您名下')
+    expect((await head.presses(prefer, who)).text).toContain('没有绑定在您名下')
     expect((await head.presses(`解绑${name}`, who)).text).toContain('没有绑定在您名下')
   })
 

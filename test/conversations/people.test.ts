@@ -303,7 +303,9 @@ describe('a person with several accounts', () => {
     expect((await office.chat({ user: 'c' }).says(`绑定 ${code}`)).text).toContain('已经有人用过')
     const who = await phone.says('我是谁')
     expect(who.text).toContain('网页对话（通知发到这里）、Telegram')
-    expect((await phone.presses('通知发到Telegram', who)).text).toContain('以后通知发到Telegram')
+    expect((await phone.presses('通知发到 Telegram', who)).text).toContain(
+      '以后通知发到 Telegram。',
+    )
     const offer = codeIn((await phone.says('邀请 经办 赵新手')).text)
     await office.chat({ user: 'new' }).says(`绑定 ${offer}`)
     expect(textsTo(office, phone).at(-1)).toContain('赵* 已接受邀请')
