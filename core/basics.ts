@@ -28,6 +28,7 @@ function helpText({ wording, message, person }: Turn): string {
 
 /** What is said to do this, by what it asks for. */
 const dutyWords = [
+  ['receipts.ofUnit', 'ownReceipts'],
   ['void.request', 'void'],
   ['void.approve', 'approvals'],
   ['announcement.write', 'announce'],

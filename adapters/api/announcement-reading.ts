@@ -109,7 +109,7 @@ function previewOf(announcement: Announcement, channel: StyledChannel) {
 }
 
 async function statusOf(announcement: Announcement, { store, office, clock }: ApiOptions) {
-  const { id, state, title, contentHash, files = [] } = announcement
+  const { id, state, title, text, audience, contentHash, files = [] } = announcement
   const [counts, byChannel, acknowledged] = await Promise.all([
     store.deliveries.counts(id),
     store.deliveries.byChannel(id),
@@ -122,6 +122,8 @@ async function statusOf(announcement: Announcement, { store, office, clock }: Ap
     id,
     state,
     title,
+    text,
+    audience,
     contentHash,
     attachments: files.map(attachmentWords),
     total,

@@ -10,7 +10,7 @@ import type { Repositories } from '../../core/store.ts'
 import { listRoute, readRoutes } from './announcement-reading.ts'
 import { changeRoutes, createRoutes, remindRoute } from './announcement-writing.ts'
 import { type ApiOptions, guarded } from './caller.ts'
-import { withForms } from './described.ts'
+import { described } from './described.ts'
 import { attachedTo, dropAll, registerMultipart } from './multipart.ts'
 import { refuse, refuseFor } from './problem.ts'
 import * as schemas from './schemas.ts'
@@ -28,7 +28,7 @@ export async function registerApi(app: FastifyInstance, options: ApiOptions): Pr
         security: [{ bearer: [] }],
       },
       transform: jsonSchemaTransform,
-      transformObject: withForms,
+      transformObject: described,
     })
     plugin.setErrorHandler(async (error: Unfit, request, reply) => {
       if (!error.validation) throw error

@@ -25,7 +25,8 @@ type Answer =
   | { readonly kind: 'bad-key' }
   | { readonly kind: 'taken-key' }
 
-const KEY = /^[\x21-\x7e]{1,200}$/
+/** What a key is. */
+export const KEY = /^[\x21-\x7e]{1,200}$/
 
 /**
  * Does `work` in a transaction that keeps its answer as well. Transactions are made one after the other, also those of

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { LONGEST_TEXT } from '../../core/announcements/announcement.ts'
 import { announcementStates } from '../../core/announcements/announcement.ts'
-import { aimSchema } from '../../core/announcements/audience.ts'
+import { aimSchema, anyAim } from '../../core/announcements/audience.ts'
 import { titleSchema } from '../../core/announcements/title.ts'
 import { styledChannels } from '../../core/announcements/rendition.ts'
 import { fileTypes } from '../../core/files/file-type.ts'
@@ -73,6 +73,8 @@ export const statusSchema = z.object({
   id: z.string(),
   state,
   title: z.string(),
+  text: z.string(),
+  audience: anyAim,
   contentHash: z.string(),
   attachments,
   total: count,

@@ -66,7 +66,7 @@ export function isFor({ region, kind }: Audience, unit: NonNullable<Candidate['u
 const inner: z.ZodType<Aim> = z.lazy(() => anyAim)
 const parts = z.array(inner).min(1).max(MOST_PARTS)
 /** Named, so that its description refers to itself instead of being written out on every level. */
-const anyAim: z.ZodType<Aim> = z
+export const anyAim: z.ZodType<Aim> = z
   .union([
     leaf,
     z.strictObject({ every: parts }),

@@ -68,6 +68,7 @@ export const en: Wording = {
   help: {
     forStaff: (words) => `By your role you can also send:\n· ${words.join('\n· ')}`,
     duties: {
+      ownReceipts: '“lookup” with the payer and the day of issue (receipts of your unit)',
       void: '“void request”, “my requests”',
       approvals: '待我审批 (void requests that wait for you)',
       announce: '/announce; 审批通知, 发送通知, 通知进度 with a number',

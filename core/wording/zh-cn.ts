@@ -68,6 +68,7 @@ export const zhCN = {
   help: {
     forStaff: (words: readonly string[]) => `按您的职责，还可以发：\n· ${words.join('\n· ')}`,
     duties: {
+      ownReceipts: '查票 姓名 日期（交款人和开票日期，查本单位的票据）',
       void: '冲红申请、我的申请',
       approvals: '待我审批（冲红申请）',
       announce: '写通知；审批通知、发送通知、通知进度 加编号',

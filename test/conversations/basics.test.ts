@@ -285,7 +285,7 @@ describe('帮助 of who holds a role', () => {
     expect(help.text).not.toContain('冲红申请、我的申请')
     const clerk = office.chat({ user: 'clerk' })
     await boundAs(office, clerk, { role: 'clerk', unit: CLINIC.code }, '某某')
-    expect((await clerk.says('帮助')).text).toContain('冲红申请、我的申请')
+    expect((await clerk.says('帮助')).text).toMatch(/查票 姓名 日期[^]*冲红申请、我的申请/)
     expect((await clerk.says('帮助')).text).not.toContain('写通知')
     expect((await office.chat({ user: 'payer' }).says('帮助')).text).not.toContain('按您的职责')
     const group = office.chat({

@@ -100,10 +100,16 @@ describe('who may', () => {
     expect((await call(wuhan, '/announcements/A-000001')).status).toBe(401)
   })
 
-  it('approves what another wrote, and exactly that', async () => {
+  it('approves what another wrote, and exactly that, after reading it', async () => {
     const { call, token } = await api()
     const [writer, approver] = [await token('writer某'), await token('approver某')]
-    const { body } = await call(writer, '/announcements', NOTICE)
+    const audience = {
+      every: [{ region: '420000' }, { any: [{ kind: '医院' }, { units: [CLINIC.code] }] }],
+    }
+    const { body } = await call(writer, '/announcements', { ...NOTICE, audience })
+    const read = await call(approver, '/announcements/A-000001')
+    expect(read.body).toMatchObject({ title: NOTICE.title, text: NOTICE.text })
+    expect(read.body['audience']).toEqual(audience)
     const hash = { contentHash: body['contentHash'] }
     expect((await call(writer, '/announcements/A-000001/approve', hash)).status).toBe(403)
     const wrong = { contentHash: '0'.repeat(64) }

@@ -75,7 +75,10 @@ it.each(['GET /api/announcements', 'POST /api/announcements/:id/preview', OPEN])
 )
 
 describe('the OpenAPI document', () => {
-  type Operation = { readonly responses: Readonly<Record<string, unknown>> }
+  interface Operation {
+    readonly responses: Readonly<Record<string, unknown>>
+    readonly parameters?: readonly { readonly name: string; readonly in: string }[]
+  }
   interface Document {
     readonly openapi: string
     readonly info: object
@@ -100,6 +103,21 @@ describe('the OpenAPI document', () => {
       }),
     )
     expect(operations.toSorted()).toEqual(Object.keys(scopes).toSorted())
+  })
+
+  it('has `Idempotency-Key` where a call may be repeated, beside the parameters of the path', async () => {
+    const { document } = await described()
+    const taking = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).flatMap(([method, { parameters = [] }]) =>
+        parameters.some(({ name }) => name === 'Idempotency-Key') ? [`${method} ${path}`] : [],
+      ),
+    )
+    expect(taking).toEqual(['post /api/announcements', 'post /api/announcements/{id}/remind'])
+    const { parameters } = document.paths['/api/announcements/{id}/remind']?.['post'] ?? {}
+    expect(parameters?.map((one) => [one.in, one.name])).toEqual([
+      ['path', 'id'],
+      ['header', 'Idempotency-Key'],
+    ])
   })
 
   it('refers to nothing that is not there, and an audience to itself', async () => {
