@@ -20,11 +20,11 @@ export function saidName(text: string): string {
     .replace(/[，,。.!！ ]*(?:对吧|对吗|是吧|谢谢|吧|啊|呀)?[。.!！?？]*$/u, '')
 }
 
-/** The full name; spaces, widths and the dots of foreign names do not matter. */
+/** The full name; spaces, widths, case, brackets and the dots of foreign names do not matter. */
 export function sameName(typed: string, real: string): boolean {
   const plain = (name: string) =>
     plainText(name)
-      .replace(/[\s\p{P}]/gu, '')
+      .replace(/[^\p{L}\p{M}\p{N}]/gu, '')
       .toLowerCase()
   return plain(real) !== '' && sameText(plain(typed), plain(real))
 }

@@ -47,13 +47,18 @@ async function ownReceipts(turn: Turn, desk: Desk): Promise<Outcome | undefined>
 /** Code and number without a check code, or a name and a day. */
 function queryOf({ person, picked, reading, command, session }: Turn): UnitQuery | undefined {
   if (picked || unitsFor(person, 'receipts.ofUnit').length === 0) return undefined
-  const { date, check, payer, words } = reading
+  const { date, check, payer = bareName(reading) } = reading
   const open = !command && session.dialog?.kind === 'lookup' ? session.dialog : undefined
   const { code = open?.code, number = open?.number } = reading
   if (code && number) return check === undefined ? { key: { code, number } } : undefined
   if (open || code || number || date === undefined) return undefined
-  const name = payer ?? (couldBeName(words) && words.length >= 2 ? words : undefined)
-  return name === undefined ? undefined : { payer: name, date }
+  return payer === undefined ? undefined : { payer, date }
+}
+
+/** What is said beside the date, as it is written: names have dots, brackets and digits, too. */
+function bareName({ rest, words }: Turn['reading']): string | undefined {
+  const name = rest.replace(/日期|[缴交]款人/g, ' ').replace(/^[\s\p{P}]+|[\s,.;:!?。、]+$/gu, '')
+  return couldBeName(name) && words.length >= 2 ? name : undefined
 }
 
 function shown(turn: Turn, desk: Desk, found: readonly Found[]): Outcome {

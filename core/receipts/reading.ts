@@ -20,6 +20,8 @@ export interface Reading {
   readonly unclear: readonly ReferenceField[]
   /** The words that are no value and no label: little is left of a mere reference, much of a question. */
   readonly words: string
+  /** The same as it was written, with its signs and digits. */
+  readonly rest: string
   /** Something that looks like a value and could not be read as one: a date or an amount written in another way. */
   readonly unread: boolean
 }

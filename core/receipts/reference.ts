@@ -39,7 +39,8 @@ export function readReference(text: string): Reading {
   for (const step of [takeQrText, takeLabelled, takeDates, takeAmounts]) rest = step(rest, found)
   const unclear = takeRuns(rest, found)
   Object.assign(found, looseAmount(rest))
-  return { ...found, unclear, words: wordsOf(rest, found.check), unread: isUnread(rest, found) }
+  const words = wordsOf(rest, found.check)
+  return { ...found, unclear, words, rest: rest.trim(), unread: isUnread(rest, found) }
 }
 
 const DATE = /(?<!\d)((?:19|20)\d{2}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2})(?!\d)日?/g

@@ -227,7 +227,7 @@ export const peopleEn: PeopleWording = {
     other: 'Another phone',
   },
   own: {
-    none: 'Your unit has no such receipt.',
+    none: 'Your unit has no such receipt. Please check the payer’s full name and the date.',
     list: (count) => `Receipts of your unit, ${count} in all. Please choose:`,
   },
 }

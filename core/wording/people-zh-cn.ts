@@ -210,7 +210,7 @@ export const peopleZh = {
     other: '换一个手机号',
   },
   own: {
-    none: '本单位没有这样的票据。',
+    none: '本单位没有这样的票据。请核对交款人全名和开票日期。',
     list: (count: number) => `本单位的票据，共 ${count} 张，请选择：`,
   },
 }

@@ -300,6 +300,43 @@ describe('receipts of the own unit', () => {
     expect((await own.says('2')).text).toContain('吴*')
   })
 
+  const NAMES = [
+    {
+      name: 'María José Ejemplo-Núñez',
+      also: ['maría josé ejemplo núñez', 'ＭＡＲＩ\u0301Ａ José Ejemplo-Núñez'],
+    },
+    {
+      name: '阿依古丽·示例',
+      also: ['阿依古丽•示例', '阿依古丽・示例', '阿依古丽 · 示例', '阿依古丽示例'],
+    },
+    {
+      name: '武汉示范（集团）有限公司',
+      also: ['武汉示范(集团)有限公司', '武汉示范 （集团） 有限公司'],
+    },
+    { name: '江城（ＡＢＣ）第3示范店', also: ['江城(abc)第3示范店'] },
+  ]
+
+  it.each(NAMES)('are found by the payer $name, however it is written', async ({ name, also }) => {
+    const { office, own } = await staffed()
+    const issuedOn = '2025-10-21'
+    const one = receiptOf(20, { issuedOn, payer: { name } })
+    const crowd = Array.from({ length: 600 }, (_, at) => receiptOf(100 + at, { issuedOn }))
+    await office.store.transaction((tx) => tx.ledger.add([one, ...crowd]))
+    const bare = [name, ...also].map((written) => `查票 ${written} 2025-10-21`)
+    const labelled = ['缴款人：', '交款人: ', '缴款人 '].map(
+      (label) => `查票 ${label}${name} 2025-10-21`,
+    )
+    const turned = [
+      `${name} 2025年10月21日`,
+      `查票 2025-10-21 ${name}`,
+      `查票 2025-10-21，${name}。`,
+    ]
+    for (const words of [...bare, ...labelled, ...turned]) {
+      expect((await own.says(words)).text, words).toMatch(/查到这张票据[^]*2025-10-21/)
+    }
+    expect((await own.says('查票 别人示范 2025-10-21')).text).toContain('没有这样的票据')
+  })
+
   it('are nobody’s any more at once when the clerk is removed', async () => {
     const { office, own } = await staffed()
     const [clerk] = await office.store.people.members(CLINIC.code)

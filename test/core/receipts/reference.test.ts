@@ -135,7 +135,13 @@ describe('readReference', () => {
     ['an identity number is nothing', '429001199001011234', {}],
     ['a phone is nothing', '13800000001', {}],
   ])('%s', (_title, text, expected) => {
-    const { words: _words, unclear: _unclear, unread: _unread, ...reading } = readReference(text)
+    const {
+      words: _,
+      rest: _rest,
+      unclear: _unclear,
+      unread: _unread,
+      ...reading
+    } = readReference(text)
     expect(reading).toEqual(expected)
   })
 
