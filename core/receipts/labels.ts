@@ -4,9 +4,18 @@ import { type Found, setAmount, setDate, setDecision, setOnce, setPayment } from
 
 const BETWEEN = String.raw`[)】]?\s?(?:(?:是|为|[:=#])\s?)?`
 const END = String.raw`(?![0-9A-Za-z])`
+/** Words of foreign names, with their accents, hyphens and apostrophes, stand apart. */
+const FOREIGN = String.raw`(?!\p{Script=Han})\p{L}(?:(?!\p{Script=Han})[\p{L}\p{M}.'’ʼ-])*`
+/** A unit's name may have a number in it, which is no date and no amount. */
+const LETTER = String.raw`(?:[^\s,，;；。:\d]|\d{1,4}(?=\p{L})(?![年月日元号点时]))`
+/** Dots between the parts of a name may have blanks around them. */
+const DOTTED = String.raw` ?[·•・‧∙⋅] ?${LETTER}+`
+const NAME = String.raw`(?:${LETTER}{2,60}|${FOREIGN}(?= ${FOREIGN}))(?:${DOTTED}|(?<!\p{Script=Han}) ${FOREIGN})*`
 /** A name needs a sign or a word between: “姓名是否正确” names nobody. */
-const PAYER =
-  /(?<![0-9A-Za-z])(?:缴款人|交款人|付款人|缴费人|姓名|抬头|payer)(?:名称|姓名|全名|全称| ?name)? ?(?:[:=]|是(?!否|不是)|为| is ) ?([^\s,，;；。:\d]{2,60}(?: [A-Za-z][A-Za-z.'-]*)*)/iu
+const PAYER = new RegExp(
+  String.raw`(?<![0-9A-Za-z])(?:缴款人|交款人|付款人|缴费人|姓名|抬头|payer)(?:名称|姓名|全名|全称| ?name)? ?(?:[:=]|是(?!否|不是)|为| is ) ?(${NAME})`,
+  'iu',
+)
 /** “我叫赵大川”, “…，叫赵大川”. */
 const CALLED =
   /(?<!\p{L})(?:我的?名字|名字|我|他|她|本人)?叫做? ?(\p{Script=Han}[\p{Script=Han}·]{1,3})(?!\p{Script=Han})/u

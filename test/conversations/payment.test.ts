@@ -1,5 +1,7 @@
 /** Look-up by 处罚决定书号 or 缴款码, opened by the payer's full name. */
 import { describe, expect, it } from 'vitest'
+import { sampleReceipts } from '../../adapters/platform/samples.ts'
+import type { Receipt } from '../../core/receipts/receipt.ts'
 import { openOffice } from '../support/office.ts'
 
 const DECISION = '4299010000000015'
@@ -21,6 +23,22 @@ describe('looking up by the number of a payment', () => {
     expect(before.text).not.toMatch(/江城|赵|200\.00|2026/)
     expect((await chat.says('赵大川')).text).toMatch(/交通违法[^]*赵\*[^]*200\.00/)
   })
+
+  it.each(['José Núñez', "Ana María d'Ejemplo", '阿依古丽·示例'])(
+    'opens by the labelled name %s at once, without a miss',
+    async (name) => {
+      const office = await openOffice()
+      const [model] = sampleReceipts as [Receipt, ...Receipt[]]
+      const payCode = '42990000000000000025'
+      const receipt = { ...model, number: '0000007025', payer: { name }, payCode }
+      await office.store.transaction((tx) => tx.ledger.add([receipt]))
+      const chat = office.chat()
+      for (let time = 0; time < 6; time++) {
+        const card = await chat.says(`缴款码 ${payCode} 缴款人：${name}`)
+        expect(card.text).toMatch(/江城示范医院[^]*236\.21/)
+      }
+    },
+  )
 
   it('does not open by another name, and does not open by the amount', async () => {
     const office = await openOffice()

@@ -14,6 +14,22 @@ describe('what people write', () => {
     ['看看抬头对不对', undefined],
     ['my name is John Smith', undefined],
     ['payer is John Smith', 'John Smith'],
+    ['payer: Zhao Dachuan, 2026-03-06', 'Zhao Dachuan'],
+    ['缴款人：José Núñez', 'José Núñez'],
+    ['缴款人：Jose\u0301 Nu\u0301n\u0303ez', 'José Núñez'],
+    ['交款人：María José Ejemplo-Núñez 2025-10-21', 'María José Ejemplo-Núñez'],
+    ['姓名是Ångström Öz', 'Ångström Öz'],
+    ['姓名：J. O’Brien', 'J. O’Brien'],
+    ["缴款人：J D'Arc 2025年10月21日", "J D'Arc"],
+    ['缴款人：Иван Примеров', 'Иван Примеров'],
+    ['缴款人：阿依古丽·示例 2025-10-22', '阿依古丽·示例'],
+    ['缴款人：阿依古丽 • 示例', '阿依古丽 • 示例'],
+    ['缴款人：武汉示范（集团）有限公司', '武汉示范(集团)有限公司'],
+    ['缴款人：江城第3示范店 2025-10-21', '江城第3示范店'],
+    ['缴款人：赵大川2025年10月21日', '赵大川'],
+    ['缴款人：赵大川200元', '赵大川'],
+    ['缴款人：赵大川 OFD 打不开', '赵大川'],
+    ['缴款人：赵大川，金额 236.21', '赵大川'],
   ])('%s names %s as the payer', (text, payer) => {
     expect(readReference(text).payer).toBe(payer)
   })
