@@ -4,20 +4,20 @@ import { receiptChoice } from '../receipts/card.ts'
 import { maskPhone } from '../receipts/mask.ts'
 import { ask } from '../receipts/opening.ts'
 import { PHONE_RETENTION_MS } from '../retention.ts'
+import type { PhoneDialog } from '../session.ts'
 import type { Desk, Intent, Outcome, Turn } from '../turn.ts'
-import { mobileIn, sendCode, verifyCode } from './phone.ts'
+import { codeIn, mobileIn, mistyped, sendCode, verifyCode } from './phone.ts'
 import { may } from './role.ts'
 
 /** With “more” and “another phone”, as many as fit the buttons of one message. */
 const PAGE = 6
-const CODE = /^\d{6}$/
 
 export const mine: Intent = {
   name: 'mine',
   commands: ['mine'],
   continues: ({ session: { dialog }, text }) =>
     dialog?.kind === 'phone' &&
-    (mobileIn(text) !== undefined || (dialog.asked === 'code' && CODE.test(text))),
+    (mobileIn(text) ?? mistyped(text, dialog.asked) ?? codeFor(dialog, text)) !== undefined,
   matches: ({ message }) => message.contact !== undefined,
   handle: async (turn, desk) => {
     const { message, picked, session, command, text } = turn
@@ -25,14 +25,27 @@ export const mine: Intent = {
     if (picked?.action === 'other') return askPhone(turn, desk)
     const { dialog } = session
     if (!picked && !command && dialog?.kind === 'phone') {
-      const phone = mobileIn(text)
+      const [phone, code] = [mobileIn(text), codeFor(dialog, text)]
       if (phone !== undefined) return sendCode(turn, desk, phone)
-      return takeCode(turn, desk, dialog, text)
+      if (code !== undefined) return takeCode(turn, desk, dialog, code)
+      return sayMistyped(turn, dialog)
     }
     const phone = await verifiedPhone(turn, desk)
     if (phone === undefined) return askPhone(turn, desk)
     return list(turn, desk, phone, Number(picked?.data?.['skip'] ?? 0))
   },
+}
+
+function codeFor({ asked }: PhoneDialog, text: string): string | undefined {
+  return asked === 'code' ? codeIn(text) : undefined
+}
+
+/** Nothing was tried: it is no miss, and the question stays. */
+function sayMistyped({ text, wording }: Turn, dialog: PhoneDialog): Outcome {
+  const { phone: words } = wording.people
+  const wrong = mistyped(text, dialog.asked)
+  const sentence = wrong?.what === 'code' ? words.codeLength : words.phoneLength(wrong?.digits ?? 0)
+  return { reply: { text: `${sentence}\n${wording.lookup.cancelHint}` }, dialog }
 }
 
 /** Numbers change hands: a phone counts for as long as it is kept, and no longer. */
@@ -76,7 +89,7 @@ type Tx = Parameters<NonNullable<Outcome['writes']>[number]>[0]
 async function takeCode(
   turn: Turn,
   desk: Desk,
-  dialog: Parameters<typeof verifyCode>[2],
+  dialog: PhoneDialog,
   typed: string,
 ): Promise<Outcome> {
   const verified = await verifyCode(turn, desk, dialog, typed)

@@ -20,10 +20,37 @@ const DAY_MS = 24 * HOUR_MS
 const MOST_AN_HOUR = 3
 const MOST_A_DAY = 10
 
+/** “我的手机号是”, “验证码：”, “my code is”: what may stand around the digits. */
+const AROUND =
+  /我的?|本人|手机|电话|号码?|短信|收到的?|验证码|是|为|\b(?:my|the|phone|mobile|number|code|is)\b|[:,.。]/giu
+
+function digitsIn(text: string): string | undefined {
+  const digits = text.replace(AROUND, '').replace(/[\s()+-]/g, '')
+  return /^\d+$/.test(digits) ? digits.replace(/^(?:00)?86(?=1)/, '') : undefined
+}
+
 /** 11 digits of a mobile phone of the mainland, however it is written. */
 export function mobileIn(text: string): string | undefined {
-  const digits = text.replace(/[\s()+-]/g, '')
-  return /^(?:86)?(1[3-9]\d{9})$/.exec(digits)?.[1]
+  return /^1[3-9]\d{9}$/.exec(digitsIn(text) ?? '')?.[0]
+}
+
+export function codeIn(text: string): string | undefined {
+  return /^\d{6}$/.exec(digitsIn(text) ?? '')?.[0]
+}
+
+/** What was meant for the phone, or for the code, and is neither. A bare number of another shape is something else. */
+export function mistyped(
+  text: string,
+  asked: PhoneDialog['asked'],
+): { readonly what: 'phone' | 'code'; readonly digits: number } | undefined {
+  const number = digitsIn(text)
+  if (number === undefined || mobileIn(text) !== undefined) return undefined
+  const digits = number.length
+  if (asked === 'code' && /验证码|\bcode\b|^\d{3,5}$|^\d{7}$/iu.test(text.trim())) {
+    return { what: 'code', digits }
+  }
+  const meant = /手机|电话|\bphone\b|\bmobile\b/iu.test(text)
+  return meant || /^1[3-9]\d{4,12}$|^\d{11}$/.test(number) ? { what: 'phone', digits } : undefined
 }
 
 /**

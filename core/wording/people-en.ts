@@ -205,6 +205,11 @@ export const peopleEn: PeopleWording = {
       'Please send the phone number you gave when you paid (11 digits); I will send it a code of 6 digits.',
     askCode: (phone) =>
       `A code was sent to ${phone}; it is good for 5 minutes. Please send me its 6 digits.`,
+    phoneLength: (digits) =>
+      digits === 11
+        ? 'This does not look like a mobile number of the Chinese mainland. Please check it and send it again.'
+        : `A phone number has 11 digits, and you sent ${digits}. Please check it and send it again.`,
+    codeLength: 'The code has 6 digits. Please check it and send it again.',
     wrongCode:
       'The code is wrong, or no longer good. Please check it; for a new one send “my receipts”.',
     noGateway:

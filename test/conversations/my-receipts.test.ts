@@ -120,6 +120,48 @@ describe.each(['web', 'console'])('my receipts on %s', (channel) => {
     expect((await chat.says('42990126 0000000001 55e8a5')).text).toContain('尝试次数过多')
   })
 
+  it('say what is wrong with a number that is nearly a phone or a code, and wait for the right one', async () => {
+    const office = await withReceipts(2)
+    const chat = office.chat({ channel })
+    await chat.says('我的票据')
+    for (const [typed, digits] of [
+      ['1389999000', 10],
+      ['138999900001', 12],
+      ['手机号 138999', 6],
+      ['+86 138 9999 000', 10],
+    ] as const) {
+      expect((await chat.says(typed)).text, typed).toContain(
+        `手机号是 11 位数字，您发的是 ${digits} 位`,
+      )
+    }
+    expect((await chat.says('23899990000')).text).toContain('不像中国大陆的手机号')
+    expect((await chat.says('我的手机号是138 9999 0000')).text).toContain('已发到 138****0000')
+    const right = codeOf(office)
+    for (let time = 0; time < 6; time++) {
+      expect((await chat.says(right.slice(0, 5))).text).toContain('验证码是 6 位数字')
+    }
+    expect((await chat.says(`验证码是 ${right}0`)).text).toContain('验证码是 6 位数字')
+    expect((await chat.says(`验证码是 ${right}`)).text).toContain('第 1–2 张')
+  })
+
+  it.each(['手机号 13899990000', '手机号码：+86-138-9999-0000', 'my phone number is 13899990000'])(
+    'understand %s',
+    async (typed) => {
+      const office = await withReceipts(2)
+      const chat = office.chat({ channel })
+      await chat.says('我的票据')
+      expect((await chat.says(typed)).text).toContain('138****0000')
+      expect((await chat.says(codeOf(office).replace(/(...)/, '$1 '))).text).toContain('第 1–2 张')
+    },
+  )
+
+  it('let another matter go first', async () => {
+    const office = await withReceipts(2)
+    const chat = office.chat({ channel })
+    await chat.says('我的票据')
+    expect((await chat.says('42990126 0000000001 55e8a5')).text).toContain('江城示范医院')
+  })
+
   it('take the miss of asking back when the code is right', async () => {
     const office = await withReceipts()
     const chat = office.chat({ channel })
