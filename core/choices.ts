@@ -1,5 +1,5 @@
-/** Choices: offered with a reply, made by button, by number or by their own words. */
-import type { InboundMessage, OfferedChoice } from './message.ts'
+/** Choices: offered with a reply, made by button, by number, by their own words or by a plain yes or no. */
+import type { Choice, InboundMessage, OfferedChoice } from './message.ts'
 import { plainText } from './receipts/reference.ts'
 import type { Offer, Session } from './session.ts'
 
@@ -82,7 +82,27 @@ export function pickedChoice(session: Session, message: InboundMessage) {
   if (position !== undefined) return held[0]?.choices[position - 1]
   const aside = session.offers.slice(0, 2).find((offer) => offer.aside)
   const choices = [...held, ...(aside ? [aside] : [])].flatMap((offer) => offer.choices)
-  return choices.find(({ label }) => label.toLowerCase() === text.toLowerCase())
+  const labelled = choices.find(({ label }) => label.toLowerCase() === text.toLowerCase())
+  return labelled ?? confirmed(held, text)
+}
+
+const YES =
+  /^(?:确认|确定|是|是的|对|对的|好|好的|可以|嗯|删除|yes|y|ok|okay|sure|delete|confirm)[.!。]?$/iu
+const NO =
+  /^(?:不|不是|不要|不用|不对|不行|不了|否|取消|算了|算了吧|不删|不删了|别删|no|n|cancel)[.!。]?$/iu
+/** Said to nothing but such a question: also when something came in between. */
+const SURELY = /^(?:确认|确定|confirm)[.!。]?$/iu
+
+export function surely(text: string): boolean {
+  return SURELY.test(text)
+}
+
+/** A plain yes or no to the question whether something is really to be done, if it was asked last, notices apart. */
+function confirmed([last, ...before]: readonly Offer[], text: string): Choice | undefined {
+  const means = YES.test(text) ? 'yes' : NO.test(text) ? 'no' : undefined
+  const asked = surely(text) ? [last, ...before] : [last]
+  const choices = asked.flatMap((offer) => offer?.choices ?? [])
+  return means && choices.find((choice) => choice.means === means)
 }
 
 /** The newest offer, and those that it or the notices before it came beside. */

@@ -75,6 +75,8 @@ export interface Choice {
   readonly intent: string
   readonly action: string
   readonly data?: Readonly<Record<string, string>>
+  /** Of the question whether something is really to be done: also chosen by a plain yes, or no. */
+  readonly means?: 'yes' | 'no'
 }
 
 /** One line of a card. */

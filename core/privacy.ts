@@ -1,4 +1,5 @@
 /** 隐私: what is kept, how long and where; and deleting what the law lets go. */
+import { surely } from './choices.ts'
 import type { Intent, Outcome, Turn } from './turn.ts'
 
 export const privacy: Intent = {
@@ -9,22 +10,14 @@ export const privacy: Intent = {
     Promise.resolve({ reply: { text: wording.privacy.text }, dialog: 'keep' }),
 }
 
-/** Words that confirm, and words that do not, in either language. */
-const YES = /^(?:确认删除|确认|确定|删除|是|是的|好|好的|可以|yes|y|ok|delete|confirm)[.!。！]?$/i
-const NO = /^(?:否|不|不要|不用|不删|不删了|别删|no|n)[.!。！]?$/i
-
 export const erase: Intent = {
   name: 'erase',
   commands: ['erase'],
-  continues: ({ session, text }) =>
-    session.dialog?.kind === 'erase' && (YES.test(text) || NO.test(text)),
+  continues: ({ session, text }) => session.dialog?.kind === 'erase' && surely(text),
   handle: (turn, { keys }) => {
-    const { picked, text, command, message, wording } = turn
-    if (picked?.action === 'no' || NO.test(text)) {
-      return Promise.resolve({ reply: { text: wording.privacy.kept } })
-    }
-    const confirmed = picked?.action === 'yes' || (!command && YES.test(text))
-    if (!confirmed) return Promise.resolve(confirm(turn))
+    const { picked, text, message, wording } = turn
+    if (picked?.action === 'no') return Promise.resolve({ reply: { text: wording.privacy.kept } })
+    if (picked?.action !== 'yes' && !surely(text)) return Promise.resolve(confirm(turn))
     const { from } = message
     const person = keys.person(from)
     return Promise.resolve({
@@ -41,8 +34,8 @@ function confirm({ wording }: Turn): Outcome {
     reply: {
       text: wording.privacy.askErase,
       choices: [
-        { label: choices.erase, intent: 'erase', action: 'yes' },
-        { label: choices.cancel, intent: 'erase', action: 'no' },
+        { label: choices.erase, intent: 'erase', action: 'yes', means: 'yes' },
+        { label: choices.cancel, intent: 'erase', action: 'no', means: 'no' },
       ],
     },
     dialog: { kind: 'erase' },

@@ -79,6 +79,7 @@ const choiceSchema = z.object({
   intent: z.string(),
   action: z.string(),
   data: z.record(z.string(), z.string()).optional(),
+  means: z.enum(['yes', 'no']).optional(),
 })
 
 /**

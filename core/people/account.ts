@@ -105,13 +105,13 @@ function askUnbind(
   const own = accounts.length === 1 ? words.askLast : words.ask
   const other = words.askOther(accountName(account, accounts, from, wording))
   const { channel, user } = account
-  const yes = { intent: 'unbind', action: 'yes', data: { channel, user } }
+  const yes = { intent: 'unbind', action: 'yes', data: { channel, user }, means: 'yes' } as const
   return {
     reply: {
       text: isSameAccount(account, from) ? own : other,
       choices: [
         { label: choices.confirmUnbind, ...yes },
-        { label: choices.keep, intent: 'unbind', action: 'no' },
+        { label: choices.keep, intent: 'unbind', action: 'no', means: 'no' },
       ],
     },
   }

@@ -124,8 +124,8 @@ async function ask(turn: Turn, desk: Desk, { data = {} }: Choice): Promise<Outco
     reply: {
       text: people.remove.confirm(target.name, target.role),
       choices: [
-        { label: confirmRemove, intent: 'remove', action: 'yes', data },
-        { label: keep, intent: 'remove', action: 'no' },
+        { label: confirmRemove, intent: 'remove', action: 'yes', data, means: 'yes' },
+        { label: keep, intent: 'remove', action: 'no', means: 'no' },
       ],
     },
   }
