@@ -8,7 +8,7 @@ import type { Repositories } from '../store.ts'
 import type { Desk, Intent, Outcome, Turn, Write } from '../turn.ts'
 import { type Wording } from '../wording/wording.ts'
 import { zhCN } from '../wording/zh-cn.ts'
-import { codeHash, FURTHER_LIFE_MS, givenWords, newCode } from './invitation.ts'
+import { codeHash, FURTHER_LIFE_MS, givenWords, isCodeAlone, newCode } from './invitation.ts'
 import type { KeptInvitation } from './kept.ts'
 import { reach, type Telling } from './notice.ts'
 import { mayAt } from './permission.ts'
@@ -23,6 +23,7 @@ export const bind: Intent = {
   name: 'bind',
   public: true,
   commands: ['bind'],
+  matches: ({ text }) => isCodeAlone(text),
   handle: (turn, desk) => {
     if (turn.message.from.group) return Promise.resolve(inGroup(turn, desk))
     const hash = codeHash(turn.text)

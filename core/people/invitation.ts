@@ -24,9 +24,32 @@ export function newCode(random: Randomness): string {
   return text.match(/.{4}/g)?.join('-') ?? text
 }
 
+/** What may be said before a code. */
+const CALLED =
+  /^(?:我的)?(?:邀请码|绑定码|(?:my )?(?:invitation |binding )?code)(?: is )?[\s:：是]*/iu
+/** In groups of four, as it is given: nothing else is written like this. A group may have been mistyped. */
+const GROUPS = /^[0-9A-Z]{4}(?:-[0-9A-Z]{2,5}){5,7}$/i
+
+/** A message that is a code, right or wrong, and nothing else. */
+export function isCodeAlone(text: string): boolean {
+  const bare = bareCode(text)
+  return GROUPS.test(bare) || (/^\w*[A-Z]\w*$/i.test(bare) && codeHash(bare) !== undefined)
+}
+
+function bareCode(typed: string): string {
+  return typed
+    .trim()
+    .replace(CALLED, '')
+    .replace(/[\s.。!]+$/u, '')
+}
+
 /** The hash of a code as it was typed, in any case and grouping; undefined when it is none. */
 export function codeHash(typed: string): string | undefined {
-  const plain = typed.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1')
+  const plain = bareCode(typed)
+    .toUpperCase()
+    .replace(/[\s-]/g, '')
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1')
   return CODE.test(plain) ? hashToken(`invitation\n${plain}`) : undefined
 }
 

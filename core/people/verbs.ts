@@ -1,11 +1,25 @@
 /** The verbs about people and units, and what may follow each. */
 import type { Verb } from '../verb.ts'
 
-const CODE = /^[\s:：]*[0-9A-Za-z](?:[\s-]?[0-9A-Za-z]){7,}$/u
+const CODE =
+  /^[\s:：]*(?:我的)?(?:邀请码|绑定码|(?:my )?code)?[\s:：是]*[0-9A-Za-z](?:[\s-]?[0-9A-Za-z]){7,}[\s。.!]*$/iu
 const NAME = /^[\s:：]+\S[^?？]{0,30}$/u
 
 export const peopleVerbs: readonly Verb[] = [
-  { command: 'bind', words: ['绑定', 'bind'], rest: CODE },
+  {
+    command: 'bind',
+    words: [
+      '绑定',
+      '请绑定',
+      '我要绑定',
+      '我想绑定',
+      '帮我绑定',
+      '请帮我绑定',
+      'bind',
+      'please bind',
+    ],
+    rest: CODE,
+  },
   { command: 'unbind', words: ['解绑', '解除绑定', '取消绑定', 'unbind'] },
   { command: 'whoami', words: ['我是谁', '我的身份', 'whoami', 'who am i'] },
   {

@@ -122,6 +122,47 @@ describe.each(['web', 'telegram', 'console'])('binding on %s', (channel) => {
   })
 })
 
+describe('a code', () => {
+  it.each([
+    ['绑定 邀请码 ', ''],
+    ['绑定邀请码 ', ''],
+    ['绑定 邀请码：', '。'],
+    ['请绑定 ', ''],
+    ['我要绑定邀请码是', ''],
+    ['邀请码：', ''],
+    ['我的邀请码是 ', ''],
+    ['please bind ', ''],
+    ['bind my code ', ''],
+    ['', ''],
+  ])('binds when it is sent as “%sCODE%s”', async (before, after) => {
+    const office = await openOffice()
+    await fillDirectory(office)
+    const chat = office.chat()
+    const code = await invited(office, clerk, '张经办')
+    expect((await chat.says(`${before}${code}${after}`)).text).toContain('已绑定：经办人')
+  })
+
+  it('binds alone without its dashes, and is told to be wrong in Chinese when it is', async () => {
+    const office = await openOffice()
+    await fillDirectory(office)
+    const chat = office.chat()
+    const code = await invited(office, clerk, '张经办')
+    for (const wrong of [code.replace(/.{4}$/, '0000'), code.slice(0, -1)]) {
+      expect((await chat.says(wrong)).text).toContain('这个邀请码不对')
+    }
+    expect((await chat.says(code.replaceAll('-', '').toLowerCase())).text).toContain('已绑定')
+  })
+
+  it('alone in a group is void from then on', async () => {
+    const office = await openOffice()
+    await fillDirectory(office)
+    const group = office.chat({ channel: 'telegram', conversation: '-1', group: true, user: 'x' })
+    const code = await invited(office, clerk, '张经办')
+    expect((await group.says(code)).text).toContain('已经作废')
+    expect((await office.chat().says(code)).text).toContain('这个邀请码不对')
+  })
+})
+
 describe('an invitation', () => {
   it('is void once a group has seen it, and who invited is told', async () => {
     const { office, head } = await staffed()
