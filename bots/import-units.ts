@@ -39,8 +39,13 @@ export async function importUnits({ path, json }: ImportUnitsArgs, io: ImportIo)
   const now = io.now()
   const tally = await take(path, now, io)
   const { result } = tally
+  let goneNames: readonly string[] = []
   await io.store.transaction(async (tx) => {
-    if (!tally.failed && result.read > 0) result.gone = await tx.units.markGone(now)
+    if (!tally.failed && result.read > 0) {
+      const { count, first } = await tx.units.markGone(now)
+      result.gone = count
+      goneNames = first.map(({ name, code }) => `${name} ${code}`)
+    }
     const { read, imported, refused } = result
     await tx.imports.add({ kind: 'units', at: now, read, imported, refused })
     // What a role gives depends on the directory: who changed it must be known.
@@ -54,7 +59,7 @@ export async function importUnits({ path, json }: ImportUnitsArgs, io: ImportIo)
   if (json) io.out(JSON.stringify(result))
   else {
     io.out(words.unit.summary(result))
-    if (result.gone > 0) io.out(words.unit.gone(result.gone))
+    if (result.gone > 0) io.out(words.unit.gone(result.gone, goneNames))
   }
   return tally.failed ? 1 : 0
 }

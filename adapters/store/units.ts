@@ -18,6 +18,8 @@ interface Row {
 type Content = Omit<Row, 'seen_at' | 'gone_at'>
 const CONTENT = ['name', 'region', 'kind', 'mode', 'parent'] as const
 
+/** So many of those that have gone are named. */
+const GONE_TOLD = 5
 /** Longer statements are no faster, and take more memory. */
 const ROWS_A_STATEMENT = 1000
 
@@ -69,8 +71,11 @@ export function unitsOf(db: Knex): Units {
       return results
     },
     touch,
-    markGone: (since) =>
-      units().where('seen_at', '<', since).whereNull('gone_at').update({ gone_at: since }),
+    async markGone(since) {
+      const missing = units().where('seen_at', '<', since).whereNull('gone_at')
+      const first = (await missing.clone().orderBy('code').limit(GONE_TOLD)).map(fromRow)
+      return { count: await missing.update({ gone_at: since }), first }
+    },
     async named(names, { regions }) {
       const listed = units()
         .whereNull('gone_at')

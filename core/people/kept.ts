@@ -10,8 +10,8 @@ export interface Units {
   put(units: readonly Unit[], now: Instant): Promise<('added' | 'changed' | 'unchanged')[]>
   /** Listed in a row that could not be read: they stay as they were. */
   touch(codes: readonly string[], now: Instant): Promise<void>
-  /** Marks as gone what no import has listed since the instant. Resolves to how many. */
-  markGone(since: Instant): Promise<number>
+  /** Marks as gone what no import has listed since the instant. Resolves to how many, and the first of them. */
+  markGone(since: Instant): Promise<{ readonly count: number; readonly first: readonly Unit[] }>
   /** All that are listed with one of these very names, in these regions or in all, by their codes. */
   named(
     names: readonly string[],

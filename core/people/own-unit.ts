@@ -8,7 +8,7 @@ import type { Grant, Member, Person } from './person.ts'
 import { PROVINCE, regionName, regionsUnder } from './regions.ts'
 import { may, unitsFor } from './role.ts'
 import { removeChoice, toldApart } from './removal.ts'
-import type { Unit } from './unit.ts'
+import type { KeptUnit, Unit } from './unit.ts'
 import { grantWords, shownName } from './words.ts'
 
 const MOST_SHOWN = 30
@@ -75,12 +75,31 @@ async function aboveUnits(
   )
 }
 
-/** One unit by its code. A unit of others and one that does not exist get the same words. */
-async function oneUnit(turn: Turn, desk: Desk, person: Person, code: string): Promise<Outcome> {
-  const kept = await desk.store.units.find(code.toUpperCase())
-  if (!kept || !may(person, 'unit.see', { unit: kept })) return refused(turn, desk, 'unit.see')
+/** One unit by its code or its whole name. A unit of others and one that does not exist get the same words. */
+async function oneUnit(turn: Turn, desk: Desk, person: Person, said: string): Promise<Outcome> {
+  const found = await unitsCalled(desk.store, said)
+  const [kept, ...others] = found.filter((unit) => may(person, 'unit.see', { unit }))
+  if (!kept) return refused(turn, desk, 'unit.see')
+  if (others.length > 0) return severalUnits(turn, [kept, ...others])
   const { text, choices } = await view(turn, desk, person, kept)
   return { reply: { text, choices: choices.slice(0, MOST_CHOICES) }, dialog: 'keep' }
+}
+
+/** What was said is half width; the directory may write its brackets in either width. */
+async function unitsCalled(
+  { units }: Pick<Repositories, 'units'>,
+  said: string,
+): Promise<readonly KeptUnit[]> {
+  const byCode = await units.find(said.toUpperCase())
+  if (byCode) return [byCode]
+  return units.named([said, said.replaceAll('(', '（').replaceAll(')', '）')], {})
+}
+
+function severalUnits({ wording }: Turn, units: readonly Unit[]): Outcome {
+  const lines = units
+    .slice(0, MOST_SHOWN)
+    .map(({ code, region }) => `${code} ${regionName(region)}`)
+  return { reply: { text: wording.people.unit.several(lines) }, dialog: 'keep' }
 }
 
 interface View {
@@ -88,9 +107,10 @@ interface View {
   readonly choices: readonly Choice[]
 }
 
-async function view(turn: Turn, desk: Desk, person: Person, unit: Unit): Promise<View> {
+async function view(turn: Turn, desk: Desk, person: Person, unit: KeptUnit): Promise<View> {
   const { unit: words } = turn.wording.people
-  const text = words.text({ ...unit, region: regionName(unit.region) })
+  const gone = unit.goneSince !== undefined
+  const text = words.text({ ...unit, region: regionName(unit.region), gone })
   if (!may(person, 'unit.people', { unit })) return { text, choices: [] }
   const members = await desk.store.people.members(unit.code)
   const shown = members.slice(0, MOST_SHOWN)
@@ -100,8 +120,8 @@ async function view(turn: Turn, desk: Desk, person: Person, unit: Unit): Promise
   const removable = canRemove ? shown.filter(({ id }) => id !== person.id) : []
   const [only, ...others] = unitsFor(person, 'invite.clerk')
   const plain = only?.code === unit.code && others.length === 0
-  const hint = words.inviteHint(plain ? undefined : unit.code)
-  const parts = [text, words.people(lines), ...more, hint]
+  const hint = gone ? [] : [words.inviteHint(plain ? undefined : unit.code)]
+  const parts = [text, words.people(lines), ...more, ...hint]
   const choices = removable.map((member) =>
     removeChoice(turn, desk, member, { role: member.role, unit: unit.code }),
   )

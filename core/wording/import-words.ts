@@ -62,7 +62,8 @@ export const importWords = {
     doubled: (line: number) => `第 ${line} 行已有这个单位代码，这一行没有导入`,
     summary: (r: UnitResult) =>
       `读到 ${r.read} 个单位：新增 ${r.imported - r.changed} 个，更新 ${r.changed} 个，没有变化 ${r.unchanged} 个，未导入 ${r.refused} 个`,
-    gone: (count: number) => `名录里不再有的 ${count} 个单位已标为撤销（没有删除）`,
+    gone: (count: number, first: readonly string[]) =>
+      `名录里不再有的 ${count} 个单位已标为撤销（没有删除）：${first.join('、')}${count > first.length ? ' 等' : ''}`,
     noneGone: '文件没有读完，所以没有把任何单位标为撤销',
     sampleWritten: (count: number, path: string) => `已写好 ${count} 个示例单位：${path}`,
   },

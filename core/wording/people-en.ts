@@ -89,7 +89,9 @@ export const peopleEn: PeopleWording = {
   unit: {
     none: 'You are not bound to a unit. People of units send “bind CODE”.',
     text: (unit) =>
-      `${unit.name}\nUnit code: ${unit.code}\nRegion: ${unit.region}\nKind: ${unit.kind}, ${unit.mode}`,
+      `${unit.name}${unit.gone ? ' (no longer in the directory)' : ''}\nUnit code: ${unit.code}\nRegion: ${unit.region}\nKind: ${unit.kind}, ${unit.mode}`,
+    several: (units) =>
+      `Several units have this name. Please send “my unit CODE”:\n${units.map((one) => `· ${one}`).join('\n')}`,
     role: (role) => `Your duty: ${role}`,
     region: (region, count) =>
       `Your region is ${region}, with ${count} units. To see one, send “my unit CODE”.`,

@@ -79,8 +79,17 @@ export const peopleZh = {
   },
   unit: {
     none: '您没有绑定到单位。单位人员请发“绑定 邀请码”。',
-    text: (unit: { name: string; code: string; region: string; kind: string; mode: string }) =>
-      `${unit.name}\n单位代码：${unit.code}\n地区：${unit.region}\n类别：${unit.kind}，${unit.mode}`,
+    text: (unit: {
+      name: string
+      code: string
+      region: string
+      kind: string
+      mode: string
+      gone: boolean
+    }) =>
+      `${unit.name}${unit.gone ? '（已撤销：不在单位名录里）' : ''}\n单位代码：${unit.code}\n地区：${unit.region}\n类别：${unit.kind}，${unit.mode}`,
+    several: (units: readonly string[]) =>
+      `叫这个名字的单位不止一个，请发“我的单位 单位代码”：\n${units.map((one) => `· ${one}`).join('\n')}`,
     role: (role: string) => `您的职责：${role}`,
     region: (region: string, count: number) =>
       `您负责${region}，名录里共有 ${count} 个单位。看某个单位请发“我的单位 单位代码”。`,

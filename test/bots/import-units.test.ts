@@ -24,6 +24,15 @@ async function importing() {
   let now = 1000
   return {
     store,
+    /** The lines as a person reads them. */
+    async told(content: string) {
+      const path = join(folder, 'units.csv')
+      writeFileSync(path, content)
+      const out: string[] = []
+      const io = { out: (line: string) => out.push(line), err: () => 0, store, now: () => ++now }
+      await importUnits({ path, json: false }, io)
+      return out
+    },
     async take(content: string | Buffer, path = join(folder, 'units.csv')) {
       if (path.startsWith(folder)) writeFileSync(path, content)
       const [out, err]: [string[], string[]] = [[], []]
@@ -70,6 +79,22 @@ describe('cli import units', () => {
     expect((await store.units.find('124200004299000001'))?.goneSince).toBeGreaterThan(0)
     expect((await take(csv(...ROWS))).result).toMatchObject({ gone: 0, changed: 1 })
     expect((await store.units.find('124200004299000001'))?.goneSince).toBeUndefined()
+  })
+
+  it('names what vanished, up to five', async () => {
+    const { take, told } = await importing()
+    const more = Array.from(
+      { length: 5 },
+      (_, at) => `99000000429900000${at},示范站${at},420000,其他,在线,`,
+    )
+    await take(csv(...ROWS, ...more))
+    expect((await told(csv(...ROWS.slice(1), ...more))).at(-1)).toBe(
+      '名录里不再有的 1 个单位已标为撤销（没有删除）：示范局 124200004299000001',
+    )
+    const many = (await told(csv(ROWS[2] ?? ''))).at(-1) ?? ''
+    expect(many).toContain('6 个单位已标为撤销（没有删除）：示范医院 124201004299000002、示范站0')
+    expect(many).toMatch(/示范站3 990000004299000003 等$/)
+    expect(many).not.toContain('示范站4')
   })
 
   it('says line, column and why of each bad row, takes the others, and lets no unit vanish for a slip', async () => {

@@ -49,16 +49,19 @@ export function peopleContract(name: string, newDatabase: () => Promise<TestData
         'unchanged',
         'changed',
       ])
-      expect(await write((tx) => tx.units.markGone(20))).toBe(0)
+      expect(await write((tx) => tx.units.markGone(20))).toEqual({ count: 0, first: [] })
       expect(await store.units.find(SCHOOL.code)).toEqual({ ...SCHOOL, parent: CLINIC.code })
       await put([CLINIC], 30)
-      expect(await write((tx) => tx.units.markGone(30))).toBe(1)
+      expect(await write((tx) => tx.units.markGone(30))).toMatchObject({
+        count: 1,
+        first: [SCHOOL],
+      })
       expect(await store.units.find(SCHOOL.code)).toMatchObject({ goneSince: 30 })
       expect(await store.units.count(['420106', '421002'])).toBe(1)
       expect(await store.units.count()).toBe(1)
       expect(await put([SCHOOL], 40)).toEqual(['changed'])
       await write((tx) => tx.units.touch([CLINIC.code], 40))
-      expect(await write((tx) => tx.units.markGone(40))).toBe(0)
+      expect(await write((tx) => tx.units.markGone(40))).toEqual({ count: 0, first: [] })
       expect(await store.units.count(['420106', '421002'])).toBe(2)
       expect(await store.units.find('x')).toBeUndefined()
     })

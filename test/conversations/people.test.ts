@@ -479,6 +479,53 @@ describe('the people of a unit', () => {
     expect(codeIn((await head.says('邀请 经办 新人')).text)).toBe('')
   })
 
+  it('are shown for the code or the whole name of a unit, within one’s reach', async () => {
+    const { office, boss } = await staffed()
+    const admin = office.chat({ user: 'admin' })
+    await boundAs(office, admin, administrator, '赵管理')
+    const bracketed = { ...CLINIC, code: '12420100429900099X', name: '不动产示范（集团）有限公司' }
+    await fillDirectory(office, [CLINIC, COUNTY, bracketed])
+    for (const words of [COUNTY.code, COUNTY.name, `：${COUNTY.name}`]) {
+      expect((await admin.says(`我的单位 ${words}`)).text, words).toContain(
+        '鄂北示范医院\n单位代码',
+      )
+    }
+    for (const name of [bracketed.name, '不动产示范(集团)有限公司']) {
+      expect((await boss.says(`我的单位 ${name}`)).text).toContain(bracketed.code)
+    }
+    for (const [chat, words] of [
+      [admin, '999'],
+      [admin, '汉江示范医院'],
+      [boss, COUNTY.name],
+      [boss, COUNTY.code],
+    ] as const) {
+      expect((await chat.says(`我的单位 ${words}`)).text, words).toBe(
+        '抱歉，没有这项内容，或者它不在您的职责范围内。',
+      )
+    }
+    expect((await admin.says('我的单位 怎么开通电子票据')).text).not.toContain('职责范围')
+  })
+
+  it('of units with the same name are told by the code', async () => {
+    const { office } = await staffed()
+    const admin = office.chat({ user: 'admin' })
+    await boundAs(office, admin, administrator, '赵管理')
+    await fillDirectory(office, [CLINIC, { ...COUNTY, name: CLINIC.name }])
+    const { text } = await admin.says(`我的单位 ${CLINIC.name}`)
+    expect(text).toMatch(/不止一个[^]*12420100429900011B[^]*12420600429900021C/)
+  })
+
+  it('of a unit that has gone are shown with a mark, and nobody is to be invited', async () => {
+    const { office, boss } = await staffed()
+    expect((await boss.says(`我的单位 ${CLINIC.code}`)).text).toContain('邀请人员请发')
+    office.clock.advance(HOUR)
+    await fillDirectory(office, [COUNTY])
+    const { text } = await boss.says(`我的单位 ${CLINIC.code}`)
+    expect(text).toMatch(/^楚天示范中医院（已撤销：不在单位名录里）/)
+    expect(text).not.toContain('邀请')
+    expect(text).toContain('张经办')
+  })
+
   it('are counted for who stands above them', async () => {
     const { office, boss } = await staffed()
     expect((await boss.says('我的单位')).text).toContain('您负责武汉市，名录里共有 1 个单位')
