@@ -16,6 +16,7 @@ import { ownLookup } from './people/own-receipts.ts'
 import { unit } from './people/own-unit.ts'
 import { remove } from './people/removal.ts'
 import { status } from './people/status.ts'
+import { takeBack } from './people/taking-back.ts'
 import { erase, privacy } from './privacy.ts'
 import { payment } from './receipts/payment.ts'
 import { voiding } from './receipts/void/asking.ts'
@@ -45,6 +46,7 @@ export const intents: readonly Intent[] = [
   whoami,
   unit,
   invite,
+  takeBack,
   remove,
   group,
   status,

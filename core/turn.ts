@@ -135,7 +135,16 @@ export type VoidCommand =
   | 'wishes'
 
 export type PeopleCommand =
-  'bind' | 'unbind' | 'whoami' | 'unit' | 'invite' | 'remove' | 'group' | 'status' | 'mine'
+  | 'bind'
+  | 'unbind'
+  | 'whoami'
+  | 'unit'
+  | 'invite'
+  | 'uninvite'
+  | 'remove'
+  | 'group'
+  | 'status'
+  | 'mine'
 
 /** A change that is kept together with the reply. Throwing undoes the whole turn. */
 export type Write = (tx: Repositories) => Promise<void>

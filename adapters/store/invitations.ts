@@ -40,6 +40,17 @@ export function invitationsOf(db: Knex): Invitations {
       const row = await invitations().where({ hash }).first()
       return row && toInvitation(row)
     },
+    async openFor(name, now) {
+      const rows = await invitations()
+        .where({ name, state: 'open' })
+        .where('expires_at', '>', now)
+        .whereNull('person')
+        .orderBy(['expires_at', 'hash'])
+      return rows.map((row) => {
+        const { state: _state, ...invitation } = toInvitation(row)
+        return { ...invitation, hash: row.hash }
+      })
+    },
     close: async (hash, state) =>
       (await invitations().where({ hash, state: 'open' }).update({ state })) === 1,
     forget: (before) => invitations().where('expires_at', '<', before).delete(),

@@ -7,7 +7,9 @@ import { codeHash, givenWords, INVITATION_LIFE_MS, newCode } from './invitation.
 import { mayAt, refused } from './permission.ts'
 import type { Given, Role } from './person.ts'
 import { findRegion } from './regions.ts'
+import { sameGiven } from './removal.ts'
 import { mightEver, unitsFor } from './role.ts'
+import { voided } from './taking-back.ts'
 import { givenInWords, shownName } from './words.ts'
 
 const roleWords: readonly (readonly [Role, RegExp])[] = [
@@ -106,21 +108,30 @@ async function mayInvite(
   return mayAt(repositories, person, `invite.${role}`, given)
 }
 
+/** Of two codes from the same hand for the same person and role, only the later one is good. */
 async function invited(turn: Turn, desk: Desk, name: string, given: Given): Promise<Outcome> {
   const { message, wording, now } = turn
   const nonce = desk.random(18).toString('base64url')
   const hash = codeHash(newCode(desk.keys.invitation(nonce))) ?? hashToken(nonce)
+  let replaced = false
   const write: Write = async (tx) => {
     const person = await tx.people.ofAccount(message.from)
     if (!person || !(await mayInvite(tx, { person }, given))) throw new StaleTurn()
+    const earlier = (await tx.invitations.openFor(name, now)).filter(
+      (one) => one.by === person.id && sameGiven(one.given, given),
+    )
+    for (const one of earlier) await voided(tx, desk, turn, one)
+    replaced = earlier.length > 0
     const invitation = { given, name, by: person.id, expiresAt: now + INVITATION_LIFE_MS }
     await tx.invitations.add(hash, invitation)
   }
   const shown = shownName(name, desk, message.from.channel)
   const role = await givenInWords(given, desk.store, wording)
   const entry = { actor: desk.keys.person(message.from), action: 'invitation.made' }
+  const { text, replaced: instead } = wording.people.invite
   return {
-    reply: { text: wording.people.invite.text(shown, role), code: { nonce } },
+    reply: { text: text(shown, role), code: { nonce } },
+    finalText: () => `${replaced ? `${instead}\n` : ''}${text(shown, role)}`,
     writes: [write],
     audit: { ...entry, object: givenWords(given), result: 'made' },
   }

@@ -75,10 +75,16 @@ export interface KeptInvitation extends Invitation {
   readonly state: 'open' | 'used' | 'void'
 }
 
+export interface OpenInvitation extends Invitation {
+  readonly hash: string
+}
+
 /** One-time invitations, by the hash of their code. */
 export interface Invitations {
   add(hash: string, invitation: Invitation): Promise<void>
   find(hash: string): Promise<KeptInvitation | undefined>
+  /** Those into a role under this very name that could be accepted now, by when they end. */
+  openFor(name: string, now: Instant): Promise<OpenInvitation[]>
   /** False when it was not open any more: somebody else was first. */
   close(hash: string, state: 'used' | 'void'): Promise<boolean>
   forget(before: Instant): Promise<number>

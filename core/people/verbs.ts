@@ -10,6 +10,7 @@ const UNIT = new RegExp(
   String.raw`^[\s:：]+(?:[0-9A-Za-z-]{1,30}|(?!${ASKS}|${SAYS})\p{Script=Han}[\p{Script=Han}\p{N}A-Za-z()·-]{2,60})$`,
   'u',
 )
+const INVITED = new RegExp(String.raw`^[\s:：]+(?!${ASKS})\S.{0,59}$`, 'u')
 const NAME = /^[\s:：]+\S[^?？]{0,30}$/u
 
 export const peopleVerbs: readonly Verb[] = [
@@ -38,6 +39,18 @@ export const peopleVerbs: readonly Verb[] = [
     command: 'invite',
     words: ['邀请', 'invite'],
     rest: /^[\s:：]+\S|^(?:经办|负责人|监管|专管|管理员|缴款人|交款人)/u,
+  },
+  {
+    command: 'uninvite',
+    words: [
+      '撤销邀请',
+      '取消邀请',
+      '收回邀请',
+      '作废邀请',
+      'cancel invitation',
+      'withdraw invitation',
+    ],
+    rest: INVITED,
   },
   { command: 'remove', words: ['移除', 'remove'], rest: NAME },
   {

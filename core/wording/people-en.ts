@@ -132,7 +132,16 @@ export const peopleEn: PeopleWording = {
       noUnit: 'The unit code is missing: please write it after the name.',
     },
     text: (name, role) =>
-      `${name} is invited as ${role}. Give this code to that person only, who sends “bind CODE” to me in private. It is good for 7 days and one use:`,
+      `${name} is invited as ${role}. Give this code to that person only, who sends “bind CODE” to me in private. It is good for 7 days and one use; to take it back, send “cancel invitation NAME”:`,
+    replaced:
+      'Your earlier code for the same name and role had not been used; it is void now. Use the new one below.',
+    takeBack: {
+      ask: 'Please send “cancel invitation NAME”.',
+      none: 'There is no invitation that you could cancel: please write the full name; if it was used, send “remove NAME”.',
+      done: (name, roles) =>
+        `The invitation of ${name} (${roles.join('; ')}) is cancelled; its code is void.`,
+      told: (name, role) => `Your invitation of ${name} (${role}) was cancelled by those above.`,
+    },
     accepted: (name, role) => `${name} has accepted the invitation as ${role}.`,
     otherName: (name, role, taker, remove) =>
       `Please note: the invitation of ${name} (${role}) was accepted by an account that is known as ${taker}, who has this duty now. If that is not whom you invited, please choose “${remove}” at once; people of a unit can be removed in “my unit”, too.`,

@@ -128,7 +128,15 @@ export const peopleZh = {
       noUnit: '还差单位代码：请写在姓名后面。',
     },
     text: (name: string, role: string) =>
-      `已邀请 ${name} 担任${role}。请把下面的邀请码只交给本人，请本人私聊我发“绑定 邀请码”。7 天内有效，只能用一次：`,
+      `已邀请 ${name} 担任${role}。请把下面的邀请码只交给本人，请本人私聊我发“绑定 邀请码”。7 天内有效，只能用一次；要收回，请发“撤销邀请 姓名”：`,
+    replaced: '您先前给同一姓名、同一职责的邀请码没有用过，现已作废，请用下面的新码。',
+    takeBack: {
+      ask: '请发“撤销邀请 姓名”。',
+      none: '没有找到您可以撤销的邀请：姓名要写全；已经用过的，请发“移除 姓名”。',
+      done: (name: string, roles: readonly string[]) =>
+        `已撤销给 ${name} 的邀请（${roles.join('；')}），邀请码不能再用。`,
+      told: (name: string, role: string) => `您给 ${name}（${role}）的邀请已由上级撤销。`,
+    },
     accepted: (name: string, role: string) => `${name} 已接受邀请，绑定为${role}。`,
     otherName: (name: string, role: string, taker: string, remove: string) =>
       `请留意：您给 ${name}（${role}）的邀请码，由已登记为 ${taker} 的账号接受了，职责记在 ${taker} 名下。如果不是您要邀请的人，请马上选“${remove}”；单位人员也可以在“我的单位”里移除。`,

@@ -214,6 +214,26 @@ export function peopleContract(name: string, newDatabase: () => Promise<TestData
       expect(await store.invitations.find('f')).toEqual({ ...further, state: 'open' })
     })
 
+    it('finds the invitations of a name that could be accepted', async () => {
+      const invitation: Invitation = { given: clerk, name: '李示范', by: 'p1', expiresAt: 90 }
+      const all: readonly (readonly [string, Partial<Invitation>])[] = [
+        ['a', {}],
+        ['b', { expiresAt: 80 }],
+        ['past', { expiresAt: 50 }],
+        ['other', { name: '王示范' }],
+        ['further', { person: 'p1' }],
+        ['used', {}],
+      ]
+      await write(async (tx) => {
+        for (const [hash, more] of all) await tx.invitations.add(hash, { ...invitation, ...more })
+        await tx.invitations.close('used', 'used')
+      })
+      expect(await store.invitations.openFor('李示范', 50)).toEqual([
+        { ...invitation, expiresAt: 80, hash: 'b' },
+        { ...invitation, hash: 'a' },
+      ])
+    })
+
     it('keeps what a group is tied to', async () => {
       const group = {
         ...{ channel: 'telegram', conversation: '-1', staff: false, by: 'p1' },

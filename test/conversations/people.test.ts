@@ -333,6 +333,63 @@ describe('inviting', () => {
   })
 })
 
+describe('an invitation that was not used', () => {
+  it('is taken back by who made it, and its code is void', async () => {
+    const { office, head } = await staffed()
+    const code = codeIn((await head.says('邀请 经办 小二')).text)
+    expect((await head.says('撤销邀请 小二')).text).toBe(
+      '已撤销给 小二 的邀请（经办人（楚天示范中医院）），邀请码不能再用。',
+    )
+    expect((await office.chat().says(`绑定 ${code}`)).text).toContain('这个邀请码不对')
+    expect((await head.says('取消邀请 小二')).text).toContain('没有找到您可以撤销的邀请')
+    const audit = await office.store.audit.read(0, 99)
+    const entry = audit.find(({ action }) => action === 'invitation.void')
+    expect(entry).toMatchObject({ object: `clerk@unit:${CLINIC.code}`, result: 'void' })
+    expect(JSON.stringify(audit)).not.toContain('小二')
+  })
+
+  it('is taken back by those above, of whatever role, and who made it is told', async () => {
+    const { office, boss, head } = await staffed()
+    const first = codeIn((await head.says('邀请 经办 小二')).text)
+    const second = codeIn((await boss.says(`邀请 负责人 小二 ${CLINIC.code}`)).text)
+    expect((await boss.says('撤销邀请 小二')).text).toMatch(
+      /^已撤销给 小二 的邀请（(?=.*经办人).*负责人/,
+    )
+    expect(textsTo(office, head).at(-1)).toContain(
+      '您给 小二（经办人（楚天示范中医院））的邀请已由上级撤销',
+    )
+    for (const code of [first, second]) {
+      expect((await office.chat().says(`绑定 ${code}`)).text).toContain('这个邀请码不对')
+    }
+  })
+
+  it('is not taken back by others, who learn nothing of it', async () => {
+    const { office, boss, head, hand } = await staffed()
+    const code = codeIn((await boss.says(`邀请 负责人 小二 ${CLINIC.code}`)).text)
+    for (const chat of [head, hand]) {
+      const nothing = await chat.says('撤销邀请 没有这个人')
+      expect((await chat.says('撤销邀请 小二')).text).toBe(nothing.text)
+    }
+    expect((await office.chat({ user: 'z' }).says('撤销邀请 小二')).text).toContain('没有这项内容')
+    expect((await office.chat().says(`绑定 ${code}`)).text).toContain('已绑定')
+    expect((await boss.says('撤销邀请 小二')).text).toContain('没有找到您可以撤销的邀请')
+  })
+
+  it('is replaced by another one of the same name and role, which is said', async () => {
+    const { office, boss, head } = await staffed()
+    const first = await head.says('邀请 经办 小二')
+    expect(first.text).not.toContain('作废')
+    const ofBoss = codeIn((await boss.says(`邀请 经办 小二 ${CLINIC.code}`)).text)
+    const second = await head.says('邀请 经办 小二')
+    expect(second.text).toContain('先前给同一姓名、同一职责的邀请码没有用过，现已作废')
+    expect((await boss.says(`邀请 负责人 小二 ${CLINIC.code}`)).text).not.toContain('作废')
+    const [a, b, c] = ['a', 'b', 'c'].map((user) => office.chat({ user }))
+    expect((await a?.says(`绑定 ${codeIn(first.text)}`))?.text).toContain('这个邀请码不对')
+    expect((await b?.says(`绑定 ${codeIn(second.text)}`))?.text).toContain('已绑定')
+    expect((await c?.says(`绑定 ${ofBoss}`))?.text).toContain('已绑定')
+  })
+})
+
 describe('a person with several accounts', () => {
   it('binds one more by a code of ten minutes, and chooses where notices go', async () => {
     const { office, head, hand } = await staffed()

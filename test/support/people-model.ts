@@ -68,7 +68,7 @@ export const keyOf = ({ channel, user }: AccountKey) => `${channel}:${user}`
 export const ownerOf = ({ owners }: Model, account: AccountKey) => owners.get(keyOf(account))
 export const everybody = ({ owners }: Model) => [...new Set(owners.values())]
 const placeOf = ({ unit, region, role }: Given) => unit ?? region ?? role
-const isSame = (left: Given, right: Given) =>
+export const isSame = (left: Given, right: Given) =>
   left.role === right.role && placeOf(left) === placeOf(right)
 
 function personOf(model: Model, somebody: Somebody): Person {
@@ -127,6 +127,23 @@ export function takeCode(model: Model, account: AccountKey, code: Code, now: num
     somebody.grants.push(given)
   }
   return true
+}
+
+/** Open invitations of a name end, by who made them or may make such ones. False when there are none. */
+export function takeBack(
+  model: Model,
+  me: Somebody | undefined,
+  name: string,
+  now: number,
+): boolean {
+  const open = model.codes.filter((code) => {
+    if (!me || code.name !== name || !code.open || code.further || code.expiresAt <= now)
+      return false
+    const { by, given } = code
+    return by === me || may(personOf(model, me), `invite.${given.role}`, matterOf(model, given))
+  })
+  for (const code of open) code.open = false
+  return open.length > 0
 }
 
 /** The account is nobody's any more. False when it was not this person's. */

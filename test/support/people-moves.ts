@@ -10,6 +10,7 @@ import {
   everybody,
   FURTHER_LIFE,
   importing,
+  isSame,
   leave,
   LIFE,
   type Listed,
@@ -18,6 +19,7 @@ import {
   ownerOf,
   removable,
   type Somebody,
+  takeBack,
   takeCode,
 } from './people-model.ts'
 
@@ -26,7 +28,10 @@ export type Account = (typeof ACCOUNTS)[number]
 /** Numbers choose among those who can, when the moment has come. */
 export type Move =
   | { readonly kind: 'bind'; readonly account: number; readonly older: number }
-  | { readonly kind: 'leave' | 'unbindOther' | 'further' | 'remove'; readonly account: number }
+  | {
+      readonly kind: 'leave' | 'unbindOther' | 'further' | 'remove' | 'takeBack'
+      readonly account: number
+    }
   | { readonly kind: 'invite'; readonly account: number; readonly given: Given }
   | ({ readonly kind: 'import' } & Listed)
   | { readonly kind: 'leak' }
@@ -83,6 +88,7 @@ async function readyFor(scene: Scene, move: Move): Promise<Ready | undefined> {
   if (move.kind === 'leave') return leavingOf(scene, account)
   if (move.kind === 'unbindOther') return leavingOfOther(scene, account)
   if (move.kind === 'further') return furtherOf(scene, account)
+  if (move.kind === 'takeBack') return takingBackOf(scene, account)
   return move.kind === 'invite' ? inviteBy(scene, account, move.given) : undefined
 }
 
@@ -192,6 +198,17 @@ async function leavingOfOther({ office, model }: Scene, account: Account) {
   }
 }
 
+/** Of the code that everything is about. */
+function takingBackOf({ office, code: { name } }: Scene, account: Account): Ready | undefined {
+  if (name === '') return undefined
+  return {
+    account,
+    go: async () => (await office.chat(account).says(`撤销邀请 ${name}`)).text,
+    done: (text) => text.includes('已撤销给'),
+    follow: (later) => takeBack(later, ownerOf(later, account), name, office.clock.now()),
+  }
+}
+
 function furtherOf({ office }: Scene, account: Account): Ready {
   return {
     account,
@@ -240,6 +257,11 @@ export function noted(
   by: Somebody | 'cli' = 'cli',
 ): Code {
   const life = made.further ? FURTHER_LIFE : LIFE
+  const earlier = model.codes.filter(
+    ({ name, given, further, ...code }) =>
+      code.by === by && by !== 'cli' && !further && name === made.name && isSame(given, made.given),
+  )
+  if (!made.further) for (const code of earlier) code.open = false
   const code = { ...made, by, expiresAt: office.clock.now() + life, open: true }
   model.codes.push(code)
   return code

@@ -24,13 +24,14 @@ import {
   ownerOf,
   removable,
   type Somebody,
+  takeBack,
   takeCode,
 } from '../../support/people-model.ts'
 
 const index = fc.nat(20)
 type Op =
   | { readonly kind: 'cli' | 'chat'; readonly account: number; readonly given: Given }
-  | { readonly kind: 'bind' | 'leak'; readonly account: number; readonly code: number }
+  | { readonly kind: 'bind' | 'leak' | 'takeBack'; readonly account: number; readonly code: number }
   | { readonly kind: 'unbind' | 'unbindOther' | 'prefer' | 'further'; readonly account: number }
   | { readonly kind: 'remove'; readonly account: number; readonly target: number }
   | ({ readonly kind: 'import' } & Listed)
@@ -42,7 +43,14 @@ const ops: fc.Arbitrary<Op> = fc.oneof(
     arbitrary: fc.record({ kind: fc.constantFrom('cli', 'chat'), account: index, given: givens }),
   },
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('bind'), account: index, code: index }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('leak'), account: index, code: index }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('leak', 'takeBack'),
+      account: index,
+      code: index,
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('unbind'), account: index }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('further'), account: index }) },
   {
@@ -93,6 +101,7 @@ async function run(op: Op, office: Office, model: Model): Promise<void> {
   if (op.kind === 'cli') await invite(office, model, op.given)
   else if (op.kind === 'chat') await inviteInChat(chat, model, op.given, office)
   else if (op.kind === 'bind') await bind(chat, model, codeAt(model, op.code), office)
+  else if (op.kind === 'takeBack') await endInvitation(chat, model, codeAt(model, op.code), office)
   else if (op.kind === 'leak') await leak(office, account.user, codeAt(model, op.code))
   else if (op.kind === 'unbind') await unbind(chat, model)
   else if (op.kind === 'further') await further(chat, me, model, office)
@@ -176,6 +185,13 @@ async function other(
   const gone = left.filter(([, owned]) => !owned)
   expect(gone).toHaveLength(1)
   for (const [one] of gone) leave(model, one)
+}
+
+async function endInvitation(chat: Chat, model: Model, code: Code | undefined, office: Office) {
+  if (!code || code.further) return
+  const { text } = await chat.says(`撤销邀请 ${code.name}`)
+  const ended = takeBack(model, ownerOf(model, chat.from), code.name, office.clock.now())
+  expect(text.includes('已撤销给'), text).toBe(ended)
 }
 
 async function leak(office: Office, user: string, code: Code | undefined): Promise<void> {

@@ -53,7 +53,7 @@ const bind = fc.record({
 const other = fc.oneof(
   { weight: 3, arbitrary: bind },
   { weight: 4, arbitrary: byAccount('remove') },
-  { weight: 4, arbitrary: byAccount('leave', 'unbindOther', 'further') },
+  { weight: 4, arbitrary: byAccount('leave', 'unbindOther', 'further', 'takeBack') },
   {
     weight: 2,
     arbitrary: fc.record({ kind: fc.constant('invite'), account: index, given: givens }),
