@@ -5,7 +5,8 @@ import { unitKinds, unitModes } from '../people/unit.ts'
 import { type Aim, aimSchema } from './audience.ts'
 
 const EVERYBODY = /^(?:全部|所有|全省|所有单位|全部单位|all|everybody)$/iu
-const CODE = /^[0-9A-Z]{15,18}$/iu
+/** Also one in which a figure is missing or too many: it is then told that nobody has it. */
+const CODE = /^(?:[0-9A-Z]{15,18}|\d[0-9A-Z]{9,23})$/iu
 /** “群 省属医院”, “省属医院群”. */
 const GROUP = /^群[\s:：]*([^,，、]+)$|^([^,，、]+?)\s*群$/u
 const roleWords: Readonly<Record<string, Role>> = {

@@ -108,6 +108,9 @@ describe('a code that no listed unit has', () => {
     const wrong = `${CLINIC.code}、124201004299000110、${COUNTY.code}`
     expect(await says(wrong)).toContain('没有这样代码的单位：124201004299000110。请核对')
     expect(await says('医院 不含 124201004299000110')).toContain('124201004299000110。请核对')
+    for (const mistyped of [CLINIC.code.slice(0, -4), `${CLINIC.code}0`]) {
+      expect(await says(`${COUNTY.code}、${mistyped}`)).toContain(`：${mistyped}。请核对`)
+    }
     const many = Array.from({ length: 10 }, (_, at) => `1242010042990002${at}X`)
     const told = await says(many.join(' '))
     expect(told).toContain(`：${many.slice(0, 8).join('、')} 等 10 个。`)
