@@ -70,7 +70,7 @@ describe('the list of 通知', () => {
     })
     await sender(office).run()
     await office.settle()
-    expect((await chatOf(office, 'clerk').says('通知')).text).toMatch(/先写的[^]*后写的/)
+    expect((await chatOf(office, 'clerk').says('通知')).text).toMatch(/：\n.*先写的\n.*后写的/)
   })
 })
 
