@@ -54,7 +54,7 @@ export function choicesOf(
 }
 
 /** A press says its label. */
-function choiceOf(label: string): Choice {
+export function choiceOf(label: string): Choice {
   return { label, intent: 'announce', action: 'answer', data: { text: label } }
 }
 

@@ -12,7 +12,7 @@ import { hasLeft, rewrite, write, wrongTime } from './drafting.ts'
 import { type Actor, maySee, refusalOf } from './moving.ts'
 import { type Preview, previewed, previewSaid } from './previewing.ts'
 import { idIn } from './naming.ts'
-import { ask, BACK, before, canKeep, choicesOf, KEEP } from './stepping.ts'
+import { ask, BACK, before, canKeep, choiceOf, choicesOf, KEEP } from './stepping.ts'
 import { confirmChoices, shownOf, summary } from './summary.ts'
 
 const YES = /^(?:提交审批|提交|确认|是|yes|submit)[.。!！]?$/iu
@@ -113,7 +113,10 @@ async function answered(turn: Turn, desk: Desk, dialog: AnnounceDialog): Promise
       ? { kind: 'noted', noted: {} }
       : await readers[asked](said, turn, desk, draft)
   if (answer.kind === 'again') {
-    return { reply: { text: answer.text, choices: choicesOf(turn, dialog, asked) }, dialog }
+    // It may be the other time that is wrong.
+    const other = asked === 'when' && draft.until !== undefined ? [changes.acknowledge] : []
+    const choices = [...choicesOf(turn, dialog, asked), ...other.map(choiceOf)]
+    return { reply: { text: answer.text, choices }, dialog }
   }
   const next = changing ? undefined : steps[steps.indexOf(asked) + 1]
   const all = { ...draft, ...answer.noted }

@@ -56,7 +56,7 @@ export const writing: AnnouncementsWording['writing'] = {
     early: (sendAt) =>
       `Acknowledging must end after it is sent (${sendAt}). Please write a later time.`,
     late: (until) =>
-      `It must be sent before acknowledging ends (${until}). Please write an earlier time, or send “change acknowledging”.`,
+      `It must be sent before acknowledging ends (${until}). Please write an earlier time, or choose “change acknowledging”.`,
   },
   summary: 'Please check',
   over: 'This step is over. To write a new announcement send “/announce”.',

@@ -225,7 +225,7 @@ describe('the time until which 收到 is asked for', () => {
     await chat.says('12-02 18:00')
     const late = '发送时间要早于确认的截止时间（2026-12-02 18:00）'
     expect((await chat.says('12-03 09:00')).text).toContain(late)
-    expect((await chat.says('改确认')).text).toContain('截止时间')
+    expect((await chat.presses('改确认')).text).toContain('截止时间')
     await chat.says('12-04 18:00')
     expect((await chat.says('12-03 09:00')).text).toContain('请核对')
     await chat.presses('改确认')
