@@ -44,9 +44,10 @@ export function createAnnouncer(options: AnnouncerOptions): Announcer {
     const emergenciesOnly = !calendar.isOpen(now)
     const except = [...handedOut]
     const due = await store.deliveries.due(channel.name, now, room, { emergenciesOnly, except })
+    // What else is for the chats that were left out is looked for when they are done.
+    more = due.length + except.length > 0
     if (due.length === 0) return
     reached('announcement-between-batches')
-    more = true
     for (const one of due) handOut(one)
   }
 

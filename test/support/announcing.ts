@@ -125,5 +125,5 @@ export function sender(
     await announcer.idle()
     await announcer.stop()
   }
-  return { sent, run }
+  return { sent, run, open }
 }
