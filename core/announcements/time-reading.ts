@@ -5,6 +5,7 @@ import type { Instant } from '../message.ts'
 const DAY_MS = 24 * 60 * 60 * 1000
 /** A 29 February is never further off. */
 const MOST_YEARS = 8
+const FIRST_OF_EVENING = 5
 
 const near: Readonly<Record<string, number>> = {
   ...{ 今天: 0, 今日: 0, 明天: 1, 明日: 1, 后天: 2, 大后天: 3 },
@@ -55,10 +56,12 @@ function daysAhead({ near: word, week, weekday }: Named, now: Instant): number |
   return week === undefined ? (wanted - today + 7) % 7 : wanted - today + 7 * (weeks[week] ?? 0)
 }
 
-/** HH:mm. Midnight is of two days: 晚上12点 is none. */
+/** HH:mm. Which day is meant by the hours around midnight is not said: 晚上12点, 晚上1点 and 凌晨12点 are none. */
 function clockOf({ part = '', hour = '', minute, half }: Named): string | undefined {
-  const isLate = /^(?:下午|傍晚|晚上)$/u.test(part)
-  if (Number(hour) === 12 && part === '晚上') return undefined
+  const isEvening = part === '傍晚' || part === '晚上'
+  if (Number(hour) === 12 && (isEvening || part === '凌晨')) return undefined
+  if (Number(hour) < FIRST_OF_EVENING && isEvening) return undefined
+  const isLate = isEvening || part === '下午'
   const isAfternoon = Number(hour) < 12 && (isLate || (part === '中午' && Number(hour) < 3))
   const hours = isAfternoon ? Number(hour) + 12 : Number(hour)
   return `${two(String(hours))}:${half ? '30' : (minute ?? '00')}`
