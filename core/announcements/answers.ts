@@ -9,6 +9,7 @@ import { readAim } from './aim-reading.ts'
 import { LONGEST_TEXT, LONGEST_TITLE } from './announcement.ts'
 import { staysWithin } from './audience.ts'
 import { type AnnounceDialog, type Draft, LONGEST_AUDIENCE, type Step } from './dialog.ts'
+import { exampleTime } from './stepping.ts'
 import { timeIn } from './time-reading.ts'
 import { readTitle } from './title.ts'
 import { MOST_UNKNOWN, type Namesakes, unknownUnits, withCodes } from './unit-names.ts'
@@ -76,7 +77,9 @@ export const readers: Readonly<
   },
   acknowledge(said, turn, _desk, { sendAt }) {
     if (NO.test(said)) return noted({ until: undefined, days: undefined })
-    if (YES.test(said)) return again(turn.wording.announcements.writing.untilWhen)
+    if (YES.test(said)) {
+      return again(turn.wording.announcements.writing.untilWhen(exampleTime(turn.now)))
+    }
     const typed = DAYS.exec(said)?.[1]
     const days = typed === undefined ? undefined : Number(typed)
     const until =
@@ -112,7 +115,7 @@ function namesakesIn({ name, units }: Namesakes, { announcements }: Wording): st
 /** Undefined when it is a time that is still to come. */
 function unlessLater(time: Instant | undefined, { wording, now }: Turn): Answer | undefined {
   const { wrong } = wording.announcements.writing
-  if (time === undefined) return again(wrong.time)
+  if (time === undefined) return again(wrong.time(exampleTime(now)))
   return time > now ? undefined : again(wrong.past)
 }
 

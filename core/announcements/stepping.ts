@@ -1,5 +1,5 @@
 /** The questions of 写通知, one after the other and back again: what was answered stays until it is answered anew. */
-import type { Choice } from '../message.ts'
+import type { Choice, Instant } from '../message.ts'
 import { regionName } from '../people/regions.ts'
 import { clockTime } from '../receipts/date.ts'
 import type { Outcome, Turn } from '../turn.ts'
@@ -21,10 +21,15 @@ const fields: Readonly<Record<Step, keyof Draft>> = {
 /** With `changing` the summary comes next, not the next question. */
 type Asking = Draft & Pick<AnnounceDialog, 'changing' | 'furthest'>
 
+/** In the form that is read. */
+export function exampleTime(now: Instant): string {
+  return clockTime(now + EXAMPLE_MS, now)
+}
+
 export function ask(turn: Turn, asked: Step, asking: Asking): Promise<Outcome> {
   const { wording, now } = turn
   const { questions } = wording.announcements.writing
-  const text = questions[asked](clockTime(now + EXAMPLE_MS, now))
+  const text = questions[asked](exampleTime(now))
   const choices = choicesOf(turn, asking, asked)
   const furthest = isBefore(asking.furthest, asked) ? asked : asking.furthest
   return Promise.resolve({

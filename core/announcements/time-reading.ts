@@ -6,6 +6,8 @@ const DAY_MS = 24 * 60 * 60 * 1000
 /** A 29 February is never further off. */
 const MOST_YEARS = 8
 const FIRST_OF_EVENING = 5
+/** What would come only so much later has just passed. */
+const LONGEST_AHEAD_MS = 300 * DAY_MS
 
 const near: Readonly<Record<string, number>> = {
   ...{ 今天: 0, 今日: 0, 明天: 1, 明日: 1, 后天: 2, 大后天: 3 },
@@ -28,8 +30,8 @@ const TIME = new RegExp(
 type Named = Readonly<Record<string, string | undefined>>
 
 /**
- * Without a year, the next such time. `otherwise`, HH:mm, is that of a day without a time; undefined where there is no
- * such day or time.
+ * Without a year, the next such time, or the last one where the next is far off. `otherwise`, HH:mm, is that of a day
+ * without a time; undefined where there is no such day or time.
  */
 export function timeIn(text: string, now: Instant, otherwise?: string): Instant | undefined {
   const named: Named | undefined = TIME.exec(text.normalize('NFKC').trim())?.groups
@@ -44,7 +46,9 @@ export function timeIn(text: string, now: Instant, otherwise?: string): Instant 
   const since = named['hour'] === undefined ? instantOf(dayOf(now), '00:00') : now + 1
   const thisYear = Number(dayOf(now).slice(0, 4))
   const years = Array.from({ length: MOST_YEARS + 1 }, (_, count) => thisYear + count)
-  return years.map(on).find((instant) => instant !== undefined && instant >= since)
+  const next = years.map(on).find((instant) => instant !== undefined && instant >= since)
+  if (next === undefined || next - now <= LONGEST_AHEAD_MS) return next
+  return on(Number(dayOf(next).slice(0, 4)) - 1) ?? next
 }
 
 /** From today; a weekday is of the week that is named, or the next one that comes. */

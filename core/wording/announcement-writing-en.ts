@@ -15,7 +15,7 @@ export const writing: AnnouncementsWording['writing'] = {
       `Shall recipients answer “收到”? If so, by when: “3 days” or “${example}”.`,
     when: (example) => `When shall it leave? Choose, or write a time: “${example}”.`,
   },
-  untilWhen: 'By when? Please write it like this: “3 days” or “11-30 18:00”.',
+  untilWhen: (example) => `By when? Please write it like this: “3 days” or “${example}”.`,
   labels: {
     title: [],
     text: [],
@@ -50,9 +50,9 @@ export const writing: AnnouncementsWording['writing'] = {
       `No unit in your region has these codes: ${codes.join(', ')}${count > codes.length ? ` (${count} in all)` : ''}. Please write the audience again.`,
     beyond: 'This is beyond your region. Please name the region you are in charge of.',
     mandatory: 'Please choose “mandatory” or “optional”.',
-    time: 'This time could not be read. Please write it like this: 11-30 18:00.',
+    time: (example) => `This time could not be read. Please write it like this: ${example}.`,
     choice: 'That was not understood. Please check the announcement below and choose.',
-    past: 'This time has passed. Please write a later one.',
+    past: 'This time has passed. Please write a later one, with its year if it is far off.',
     early: (sendAt) =>
       `Acknowledging must end after it is sent (${sendAt}). Please write a later time.`,
     late: (until) =>

@@ -15,7 +15,7 @@ export const writing = {
       `要对方回“收到”吗？要的话写截止时间，例如“3 天”或“${example}”。`,
     when: (example: string) => `什么时候发？可以选，也可以写时间，例如“${example}”。`,
   },
-  untilWhen: '好的，请写截止时间，例如“3 天”或“11-30 18:00”。',
+  untilWhen: (example: string) => `好的，请写截止时间，例如“3 天”或“${example}”。`,
   labels: {
     title: [],
     text: [],
@@ -50,9 +50,9 @@ export const writing = {
       `您的地区范围内没有这样代码的单位：${codes.join('、')}${count > codes.length ? ` 等 ${count} 个` : ''}。请核对后重新写对象。`,
     beyond: '这超出了您的地区范围，请写您负责的地区，例如：武汉市 且 医院。',
     mandatory: '没看懂，请选“必须送达”或“可以退订”。',
-    time: '时间没看懂。请这样写：11-30 18:00，或者“明天上午9点”。',
+    time: (example: string) => `时间没看懂。请这样写：${example}，或者“明天上午9点”。`,
     choice: '这句话没看懂。请核对下面的通知，再选一项。',
-    past: '这个时间已经过了，请写一个以后的时间。',
+    past: '这个时间已经过了，请写一个以后的时间；很久以后的，请写上年份。',
     early: (sendAt: string) => `确认的截止时间要晚于发送时间（${sendAt}），请写一个更晚的时间。`,
     late: (until: string) =>
       `发送时间要早于确认的截止时间（${until}）。请写一个更早的时间，或者选“改确认”。`,

@@ -1,6 +1,7 @@
 /** 写通知: what is taken as a title and as a time, and going back to what was answered. */
 import { describe, expect, it } from 'vitest'
 import { dayOf, instantOf } from '../../core/calendar/local-time.ts'
+import { clockTime } from '../../core/receipts/date.ts'
 import { bureau } from '../support/announcing.ts'
 import { DAY, HOUR, MINUTE } from '../support/clock.ts'
 import type { Office } from '../support/office.ts'
@@ -107,11 +108,14 @@ describe.each(['telegram', 'wechat'])('an earlier step, on %s,', (channel) => {
 })
 
 it('a time that has passed is told from one that cannot be read', async () => {
-  const { chat } = await writing('telegram')
+  const { office, chat } = await writing('telegram')
+  office.clock.advance(Date.parse('2026-12-30T10:00:00+08:00') - office.clock.now())
   for (const words of ['标题', '正文', '不附文件', '全部', '必须送达']) await chat.says(words)
   for (const step of ['3 天', '审批后发送']) {
-    expect((await chat.says('2020-1-2 9:00')).text).toContain('这个时间已经过了，请写')
-    expect((await chat.says('明年某时')).text).toContain('时间没看懂。请这样写')
+    for (const past of ['2020-1-2 9:00', '12-30 9:00', '12月29日']) {
+      expect((await chat.says(past)).text).toContain('这个时间已经过了，请写')
+    }
+    expect((await chat.says('明年某时')).text).toContain('时间没看懂。请这样写：2027-01-01 10:00，')
     await chat.says(step)
   }
   expect(chat.last?.text).toContain('请核对')
@@ -181,7 +185,8 @@ describe('whether 收到 is asked for', () => {
     async (word) => {
       const { office, chat } = await asked()
       const { text, choices } = await chat.says(word)
-      expect(text).toContain('好的，请写截止时间，例如“3 天”或“11-30 18:00”。')
+      const example = clockTime(office.clock.now() + 2 * DAY, office.clock.now())
+      expect(text).toContain(`好的，请写截止时间，例如“3 天”或“${example}”。`)
       expect(choices.map(({ label }) => label)).toEqual(['不要', '3 天', '7 天'])
       expect((await chat.says('3 天')).text).toContain('什么时候发')
       for (const words of ['审批后发送', '提交审批']) await chat.says(words)
