@@ -1,25 +1,18 @@
 /** What officers do with announcements in the chat: read, approve, send, pause, go on, cancel, send again; by number. */
-import type { CardLine, Choice } from '../message.ts'
+import type { Choice } from '../message.ts'
 import type { Session } from '../session.ts'
 import type { Repositories } from '../store.ts'
 import type { Command, Desk, Intent, Outcome, Turn } from '../turn.ts'
 import { clockTime } from '../receipts/date.ts'
 import type { AnnouncementsWording } from '../wording/announcements-zh-cn.ts'
-import type { Announcement, AnnouncementState } from './announcement.ts'
+import type { Announcement } from './announcement.ts'
+import { choiceOf, choicesOf, type ManagingAction, shown } from './card.ts'
 import { chooseOne, numberless } from './choosing.ts'
-import { planned } from './counting.ts'
-import { type Counts, deliveryStates, totalOf } from './delivery.ts'
 import { type Actor, type Done, maySee, refusalOf } from './moving.ts'
-import { type Preview, previewed, previewNamed, previewsOf } from './previewing.ts'
+import { type Preview, previewed, previewNamed } from './previewing.ts'
 import { idIn } from './naming.ts'
 import { notices } from './reading.ts'
 import { approve, change, resend, send, sendNow, waitsForTime } from './running.ts'
-import { announced } from './telling.ts'
-
-export type ManagingAction =
-  'approve' | 'send' | 'sendNow' | 'pause' | 'resume' | 'cancel' | 'resendUnknown' | 'resendFailed'
-/** What other intents do with one. */
-type OfferedAction = ManagingAction | 'edit' | 'correction' | 'recall' | 'unread' | 'names'
 
 const actions: Readonly<Partial<Record<Command, ManagingAction>>> = {
   sendNotice: 'send',
@@ -31,18 +24,6 @@ const actions: Readonly<Partial<Record<Command, ManagingAction>>> = {
 }
 const MOST_NAMED = 20
 const AGREES = /^(?:同意(?:发布)?|批准|approve)[。.!！]?$/iu
-
-/** What can be done next is offered. */
-const offers: Readonly<Record<AnnouncementState, readonly OfferedAction[]>> = {
-  draft: ['edit', 'cancel'],
-  approved: ['send', 'edit', 'cancel'],
-  scheduled: ['sendNow', 'edit', 'cancel'],
-  late: ['send', 'edit', 'cancel'],
-  sending: ['pause', 'cancel', 'correction', 'recall'],
-  paused: ['resume', 'cancel', 'correction', 'recall'],
-  done: ['correction', 'recall'],
-  cancelled: [],
-}
 
 /** An approval is given on what was shown here: the choice holds the hash of it. */
 export const managing: Intent = {
@@ -176,114 +157,20 @@ function moveOf(
   }
 }
 
-async function shown(turn: Turn, desk: Desk, announcement: Announcement): Promise<Outcome> {
-  const { id } = announcement
-  const { announcements: words } = turn.wording
-  const counts = await desk.store.deliveries.counts(id)
-  return {
-    reply: {
-      text: announced(announcement, { group: false }, { choices: 'buttons', files: true }).text,
-      formatted: true,
-      card: { title: words.card(id), lines: await linesOf(turn, desk, announcement, counts) },
-      choices: choicesOf(turn, announcement, counts),
-    },
-    dialog: 'keep',
-  }
-}
-
-function choicesOf(turn: Turn, announcement: Announcement, counts: Counts): Choice[] {
-  const { announcements: words } = turn.wording
-  const { id, contentHash } = announcement
-  return [
-    ...offeredActions(turn, announcement, counts).map((action) =>
-      choiceOf(action, announcement, words.actions[action]),
-    ),
-    ...previewsOf(announcement).map((action) => ({
-      ...{ label: words.previews[action], intent: 'managing', action },
-      data: { id, hash: contentHash },
-    })),
-  ]
-}
-
-/** What can be done next is offered again: on the card it was further up. */
+/** What can be done next is offered again: on the card it was further up. What has changed since is shown instead. */
 async function looked(
   turn: Turn,
   desk: Desk,
   announcement: Announcement,
   preview: Preview,
 ): Promise<Outcome> {
+  const { id, contentHash } = announcement
+  if (turn.picked?.data?.['hash'] !== contentHash) {
+    return shown(turn, desk, announcement, turn.wording.announcements.changed)
+  }
   const { reply, ...outcome } = await previewed(turn, desk, announcement, preview)
-  const counts = await desk.store.deliveries.counts(announcement.id)
-  const choices = choicesOf(turn, announcement, counts)
+  const choices = choicesOf(turn, announcement, await desk.store.deliveries.counts(id))
   return { ...outcome, ...(reply && { reply: { ...reply, choices } }), dialog: 'keep' }
-}
-
-function offeredActions(
-  { person }: Turn,
-  { state, writer, follows, acknowledge, replacedBy }: Announcement,
-  { unknown, failed, sent, sending }: Counts,
-): OfferedAction[] {
-  const own = writer === person?.id
-  const hasLeft = sent + sending + unknown > 0
-  const isReminder = follows?.kind === 'reminder'
-  const over = (state === 'done' || state === 'paused') && replacedBy === undefined
-  const left = state !== 'draft' && state !== 'cancelled' && acknowledge !== undefined
-  return [
-    ...(state === 'draft' && !own ? (['approve'] as const) : []),
-    ...offers[state].filter((action) => {
-      if (action === 'edit') return own
-      return (
-        (action !== 'correction' && action !== 'recall') || (hasLeft && !isReminder && !replacedBy)
-      )
-    }),
-    ...(left ? (['unread'] as const) : []),
-    ...(unknown > 0 ? (['names'] as const) : []),
-    ...(over && unknown > 0 ? (['resendUnknown'] as const) : []),
-    ...(over && failed > 0 ? (['resendFailed'] as const) : []),
-  ]
-}
-
-function choiceOf(action: OfferedAction, { id, contentHash }: Announcement, label: string): Choice {
-  const data = { id, hash: contentHash }
-  if (action === 'unread') return { label, intent: 'chasing', action: 'unreadNotice', data: { id } }
-  const writes = action === 'edit' || action === 'correction' || action === 'recall'
-  return { label, intent: writes ? 'announce' : 'managing', action, data }
-}
-
-async function linesOf(
-  { wording, now, person }: Turn,
-  desk: Desk,
-  announcement: Announcement,
-  counts: Counts,
-): Promise<CardLine[]> {
-  const { announcements: words } = wording
-  const { deliveries } = desk.store
-  const { id, state, writer, sendAt, audience, acknowledge } = announcement
-  const [acknowledged, byChannel, messages] = await Promise.all([
-    deliveries.acknowledged(id),
-    deliveries.byChannel(id),
-    deliveries.left(id),
-  ])
-  const { finishAt } = planned({ messages }, announcement, desk, now)
-  const line = (label: string, value: string) => ({ label, value })
-  const { fields } = words
-  return [
-    line(fields.state, words.states[state]),
-    ...(state === 'draft' && writer === person?.id
-      ? [line(words.writing.attention, words.refusals.own)]
-      : []),
-    line(fields.audience, words.aim(audience)),
-    ...(sendAt === undefined ? [] : [line(fields.sendAt, clockTime(sendAt, now))]),
-    line(fields.total, String(totalOf(counts))),
-    ...deliveryStates
-      .filter((one) => counts[one] > 0)
-      .map((one) => line(words.deliveries[one], String(counts[one]))),
-    ...Object.entries(byChannel).map(([channel, some]) =>
-      line(wording.people.channel(channel), words.ofChannel(some)),
-    ),
-    ...(state === 'sending' ? [line(words.writing.last, clockTime(finishAt, now))] : []),
-    ...(acknowledge ? [line(fields.acknowledged, String(acknowledged))] : []),
-  ]
 }
 
 /** Of whom nobody knows whether it reached them. */

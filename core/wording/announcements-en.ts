@@ -124,6 +124,7 @@ export const announcementsEn: AnnouncementsWording = {
   sooner: (id) => ` To send it earlier choose “Send now”, or send “现在发送 ${id}”.`,
   notNow: (id, state, replacedBy) =>
     `This cannot be done with announcement ${id} now: ${replacedBy === undefined ? nexts[state](id) : `${replacedBy} has corrected or recalled it`}.`,
+  changed: 'This announcement has changed. Please read it again, as it is now:',
   mandatory: (mandatory) => (mandatory ? 'mandatory' : 'optional'),
   unreachable: (reasons) =>
     reasons.map(([reason, count]) => `${reasonWords(reason)}: ${count}`).join(', '),

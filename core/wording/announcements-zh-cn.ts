@@ -133,6 +133,7 @@ export const announcementsZh = {
   sooner: (id: string) => `要提前发，请选“现在发送”，或者发“现在发送 ${id}”。`,
   notNow: (id: string, state: AnnouncementState, replacedBy?: string) =>
     `通知 ${id} 现在不能这样办：${replacedBy === undefined ? nexts[state](id) : `已由 ${replacedBy} 更正或撤回`}。`,
+  changed: '这条通知已经改动，下面是现在的内容，请重新核对。',
   mandatory: (mandatory: boolean): string => (mandatory ? '必须送达' : '可以退订'),
   unreachable: (reasons: readonly (readonly [string, number])[]) =>
     reasons.map(([reason, count]) => `${reasonWords(reason)} ${count}`).join('，'),

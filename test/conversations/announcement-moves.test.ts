@@ -101,6 +101,21 @@ describe('同意', () => {
     expect(await stateOf(office, id)).toBe('draft')
   })
 
+  it.each(['看微信样式', '看 Telegram 样式', '发给我试看'])(
+    'is not led past what was written anew by looking at an old card: %s',
+    async (look) => {
+      const office = await bureau()
+      const { id } = await drafted(office, { audience: { region: '420100' } })
+      const [writer, approver] = [chatOf(office, 'writer'), chatOf(office, 'approver')]
+      const before = await approver.says(`审批通知 ${id}`)
+      for (const words of [`修改通知 ${id}`, '改对象', '全部', '提交审批']) await writer.says(words)
+      const { text, choices } = await approver.presses(look, before)
+      expect(text).toMatch(/^这条通知已经改动，下面是现在的内容，请重新核对。[^]*对象：全部/)
+      expect(text).not.toContain('已发给您')
+      expect((await approver.presses(look, { choices })).text).not.toContain('已经改动')
+    },
+  )
+
   it('is about void requests where no announcement is shown', async () => {
     const office = await bureau()
     await drafted(office)
