@@ -1,5 +1,6 @@
 /** 隐私: what is kept, how long and where; and deleting what the law lets go. */
 import { surely } from './choices.ts'
+import type { Session } from './session.ts'
 import type { Intent, Outcome, Turn } from './turn.ts'
 
 export const privacy: Intent = {
@@ -13,7 +14,8 @@ export const privacy: Intent = {
 export const erase: Intent = {
   name: 'erase',
   commands: ['erase'],
-  continues: ({ session, text }) => session.dialog?.kind === 'erase' && surely(text),
+  continues: ({ session, text }) =>
+    session.dialog?.kind === 'erase' && surely(text) && isAskedLast(session),
   handle: (turn, { keys }) => {
     const { picked, text, message, wording } = turn
     if (picked?.action === 'no') return Promise.resolve({ reply: { text: wording.privacy.kept } })
@@ -26,6 +28,12 @@ export const erase: Intent = {
       audit: { actor: person, action: 'privacy.erase', object: person, result: 'erased' },
     })
   },
+}
+
+/** Notices apart, no other choices were offered since. */
+function isAskedLast({ offers }: Session): boolean {
+  const last = offers.find(({ aside, beside }) => !aside && !beside)
+  return last?.choices.some(({ intent }) => intent === 'erase') ?? false
 }
 
 function confirm({ wording }: Turn): Outcome {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Chat, openOffice } from '../support/office.ts'
 import { boundAs, CLINIC, codeIn, fillDirectory, textsTo } from '../support/people.ts'
+import { asksFor, requestOf, withStaff } from '../support/voids.ts'
 
 const clerk = { role: 'clerk', unit: CLINIC.code } as const
 const approver = { role: 'approver', unit: CLINIC.code } as const
@@ -96,5 +97,27 @@ describe('deleting my data', () => {
     await chat.says('隐私')
     expect((await chat.says('好的')).text).not.toContain('已删除')
     expect((await chat.says('确认')).text).toContain('已删除')
+  })
+
+  it.each(['待我审批', '我的单位'])('is not confirmed by a word after %s', async (words) => {
+    const { hand, head } = await withStaff()
+    await asksFor(hand, 1)
+    await head.says('删除我的数据')
+    expect((await head.says(words)).choices).not.toEqual([])
+    expect((await head.says('确认')).text).not.toContain('已删除')
+  })
+
+  it.each([
+    ['确认', 'done'],
+    ['不', 'requested'],
+  ])('is not what %s answers after another question', async (word, state) => {
+    const { office, hand, head } = await withStaff()
+    const id = await asksFor(hand, 1)
+    await head.says('删除我的数据')
+    await head.says('待我审批')
+    await head.says('1')
+    expect((await head.says('1')).text).toContain(`同意 ${id}，确认吗`)
+    expect((await head.says(word)).text).not.toContain('已删除')
+    expect((await requestOf(office, id)).state).toBe(state)
   })
 })

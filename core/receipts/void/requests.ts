@@ -114,8 +114,11 @@ function askSure({ wording, picked }: Turn, { id }: VoidRequest, action: Request
     reply: {
       text: done.sure(what, id),
       choices: [
-        { label: words.sure(what), intent: 'request', action, data: { id, sure: 'yes' } },
-        { label: words.no, intent: 'request', action: 'no' },
+        {
+          ...{ label: words.sure(what), intent: 'request', action, means: 'yes' },
+          data: { id, sure: 'yes' },
+        },
+        { label: words.no, intent: 'request', action: 'no', means: 'no' },
       ],
     },
     dialog: 'keep',
