@@ -22,9 +22,12 @@ export function saidName(text: string): string {
 
 /** The full name; spaces, widths, case, brackets and the dots of foreign names do not matter. */
 export function sameName(typed: string, real: string): boolean {
-  const plain = (name: string) =>
-    plainText(name)
-      .replace(/[^\p{L}\p{M}\p{N}]/gu, '')
-      .toLowerCase()
-  return plain(real) !== '' && sameText(plain(typed), plain(real))
+  return plainName(real) !== '' && sameText(plainName(typed), plainName(real))
+}
+
+/** Its letters and digits alone, in lower case. */
+export function plainName(name: string): string {
+  return plainText(name)
+    .replace(/[^\p{L}\p{M}\p{N}]/gu, '')
+    .toLowerCase()
 }

@@ -1,6 +1,6 @@
 /** The table of receipts: the ledger of the sandbox platform. */
 import type { Knex } from 'knex'
-import { sameName } from '../../core/names.ts'
+import { plainName, sameName } from '../../core/names.ts'
 import type { Receipt, ReceiptFlags, ReceiptKey } from '../../core/receipts/receipt.ts'
 import type { Added, Ledger } from '../../core/store.ts'
 import { asObject, askRows, inserting } from './json-rows.ts'
@@ -121,11 +121,8 @@ export function ledgerOf(db: Knex): Ledger {
         const { code, number } = query.key
         return (await own.where({ code, number })).map(fromRow)
       }
-      const ofDay = own
-        .where({ issued_on: query.date })
-        .where('details', 'like', lettersOf(query.payer))
-        .orderByRaw(NEWEST_FIRST)
-      return ofPayer(ofDay, query.payer)
+      const ofDay = own.where({ issued_on: query.date }).orderByRaw(NEWEST_FIRST)
+      return ofPayer(narrowed(db, ofDay, query.payer), query.payer)
     },
     async countCheck({ code, number }) {
       await receipts()
@@ -136,19 +133,42 @@ export function ledgerOf(db: Knex): Ledger {
   }
 }
 
-/** The Chinese letters of a name in their order: all else may be written in more ways than one. */
-function lettersOf(name: string): string {
-  return ['', ...(name.match(/\p{Script=Han}/gu) ?? []), ''].join('%')
+/** The payer's name as JSON has it, and whether it could be this one; lower case is that of plain letters only. */
+const PAYER_COULD_BE = {
+  postgres: `COALESCE(lower(substring(details from '"payer":\\{"name":("[^"]*")') COLLATE "C") LIKE ?
+    OR substring(details from '"payer":\\{"name":("[^"]*")') ~ ?, true)`,
+  sqlite: `COALESCE(details -> '$.payer.name' LIKE ? OR details -> '$.payer.name' GLOB ?, true)`,
+} as const
+/** Whatever can be written in more ways than one: accents, full widths, escapes of JSON. */
+const UNPLAIN = '[^] -[^-~一-鿿·（）]'
+
+/** In a plain name the letters and digits stand in their order, with signs between; any other is compared later. */
+function narrowed(db: Knex, rows: Knex.QueryBuilder<Row, Row[]>, name: string) {
+  const letters = ['', ...plainName(name), ''].join('%')
+  return isPostgres(db)
+    ? rows.whereRaw(PAYER_COULD_BE.postgres, [letters, UNPLAIN])
+    : rows.whereRaw(PAYER_COULD_BE.sqlite, [letters, `*${UNPLAIN}*`])
+}
+
+function isPostgres({ client }: Knex): boolean {
+  return (client as Knex.Client).dialect === 'postgresql'
 }
 
 async function ofPayer(rows: Knex.QueryBuilder<Row, Row[]>, name: string): Promise<Receipt[]> {
   const found: Receipt[] = []
-  for (let from = 0; found.length < MOST_OF_A_DAY; from += COMPARED_AT_ONCE) {
-    const some = await rows.clone().offset(from).limit(COMPARED_AT_ONCE)
+  let some: Row[] = []
+  do {
+    some = await after(rows.clone(), some.at(-1)).limit(COMPARED_AT_ONCE)
     found.push(...some.map(fromRow).filter(({ payer }) => sameName(name, payer.name)))
-    if (some.length < COMPARED_AT_ONCE) break
-  }
+  } while (some.length === COMPARED_AT_ONCE && found.length < MOST_OF_A_DAY)
   return found.slice(0, MOST_OF_A_DAY)
+}
+
+/** Of one day, in the order of NEWEST_FIRST. */
+function after(rows: Knex.QueryBuilder<Row, Row[]>, last: Row | undefined) {
+  if (!last) return rows
+  const { code, number } = last
+  return rows.whereRaw('(code > ? OR (code = ? AND number < ?))', [code, code, number])
 }
 
 async function bySome(

@@ -379,6 +379,44 @@ export function storeContract(name: string, newDatabase: () => Promise<TestDatab
       expect(await store.ledger.findByNumber({ kind: 'payCode', value: '1' }, 9)).toEqual([])
     })
 
+    it.each([
+      {
+        name: 'Anna Li',
+        also: ['anna li', 'AnnaLi', 'Ａｎｎａ Ｌｉ', 'An-na\u200b “Li”', 'Anna\nLi'],
+      },
+      {
+        name: 'María Núñez',
+        also: ['Mari\u0301a Nu\u0301n\u0303ez', 'MARÍA NÚÑEZ', 'Ｍaría Núñez'],
+      },
+      { name: '江城(ABC)第3示范店', also: ['江城（ＡＢＣ）第３示范店', '江城·abc·第3 示范店'] },
+      { name: 'Keno Istanbul', also: ['\u212aeno Istanbul', 'ᵏeno istanbul'] },
+      { name: 'i\u0307pek', also: ['İpek'] },
+    ])(
+      'finds the receipts of $name in a day of thousands, newest first',
+      async ({ name, also }) => {
+        const unit = '124201000000000000'
+        const issuer = { name: 'Anna Li', code: unit }
+        const names = [name, ...also]
+        const crowd = ['吴示范', 'María Li', 'Ｌｉ Ａｎｎａ', 'Ännä', '江城（示范）店・']
+        const receipts = Array.from({ length: 2 * 700 }, (_, at) => ({
+          ...clinic,
+          ...{ code: at < 700 ? '42990125' : '42990126', number: String(at).padStart(10, '0') },
+          ...{ issuedOn: '2026-01-01', issuer },
+          payer: { name: names[at / 150] ?? crowd[at % crowd.length] ?? '' },
+        }))
+        await inTransaction((tx) => tx.ledger.add(receipts))
+        const found = await store.ledger.findOfUnit(unit, { payer: name, date: '2026-01-01' })
+        const all = receipts.filter(({ payer }) => names.includes(payer.name))
+        const order = (a: Receipt, b: Receipt) =>
+          a.code.localeCompare(b.code) || b.number.localeCompare(a.number)
+        expect(all).toHaveLength(names.length)
+        expect(found.map(({ number }) => number)).toEqual(
+          all.toSorted(order).map(({ number }) => number),
+        )
+        expect(await store.ledger.findOfUnit(unit, { payer: '·', date: '2026-01-01' })).toEqual([])
+      },
+    )
+
     it('chains audit records, and goes on with the chain after old ones went', async () => {
       const audit = { actor: 'a', action: 'x', object: 'o', result: 'r' }
       for (const at of [1, 2, 3]) await inTransaction((tx) => tx.audit.append(audit, at))

@@ -4,7 +4,10 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { announcementsOf } from '../../../adapters/store/announcements.ts'
 import { closeDatabase, openDatabase } from '../../../adapters/store/database.ts'
 import { deliveriesOf } from '../../../adapters/store/deliveries.ts'
+import { ledgerOf } from '../../../adapters/store/ledger.ts'
 import { migrate } from '../../../adapters/store/migrations.ts'
+import { sampleReceipts } from '../../../adapters/platform/samples.ts'
+import type { Receipt } from '../../../core/receipts/receipt.ts'
 import type { Deliveries, DueDelivery } from '../../../core/announcements/kept.ts'
 import { temporaryDatabase } from '../../support/temporary.ts'
 
@@ -63,5 +66,27 @@ describe('a delivery', () => {
     expect(plans).toHaveLength(1)
     expect(plans[0]).toMatch(/announcement=\? AND channel=\? AND state=\?/)
     expect(plans[0]).not.toMatch(/SCAN deliveries|TEMP B-TREE/)
+  })
+})
+
+describe('a payer’s receipts of a day', () => {
+  it('are found at once by a foreign name, too, and by no offset', async () => {
+    const database = await openDatabase(temporaryDatabase())
+    onTestFinished(() => closeDatabase(database))
+    await migrate(database)
+    const ledger = ledgerOf(database.writer)
+    const [model] = sampleReceipts as [Receipt, ...Receipt[]]
+    const crowd = Array.from({ length: 1200 }, (_, at) => ({
+      ...model,
+      ...{ number: String(at).padStart(10, '0'), issuer: { name: 'Anna Li', code: 'u' } },
+      payer: { name: at === 600 ? 'Anna Li' : at % 2 ? '吴示范' : 'María Li' },
+    }))
+    await ledger.add(crowd.map((one, at) => (at % 3 ? { ...one, payer: { name: 'Ann Li' } } : one)))
+    const asked: string[] = []
+    database.writer.on('query', ({ sql }: { sql: string }) => asked.push(sql))
+    const query = { payer: 'Anna Li', date: model.issuedOn }
+    expect(await ledger.findOfUnit('u', query)).toHaveLength(1)
+    expect(asked).toHaveLength(1)
+    expect(asked[0]).not.toContain('offset')
   })
 })
