@@ -111,6 +111,14 @@ function heldOut(offers: readonly Offer[]): readonly Offer[] {
   return last < 0 ? offers : offers.slice(0, last + 1)
 }
 
+/** What notices offered since this was: words that are typed may be about that. */
+export function offeredSince({ offers }: Session, choice: Choice): Choice[] {
+  const at = offers.findIndex(({ choices }) => choices.includes(choice))
+  if (at < 0 || offers[at]?.aside) return []
+  const asides = offers.slice(at + 1, 2).filter(({ aside }) => aside)
+  return [...offers.slice(0, at), ...asides].flatMap(({ choices }) => choices)
+}
+
 /** “2”, “２”, “二”, “第二个”, “the second one” → 2. */
 function positionIn(text: string): number | undefined {
   const english = ENGLISH_ORDINAL.exec(text)?.[1]?.toLowerCase()

@@ -1,5 +1,5 @@
 /** A verb about announcements without a number: the only one that it can mean, or a short list to choose from. */
-import { bounded } from '../choices.ts'
+import { bounded, offeredSince } from '../choices.ts'
 import { faq } from '../faq/intent.ts'
 import type { Choice } from '../message.ts'
 import type { Person } from '../people/person.ts'
@@ -10,6 +10,8 @@ import type { AnnouncementCommand, Command, Desk, Intent, Outcome, Turn } from '
 import { afterAnnouncementMove, type Announcement, type AnnouncementState } from './announcement.ts'
 import { hasLeft } from './drafting.ts'
 import { visibleTo } from './listing.ts'
+import { maySee } from './moving.ts'
+import { idNamed } from './naming.ts'
 
 const MOST_LISTED = 8
 
@@ -119,8 +121,28 @@ export async function chooseOne(
   return { reply: { text, choices }, dialog: 'keep' }
 }
 
+/**
+ * Words of a choice on the card of one, typed after a notice about another: which of them is asked, and nothing done.
+ * A label that is a number with a title says it.
+ */
+export async function doubtOf(
+  { picked, session, message, person, wording }: Turn,
+  { store }: Desk,
+): Promise<Outcome | undefined> {
+  const own = picked?.data?.['id']
+  if (!picked || own === undefined || message.choice !== undefined) return undefined
+  if (idNamed(picked.label) === own) return undefined
+  const since = offeredSince(session, picked).filter(({ intent }) => intent === picked.intent)
+  const ids = new Set([...since.flatMap(({ data }) => data?.['id'] ?? []), own])
+  if (ids.size === 1) return undefined
+  const all = await Promise.all([...ids].map((id) => store.announcements.find(id)))
+  const seen = all.flatMap((one) => (one && person && maySee(person, one) ? [one] : []))
+  const choices = seen.map((one) => choiceOf({ wording }, 'seeNotice', one))
+  return { reply: { text: wording.announcements.choosing.doubt, choices }, dialog: 'keep' }
+}
+
 function choiceOf(
-  { wording }: Turn,
+  { wording }: Pick<Turn, 'wording'>,
   command: Numberless,
   { id, state, title }: Announcement,
 ): Choice {

@@ -7,7 +7,7 @@ import { clockTime } from '../receipts/date.ts'
 import type { AnnouncementsWording } from '../wording/announcements-zh-cn.ts'
 import type { Announcement } from './announcement.ts'
 import { choiceOf, choicesOf, type ManagingAction, shown } from './card.ts'
-import { chooseOne, numberless } from './choosing.ts'
+import { chooseOne, doubtOf, numberless } from './choosing.ts'
 import { type Actor, type Done, maySee, refusalOf } from './moving.ts'
 import { type Preview, previewed, previewNamed } from './previewing.ts'
 import { idIn } from './naming.ts'
@@ -40,6 +40,8 @@ export const managing: Intent = {
     if (agrees(turn)) return agreed(turn, desk)
     const bare = numberless(turn)
     if (bare) return chooseOne(turn, desk, bare, managing.handle)
+    const doubt = await doubtOf(turn, desk)
+    if (doubt) return doubt
     const id = picked?.data?.['id'] ?? idIn(turn.text) ?? ''
     const announcement = await desk.store.announcements.find(id)
     if (!announcement || !turn.person || !maySee(turn.person, announcement)) {

@@ -226,6 +226,7 @@ export const announcementsEn: AnnouncementsWording = {
     },
     which: (name, more) =>
       `Please choose one of the announcements ${name}${more ? ' (the latest 8)' : ''}.`,
+    doubt: 'Which announcement do you mean? Please choose one.',
     none: (name) => `There are no announcements ${name}.`,
   },
   nothingWaits: 'OK. No announcement waits for your word.',

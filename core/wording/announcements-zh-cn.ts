@@ -238,6 +238,7 @@ export const announcementsZh = {
     } as Record<Numberless, string>,
     which: (name: string, more: boolean) =>
       `${name}通知有这些${more ? '（最近 8 条）' : ''}，请选一条。`,
+    doubt: '您说的是哪一条通知？请选一条。',
     none: (name: string) => `现在没有${name}通知。`,
   },
   nothingWaits: '好的。现在没有等您确认的通知。',

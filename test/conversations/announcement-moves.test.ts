@@ -125,6 +125,75 @@ describe('同意', () => {
   })
 })
 
+describe('words of a card, after a notice about another', () => {
+  const ASKED = '您说的是哪一条通知？请选一条。'
+
+  /** The card of the first is open, approved; then the second is as well. */
+  async function approvedSince() {
+    const office = await bureau()
+    const [first, second] = [await drafted(office), await drafted(office, { title: '年度培训' })]
+    const [writer, approver] = [chatOf(office, 'writer'), chatOf(office, 'approver')]
+    const approved = async (id: string) => {
+      await approver.says(`审批通知 ${id}`)
+      await approver.presses('同意发布')
+    }
+    await approved(first.id)
+    return { office, writer, first, second, approved }
+  }
+
+  it('send nothing: it is asked which', async () => {
+    const { office, writer, first, second, approved } = await approvedSince()
+    const card = await writer.says(`查看通知 ${first.id}`)
+    await approved(second.id)
+    const { text, choices } = await writer.says('发送')
+    expect(text).toContain(ASKED)
+    const labels = choices.map(({ label }) => label)
+    expect(labels).toEqual([
+      `${second.id} 已审批，等待发送 年度培训`,
+      `${first.id} 已审批，等待发送 系统维护`,
+    ])
+    expect(await stateOf(office, first.id)).toBe('approved')
+    expect((await writer.says(labels[1] ?? '')).text).toContain('系统维护')
+    expect((await writer.says('发送')).text).toBe(`通知 ${first.id}：发送中。`)
+    expect((await writer.presses('取消这条通知', card)).text).toContain(`通知 ${first.id}：已取消`)
+    expect(await stateOf(office, second.id)).toBe('approved')
+  })
+
+  it('send nothing while something is being written either', async () => {
+    const { office, writer, first, second, approved } = await approvedSince()
+    await writer.says('写通知')
+    await writer.says(`查看通知 ${first.id}`)
+    await writer.presses('看微信样式')
+    await approved(second.id)
+    expect((await writer.says('发送')).text).toContain(ASKED)
+    expect(await stateOf(office, first.id)).toBe('approved')
+  })
+
+  it('send what they are of, where the notice is about the same', async () => {
+    const { office, writer, second, approved } = await approvedSince()
+    await writer.says(`查看通知 ${second.id}`)
+    await approved(second.id)
+    expect((await writer.says('查看')).text).toContain('年度培训')
+    expect((await writer.says('发送')).text).toBe(`通知 ${second.id}：发送中。`)
+    expect(await stateOf(office, second.id)).toBe('sending')
+  })
+
+  it.each(['同意', '同意发布'])('approve nothing: %s', async (word) => {
+    const office = await bureau()
+    const { id } = await drafted(office)
+    await office.settle()
+    const approver = chatOf(office, 'approver')
+    await approver.says(`审批通知 ${id}`)
+    const other = await drafted(office, { title: '年度培训' })
+    await office.settle()
+    const { text, choices } = await approver.says(word)
+    expect(text).toMatch(/请选一条。/)
+    expect(choices.map(({ label }) => label.split(' ')[0])).toEqual([other.id, id])
+    expect(await stateOf(office, id)).toBe('draft')
+    expect(await stateOf(office, other.id)).toBe('draft')
+  })
+})
+
 describe('a verb without a number', () => {
   const VERBS = [
     ...['审批通知', '同意发布', '通知进度', '查看通知', '发送通知', '暂停通知', '继续通知'],
