@@ -6,8 +6,9 @@ const BETWEEN = String.raw`[)】]?\s?(?:(?:是|为|[:=#])\s?)?`
 const END = String.raw`(?![0-9A-Za-z])`
 /** Words of foreign names, with their accents, hyphens and apostrophes, stand apart. */
 const FOREIGN = String.raw`(?!\p{Script=Han})\p{L}(?:(?!\p{Script=Han})[\p{L}\p{M}.'’ʼ-])*`
-/** A unit's name may have a number in it, which is no date and no amount. */
-const LETTER = String.raw`(?:[^\s,，;；。:\d]|\d{1,4}(?=\p{L})(?![年月日元号点时]))`
+const CHECK_CODE = String.raw`(?<![0-9A-Za-z])(?=[A-Za-z]*\d)[0-9A-Za-z]{6}(?![0-9A-Za-z])`
+/** A unit's name may have a number in it, which goes on in Chinese and is no date, no amount and no check code. */
+const LETTER = String.raw`(?:(?!${CHECK_CODE})(?:[^\s,，;；。:\d]|\d{1,4}(?=[A-Za-z]*\p{Script=Han})(?![年月日元号点时])))`
 /** Dots between the parts of a name may have blanks around them. */
 const DOTTED = String.raw` ?[·•・‧∙⋅] ?${LETTER}+`
 const NAME = String.raw`(?:${LETTER}{2,60}|${FOREIGN}(?= ${FOREIGN}))(?:${DOTTED}|(?<!\p{Script=Han}) ${FOREIGN})*`

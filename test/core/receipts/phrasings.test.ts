@@ -28,11 +28,26 @@ describe('what people write', () => {
     ['缴款人：江城第3示范店 2025-10-21', '江城第3示范店'],
     ['缴款人：赵大川2025年10月21日', '赵大川'],
     ['缴款人：赵大川200元', '赵大川'],
+    ['缴款人：武汉2中', '武汉2中'],
+    ['缴款人：武汉3M示范公司', '武汉3M示范公司'],
+    ['缴款人：江城ABC示范店', '江城ABC示范店'],
     ['缴款人：赵大川 OFD 打不开', '赵大川'],
     ['缴款人：赵大川，金额 236.21', '赵大川'],
   ])('%s names %s as the payer', (text, payer) => {
     expect(readReference(text).payer).toBe(payer)
   })
+
+  it.each(['55e825', 'e825a1', '55E825', '558255', 'a12345'])(
+    'the check code %s behind a name is no part of it',
+    (check) => {
+      for (const end of ['', ' 谢谢', '谢谢', '。']) {
+        const reading = readReference(`42990124 0000000001 缴款人:赵大川${check}${end}`)
+        expect(reading, end).toMatchObject({ payer: '赵大川', check })
+      }
+      const first = readReference(`缴款人:赵大川${check} 42990124 0000000001`)
+      expect(first).toMatchObject({ payer: '赵大川', check, code: '42990124' })
+    },
+  )
 
   it.each([
     ['处罚决定书号4299010000000015的票据', '4299010000000015'],
