@@ -82,9 +82,12 @@ export function pickedChoice(session: Session, message: InboundMessage) {
   if (position !== undefined) return held[0]?.choices[position - 1]
   const aside = session.offers.slice(0, 2).find((offer) => offer.aside)
   const choices = [...held, ...(aside ? [aside] : [])].flatMap((offer) => offer.choices)
-  const labelled = choices.find(({ label }) => label.toLowerCase() === text.toLowerCase())
+  const labelled = choices.find(({ label }) => wordsOf(label) === wordsOf(text))
   return labelled ?? confirmed(held, text)
 }
+
+/** In whatever width and case it is typed. */
+const wordsOf = (label: string) => plainText(label).trim().toLowerCase()
 
 const YES =
   /^(?:确认|确定|是|是的|对|对的|好|好的|可以|嗯|删除|yes|y|ok|okay|sure|delete|confirm)[.!。]?$/iu
