@@ -14,7 +14,6 @@ import { reported } from './report.ts'
 /** So many names are written out; more are in the workbook. */
 const MOST_NAMED = 20
 const MOST_REGIONS = 20
-const MOST_LOOKED_AT = 50
 
 export const chasing: Intent = {
   name: 'chasing',
@@ -22,7 +21,8 @@ export const chasing: Intent = {
   handle: async (turn, desk) => {
     const bare = numberless(turn)
     if (bare) return chooseOne(turn, desk, bare, chasing.handle)
-    const announcement = await meant(turn, desk)
+    const id = turn.picked?.data?.['id'] ?? idIn(turn.text) ?? ''
+    const announcement = await desk.store.announcements.find(id)
     const reach = await reachIn(desk.store, turn.person, announcement)
     if (!announcement || !reach) {
       const reason = turn.person ? 'not-there' : 'not-allowed'
@@ -33,16 +33,6 @@ export const chasing: Intent = {
     if (action === 'reportNotice') return reported(turn, desk, announcement, reach)
     return unread(turn, desk, announcement, reach)
   },
-}
-
-/** The one that is named, else the newest that asks for a word. */
-async function meant({ picked, text, now }: Turn, { store }: Desk) {
-  const id = picked?.data?.['id'] ?? idIn(text)
-  if (id !== undefined) return store.announcements.find(id)
-  const latest = await store.announcements.list(MOST_LOOKED_AT)
-  return latest.find(
-    (one) => one.acknowledge && one.acknowledge.until > now && isOn(one) && one.state !== 'draft',
-  )
 }
 
 async function unread(

@@ -1,7 +1,7 @@
 /** A verb about announcements without a number: the only one that it can mean, or a short list to choose from. */
 import { bounded, offeredSince } from '../choices.ts'
 import { faq } from '../faq/intent.ts'
-import type { Choice } from '../message.ts'
+import type { Choice, Instant } from '../message.ts'
 import type { Person } from '../people/person.ts'
 import { mightEver } from '../people/role.ts'
 import { plainText } from '../receipts/reference.ts'
@@ -12,6 +12,7 @@ import { hasLeft } from './drafting.ts'
 import { visibleTo } from './listing.ts'
 import { maySee } from './moving.ts'
 import { idNamed } from './naming.ts'
+import { reachIn } from './reminding.ts'
 
 const MOST_LISTED = 8
 
@@ -19,16 +20,19 @@ export type Numberless = Extract<
   AnnouncementCommand,
   | ('seeNotice' | 'approveNotice' | 'sendNotice' | 'pauseNotice' | 'resumeNotice')
   | ('cancelNotice' | 'editNotice' | 'correctNotice' | 'recallNotice' | 'resendNotice')
-  | ('unknownNotice' | 'reportNotice')
+  | ('unknownNotice' | 'reportNotice' | 'unreadNotice' | 'remindNotice')
 >
 
 interface Meaning {
   readonly intent: string
   readonly action: string
+  /** `fits` looks at what of it lies in their region. */
+  readonly anywhere?: true
   fits(
     announcement: Announcement,
     person: Person,
     store: Pick<Repositories, 'deliveries'>,
+    now: Instant,
   ): boolean | Promise<boolean>
 }
 
@@ -42,6 +46,15 @@ const canBeFollowed: Meaning['fits'] = (announcement, _person, store) =>
   !isReminder(announcement) && !announcement.replacedBy && hasLeft(store, announcement)
 const hasUnknown = async ({ deliveries }: Pick<Repositories, 'deliveries'>, { id }: Announcement) =>
   (await deliveries.unknown()) > 0 && (await deliveries.counts(id)).unknown > 0
+
+const chased: Omit<Meaning, 'action'> = {
+  ...{ intent: 'chasing', anywhere: true },
+  fits: async (one, person, store, now) => {
+    const asks = one.acknowledge !== undefined && one.acknowledge.until > now && !one.replacedBy
+    if (!asks || !isAmong('sending', 'paused', 'done')(one)) return false
+    return (await reachIn(store, person, one)) !== undefined
+  },
+}
 
 /** What cannot be undone is only opened: its card offers it. */
 const meanings: Readonly<Record<Numberless, Meaning>> = {
@@ -80,6 +93,8 @@ const meanings: Readonly<Record<Numberless, Meaning>> = {
     ...{ intent: 'chasing', action: 'reportNotice' },
     fits: (one) => isAmong('sending', 'paused', 'done')(one) && !isReminder(one),
   },
+  unreadNotice: { ...chased, action: 'unreadNotice' },
+  remindNotice: { ...chased, action: 'remindNotice' },
 }
 
 /** Said with nothing behind it. */
@@ -102,15 +117,15 @@ export async function chooseOne(
   command: Numberless,
   handle: Intent['handle'],
 ): Promise<Outcome> {
-  const { person, wording, message } = turn
+  const { person, wording, message, now } = turn
   if (!person || !mightEver(person, 'announcement.report')) {
     return faq.handle({ ...turn, text: plainText(message.text).trim() }, desk)
   }
-  const { fits } = meanings[command]
+  const { fits, anywhere = false } = meanings[command]
   const { store } = desk
   const { found } = await visibleTo(store, person, {
-    limit: MOST_LISTED + 1,
-    fits: (announcement) => fits(announcement, person, store),
+    ...{ limit: MOST_LISTED + 1, anywhere },
+    fits: (announcement) => fits(announcement, person, store, now),
   })
   const choices = found.slice(0, MOST_LISTED).map((one) => choiceOf(turn, command, one))
   const [only, ...others] = choices

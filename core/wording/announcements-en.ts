@@ -223,6 +223,8 @@ export const announcementsEn: AnnouncementsWording = {
       ...{ editNotice: 'that you can change', correctNotice: 'that can be corrected' },
       ...{ recallNotice: 'that can be recalled', resendNotice: 'that can be sent again' },
       ...{ unknownNotice: 'with unknown results', reportNotice: 'that can be exported' },
+      unreadNotice: 'that wait to be acknowledged',
+      remindNotice: 'that wait to be acknowledged',
     },
     which: (name, more) =>
       `Please choose one of the announcements ${name}${more ? ' (the latest 8)' : ''}.`,

@@ -234,7 +234,8 @@ export const announcementsZh = {
       ...{ pauseNotice: '正在发送的', resumeNotice: '已暂停的', cancelNotice: '可以取消的' },
       ...{ editNotice: '您可以修改的', correctNotice: '可以更正的', recallNotice: '可以撤回的' },
       ...{ resendNotice: '可以重发的', unknownNotice: '结果不明的' },
-      reportNotice: '可以导出报表的',
+      ...{ reportNotice: '可以导出报表的', unreadNotice: '等对方确认的' },
+      remindNotice: '等对方确认的',
     } as Record<Numberless, string>,
     which: (name: string, more: boolean) =>
       `${name}通知有这些${more ? '（最近 8 条）' : ''}，请选一条。`,

@@ -248,6 +248,36 @@ describe('who has not said 收到', () => {
     expect(await office.store.deliveries.acknowledged(id)).toBe(2)
   })
 
+  it('is asked for of which one where several wait, and nobody is reminded before', async () => {
+    const { office, id, city } = await withCity()
+    const second = await sent(office, { ...asking, title: '年度培训' })
+    for (const words of ['未确认', '提醒未确认的']) {
+      const { text, choices } = await city.says(words)
+      expect(text).toContain('等对方确认的通知有这些，请选一条。')
+      expect(choices.map(({ label }) => label)).toEqual([
+        `${second} 已发完 年度培训`,
+        `${id} 已发完 系统维护`,
+      ])
+    }
+    const { sent: reminded, run } = sender(office)
+    await run()
+    expect(reminded).toEqual([])
+    expect((await city.presses(`${id} 已发完 系统维护`)).text).toContain('提醒 2 个')
+    await run()
+    expect(reminded[0]?.message.text).toContain('【提醒】系统维护')
+  })
+
+  it('is of the one in the own region, whatever waits elsewhere, has not left, or is over', async () => {
+    const { office, city } = await withCity()
+    await sent(office, { ...asking, title: '外地', audience: { region: '420600' } })
+    await sent(office, { title: '不用确认' })
+    await drafted(office, { ...asking, title: '待审批' })
+    expect((await city.says('未确认')).text).toContain('“系统维护”：您负责的范围内对象 2 个')
+    expect((await city.says('提醒未确认的')).text).toContain('提醒 2 个还没有确认的')
+    office.clock.advance(asking.acknowledge.until - office.clock.now())
+    expect((await city.says('提醒未确认的')).text).toBe('现在没有等对方确认的通知。')
+  })
+
   it('is nobody to an officer where nothing of it lies, nor to a clerk', async () => {
     const { office, id } = await withCity()
     const jingzhou = chatOf(office, 'jingzhou')

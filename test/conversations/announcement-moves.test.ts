@@ -198,6 +198,7 @@ describe('a verb without a number', () => {
   const VERBS = [
     ...['审批通知', '同意发布', '通知进度', '查看通知', '发送通知', '暂停通知', '继续通知'],
     ...['取消通知', '修改通知', '更正通知', '撤回通知', '重发通知', '不明名单', '通知报表'],
+    ...['未确认', '提醒未确认的'],
   ]
 
   it.each(VERBS)('is told that there is none: %s', async (verb) => {
