@@ -11,7 +11,7 @@ import { type Given, type Grant, type Person, placeOf } from './person.ts'
 import { type Action, may } from './role.ts'
 import { givenInWords, shownName } from './words.ts'
 
-const MOST_CHOICES = 8
+export const MOST_CHOICES = 8
 
 const actionOf: Readonly<Record<Grant['role'], Action>> = {
   clerk: 'unit.remove',

@@ -138,9 +138,10 @@ export const peopleEn: PeopleWording = {
     takeBack: {
       ask: 'Please send “cancel invitation NAME”.',
       none: 'There is no invitation that you could cancel: please write the full name; if it was used, send “remove NAME”.',
-      done: (name, roles) =>
-        `The invitation of ${name} (${roles.join('; ')}) is cancelled; its code is void.`,
-      told: (name, role) => `Your invitation of ${name} (${role}) was cancelled by those above.`,
+      which: (name) => `${name} has invitations to several duties. Which is to be cancelled?`,
+      done: (name, role) => `The invitation of ${name} (${role}) is cancelled; its code is void.`,
+      told: (name, role) =>
+        `Your invitation of ${name} (${role}) was cancelled by somebody who may invite there.`,
     },
     accepted: (name, role) => `${name} has accepted the invitation as ${role}.`,
     otherName: (name, role, taker, remove) =>

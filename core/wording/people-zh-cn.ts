@@ -133,9 +133,9 @@ export const peopleZh = {
     takeBack: {
       ask: '请发“撤销邀请 姓名”。',
       none: '没有找到您可以撤销的邀请：姓名要写全；已经用过的，请发“移除 姓名”。',
-      done: (name: string, roles: readonly string[]) =>
-        `已撤销给 ${name} 的邀请（${roles.join('；')}），邀请码不能再用。`,
-      told: (name: string, role: string) => `您给 ${name}（${role}）的邀请已由上级撤销。`,
+      which: (name: string) => `给 ${name} 的邀请不止一种，请选择要撤销的：`,
+      done: (name: string, role: string) => `已撤销给 ${name} 的邀请（${role}），邀请码不能再用。`,
+      told: (name: string, role: string) => `您给 ${name}（${role}）的邀请已被有权邀请的人员撤销。`,
     },
     accepted: (name: string, role: string) => `${name} 已接受邀请，绑定为${role}。`,
     otherName: (name: string, role: string, taker: string, remove: string) =>

@@ -352,15 +352,42 @@ describe('an invitation that was not used', () => {
     const { office, boss, head } = await staffed()
     const first = codeIn((await head.says('邀请 经办 小二')).text)
     const second = codeIn((await boss.says(`邀请 负责人 小二 ${CLINIC.code}`)).text)
-    expect((await boss.says('撤销邀请 小二')).text).toMatch(
-      /^已撤销给 小二 的邀请（(?=.*经办人).*负责人/,
-    )
+    const both = await boss.says('撤销邀请 小二')
+    await boss.presses('经办人（楚天示范中医院）', both)
+    await boss.presses('负责人（楚天示范中医院）', both)
     expect(textsTo(office, head).at(-1)).toContain(
-      '您给 小二（经办人（楚天示范中医院））的邀请已由上级撤销',
+      '您给 小二（经办人（楚天示范中医院））的邀请已被有权邀请的人员撤销',
     )
     for (const code of [first, second]) {
       expect((await office.chat().says(`绑定 ${code}`)).text).toContain('这个邀请码不对')
     }
+  })
+
+  it('of one of two namesakes is taken back alone, by choice', async () => {
+    const { office, head } = await staffed()
+    const [far, admin] = [office.chat({ user: 'far' }), office.chat({ user: 'admin' })]
+    await boundAs(office, far, { role: 'approver', unit: COUNTY.code }, '钱远处')
+    await boundAs(office, admin, administrator, '赵管理')
+    const ours = codeIn((await head.says('邀请 经办 张小伟')).text)
+    const theirs = codeIn((await far.says('邀请 经办 张小伟')).text)
+    const again = codeIn((await admin.says(`邀请 经办 张小伟 ${CLINIC.code}`)).text)
+    const asked = await admin.says('撤销邀请 张小伟')
+    expect(asked.text).toContain('给 张小伟 的邀请不止一种，请选择要撤销的')
+    expect(asked.choices.map(({ label }) => label).toSorted()).toEqual([
+      '经办人（楚天示范中医院）',
+      '经办人（鄂北示范医院）',
+    ])
+    expect(textsTo(office, head).at(-1)).not.toContain('已被')
+    expect((await admin.presses('经办人（楚天示范中医院）', asked)).text).toBe(
+      '已撤销给 张小伟 的邀请（经办人（楚天示范中医院）），邀请码不能再用。',
+    )
+    expect(textsTo(office, head).at(-1)).toContain('已被有权邀请的人员撤销')
+    expect(textsTo(office, far).at(-1)).not.toContain('已被')
+    for (const code of [ours, again]) {
+      expect((await office.chat().says(`绑定 ${code}`)).text).toContain('这个邀请码不对')
+    }
+    expect((await admin.presses('经办人（楚天示范中医院）', asked)).text).toContain('没有找到')
+    expect((await office.chat().says(`绑定 ${theirs}`)).text).toContain('已绑定')
   })
 
   it('is not taken back by others, who learn nothing of it', async () => {
@@ -370,6 +397,8 @@ describe('an invitation that was not used', () => {
       const nothing = await chat.says('撤销邀请 没有这个人')
       expect((await chat.says('撤销邀请 小二')).text).toBe(nothing.text)
     }
+    const audit = await office.store.audit.read(0, 99)
+    expect(audit.filter(({ result }) => result === 'refused')).toHaveLength(4)
     expect((await office.chat({ user: 'z' }).says('撤销邀请 小二')).text).toContain('没有这项内容')
     expect((await office.chat().says(`绑定 ${code}`)).text).toContain('已绑定')
     expect((await boss.says('撤销邀请 小二')).text).toContain('没有找到您可以撤销的邀请')

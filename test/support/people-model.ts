@@ -129,7 +129,7 @@ export function takeCode(model: Model, account: AccountKey, code: Code, now: num
   return true
 }
 
-/** Open invitations of a name end, by who made them or may make such ones. False when there are none. */
+/** Open invitations of a name end, by who made them or may make such ones. False when there are none, or several kinds. */
 export function takeBack(
   model: Model,
   me: Somebody | undefined,
@@ -142,8 +142,10 @@ export function takeBack(
     const { by, given } = code
     return by === me || may(personOf(model, me), `invite.${given.role}`, matterOf(model, given))
   })
+  const [first] = open
+  if (!first || !open.every(({ given }) => isSame(given, first.given))) return false
   for (const code of open) code.open = false
-  return open.length > 0
+  return true
 }
 
 /** The account is nobody's any more. False when it was not this person's. */
