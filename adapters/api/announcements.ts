@@ -12,7 +12,7 @@ import { changeRoutes, createRoutes, remindRoute } from './announcement-writing.
 import { type ApiOptions, guarded } from './caller.ts'
 import { described } from './described.ts'
 import { attachedTo, dropAll, registerMultipart } from './multipart.ts'
-import { refuse, refuseFor } from './problem.ts'
+import { refuse, refuseMove } from './problem.ts'
 import * as schemas from './schemas.ts'
 import { errors, idParams } from './schemas.ts'
 import { type Issue, languageOf, wrongIn } from './wrong.ts'
@@ -85,7 +85,7 @@ function moveRoutes(app: FastifyInstance, options: ApiOptions): void {
       ...guarded(scope, options, async (actor, request, reply) => {
         const { id } = request.params as z.infer<typeof idParams>
         const done = await store.transaction((tx) => work(tx, actor, id, request))
-        if (done.kind === 'refused') return refuseFor(reply, done.reason)
+        if (done.kind === 'refused') return refuseMove(reply, done.reason)
         return { id, state: done.announcement.state }
       }),
     })

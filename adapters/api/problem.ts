@@ -46,6 +46,12 @@ export function refuseFor(reply: FastifyReply, reason: Refusal): FastifyReply {
   return refuse(reply, statuses[reason], { detail: reason, ...(field !== undefined && { field }) })
 }
 
+/** A move has none of these fields: it comes too late. */
+export function refuseMove(reply: FastifyReply, reason: Refusal): FastifyReply {
+  const status = reason in fields ? 409 : statuses[reason]
+  return refuse(reply, status, { detail: reason })
+}
+
 /** Names the codes of an audience that no listed unit has. */
 export function refuseUnits(reply: FastifyReply, codes: readonly string[]): FastifyReply {
   const language = languageOf(reply.request.headers['accept-language'])

@@ -167,6 +167,21 @@ describe('sending', () => {
     }
   })
 
+  it('after the time to say 收到 is over is a conflict, not a wrong field', async () => {
+    const { call, token, clock } = await api()
+    const [writer, approver] = [await token('writer某'), await token('approver某')]
+    const acknowledge = { until: new Date(clock.now() + HOUR).toISOString() }
+    const { body } = await call(writer, '/announcements', { ...NOTICE, acknowledge })
+    const at = '/announcements/A-000001'
+    await call(approver, `${at}/approve`, { contentHash: body['contentHash'] })
+    clock.advance(HOUR)
+    const late = await call(writer, `${at}/send`, {})
+    expect(late).toMatchObject({ status: 409, body: { detail: 'no-time-to-read' } })
+    expect(late.body).not.toHaveProperty('field')
+    const anew = await call(writer, at, { ...NOTICE, acknowledge }, {}, 'PUT')
+    expect(anew).toMatchObject({ status: 422, body: { field: 'acknowledge.until' } })
+  })
+
   it('reaches a unit once, and combines audiences', async () => {
     const { call, token, store } = await api()
     const writer = await token('writer某')
