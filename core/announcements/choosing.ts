@@ -90,8 +90,11 @@ const meanings: Readonly<Record<Numberless, Meaning>> = {
     fits: (one, _person, store) => !isAmong('draft', 'approved')(one) && hasUnknown(store, one),
   },
   reportNotice: {
-    ...{ intent: 'chasing', action: 'reportNotice' },
-    fits: (one) => isAmong('sending', 'paused', 'done')(one) && !isReminder(one),
+    ...{ intent: 'chasing', action: 'reportNotice', anywhere: true },
+    fits: async (one, person, store) =>
+      isAmong('sending', 'paused', 'done')(one) &&
+      !isReminder(one) &&
+      (await reachIn(store, person, one)) !== undefined,
   },
   unreadNotice: { ...chased, action: 'unreadNotice' },
   remindNotice: { ...chased, action: 'remindNotice' },

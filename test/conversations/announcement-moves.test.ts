@@ -5,6 +5,7 @@ import { ChannelError } from '../../core/errors.ts'
 import { bureau, drafted, published, sender } from '../support/announcing.ts'
 import { HOUR } from '../support/clock.ts'
 import type { Office } from '../support/office.ts'
+import { boundAs, COUNTY } from '../support/people.ts'
 
 const chatOf = (office: Office, user: string) => office.chat({ channel: 'telegram', user })
 const stateOf = async ({ store }: Office, id: string) => (await store.announcements.find(id))?.state
@@ -241,6 +242,17 @@ describe('a verb without a number', () => {
     expect(
       (await chatOf(office, 'writer').presses(choices[1]?.label ?? '', { choices })).text,
     ).toContain('第 8 条')
+  })
+
+  it('means for a report also what reaches an officer’s region among others', async () => {
+    const office = await bureau()
+    const wuhan = chatOf(office, 'wuhan')
+    await boundAs(office, wuhan, { role: 'officer', region: '420100' }, '汉某')
+    const everywhere = await published(office)
+    await published(office, { audience: { units: [COUNTY.code] } })
+    const { text } = await wuhan.says('通知报表')
+    expect(text).toContain(`通知 ${everywhere} 的报表，共 2 个对象。`)
+    expect((await wuhan.says('通知进度')).text).toBe('现在没有可以查看的通知。')
   })
 
   it('is a title, or a text, where one is asked for', async () => {
