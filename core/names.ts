@@ -20,9 +20,13 @@ export function saidName(text: string): string {
     .replace(/[，,。.!！ ]*(?:对吧|对吗|是吧|谢谢|吧|啊|呀)?[。.!！?？]*$/u, '')
 }
 
-/** The full name; spaces, widths, case, brackets and the dots of foreign names do not matter. */
+/**
+ * The full name; spaces, widths, case, brackets and the dots of foreign names do not matter. A masked name is nobody's:
+ * what is left of it is easily guessed.
+ */
 export function sameName(typed: string, real: string): boolean {
-  return plainName(real) !== '' && sameText(plainName(typed), plainName(real))
+  const known = plainName(real) !== '' && !plainText(real).includes('*')
+  return known && sameText(plainName(typed), plainName(real))
 }
 
 /** Its letters and digits alone, in lower case. */

@@ -40,6 +40,23 @@ describe('looking up by the number of a payment', () => {
     },
   )
 
+  it.each(['张*', '张＊', '*'])('is not opened by what a masked name %s shows', async (name) => {
+    const office = await openOffice()
+    const [model] = sampleReceipts as [Receipt, ...Receipt[]]
+    const payCode = '42990000000000000025'
+    const receipt = { ...model, number: '0000007025', payer: { name }, payCode }
+    await office.store.transaction((tx) => tx.ledger.add([receipt]))
+    for (const said of ['张', name, '张示范']) {
+      const { text } = await office
+        .chat({ user: said })
+        .says(`缴款码 ${payCode} 缴款人：${said.padEnd(2)}`)
+      expect(text, said).not.toContain('江城示范医院')
+      const chat = office.chat({ user: `${said}2` })
+      await chat.says(`缴款码 ${payCode}`)
+      expect((await chat.says(said)).text, said).not.toContain('江城示范医院')
+    }
+  })
+
   it('does not open by another name, and does not open by the amount', async () => {
     const office = await openOffice()
     const chat = office.chat()
