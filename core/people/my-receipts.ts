@@ -15,9 +15,10 @@ const PAGE = 6
 export const mine: Intent = {
   name: 'mine',
   commands: ['mine'],
-  continues: ({ session: { dialog }, text }) =>
+  continues: ({ session: { dialog }, text, reading }) =>
     dialog?.kind === 'phone' &&
-    (mobileIn(text) ?? mistyped(text, dialog.asked) ?? codeFor(dialog, text)) !== undefined,
+    (mobileIn(text) ?? mistyped({ text, reading }, dialog.asked) ?? codeFor(dialog, text)) !==
+      undefined,
   matches: ({ message }) => message.contact !== undefined,
   handle: async (turn, desk) => {
     const { message, picked, session, command, text } = turn
@@ -41,9 +42,10 @@ function codeFor({ asked }: PhoneDialog, text: string): string | undefined {
 }
 
 /** Nothing was tried: it is no miss, and the question stays. */
-function sayMistyped({ text, wording }: Turn, dialog: PhoneDialog): Outcome {
+function sayMistyped(turn: Turn, dialog: PhoneDialog): Outcome {
+  const { wording } = turn
   const { phone: words } = wording.people
-  const wrong = mistyped(text, dialog.asked)
+  const wrong = mistyped(turn, dialog.asked)
   const sentence = wrong?.what === 'code' ? words.codeLength : words.phoneLength(wrong?.digits ?? 0)
   return { reply: { text: `${sentence}\n${wording.lookup.cancelHint}` }, dialog }
 }

@@ -40,17 +40,17 @@ export function codeIn(text: string): string | undefined {
 
 /** What was meant for the phone, or for the code, and is neither. A bare number of another shape is something else. */
 export function mistyped(
-  text: string,
+  { text, reading }: Pick<Turn, 'text' | 'reading'>,
   asked: PhoneDialog['asked'],
 ): { readonly what: 'phone' | 'code'; readonly digits: number } | undefined {
   const number = digitsIn(text)
-  if (number === undefined || mobileIn(text) !== undefined) return undefined
+  if (number === undefined || mobileIn(text) !== undefined || reading.code) return undefined
   const digits = number.length
   if (asked === 'code' && /验证码|\bcode\b|^\d{3,5}$|^\d{7}$/iu.test(text.trim())) {
     return { what: 'code', digits }
   }
   const meant = /手机|电话|\bphone\b|\bmobile\b/iu.test(text)
-  return meant || /^1[3-9]\d{4,12}$|^\d{11}$/.test(number) ? { what: 'phone', digits } : undefined
+  return meant || /^1[3-9]\d{7,11}$|^\d{11}$/.test(number) ? { what: 'phone', digits } : undefined
 }
 
 /**

@@ -144,6 +144,17 @@ describe.each(['web', 'console'])('my receipts on %s', (channel) => {
     expect((await chat.says(`验证码是 ${right}`)).text).toContain('第 1–2 张')
   })
 
+  it.each(['15060125', '15060125 138973', '150601', '15060125 0000005000'])(
+    'do not take %s for a phone',
+    async (typed) => {
+      const office = await withReceipts(2)
+      const chat = office.chat({ channel })
+      await chat.says('我的票据')
+      const { text } = await chat.says(typed)
+      expect(text).not.toMatch(/手机号是 11 位|不像中国大陆/)
+    },
+  )
+
   it.each(['手机号 13899990000', '手机号码：+86-138-9999-0000', 'my phone number is 13899990000'])(
     'understand %s',
     async (typed) => {
