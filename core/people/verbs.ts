@@ -5,9 +5,11 @@ const CODE =
   /^[\s:：]*(?:我的)?(?:邀请码|绑定码|(?:my )?code)?[\s:：是]*[0-9A-Za-z](?:[\s-]?[0-9A-Za-z]){7,}[\s。.!]*$/iu
 const ASKS = '.*(?:[?？吗呢]|怎么|怎样|如何|什么|哪|多少|能不能|是不是|有没有|可不可以|是否|能否)'
 const SAYS = '还|没|不(?!动产)|未(?!成年)|要|想|需要|可以|已|是|.*[了的吧啊]$'
+/** Names of units end so, whatever they begin with: 未来科技城医院. */
+const NAMED = '.*(?:院|校|学|会|局|中心|所|公司)$'
 /** A code, or a name: no question, and nothing that is said of the unit. */
 const UNIT = new RegExp(
-  String.raw`^[\s:：]+(?:[0-9A-Za-z-]{1,30}|(?!${ASKS}|${SAYS})\p{Script=Han}[\p{Script=Han}\p{N}A-Za-z()·-]{2,60})$`,
+  String.raw`^[\s:：]+(?:[0-9A-Za-z-]{1,30}|(?!${ASKS})(?:(?=${NAMED})|(?!${SAYS}))\p{Script=Han}[\p{Script=Han}\p{N}A-Za-z()·-]{2,60})$`,
   'u',
 )
 const INVITED = new RegExp(String.raw`^[\s:：]+(?!${ASKS})\S.{0,59}$`, 'u')

@@ -590,6 +590,12 @@ describe('the people of a unit', () => {
       )
     }
     expect((await admin.says('我的单位 怎么开通电子票据')).text).not.toContain('职责范围')
+    expect((await admin.says('我的单位 还没开通电子票据')).text).not.toContain('职责范围')
+    for (const name of ['未来科技城医院', '可以示范小学', '想象示范中心', '未名示范公司']) {
+      const future = { ...CLINIC, code: '12420100429900098Y', name }
+      await fillDirectory(office, [CLINIC, COUNTY, future])
+      expect((await admin.says(`我的单位 ${name}`)).text, name).toContain(future.code)
+    }
   })
 
   it('of units with the same name are told by the code', async () => {
