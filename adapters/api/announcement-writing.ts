@@ -7,7 +7,7 @@ import { attachedTo as purposeOf, type Attachment } from '../../core/announcemen
 import { staysWithin } from '../../core/announcements/audience.ts'
 import { rewrite, write, type Written } from '../../core/announcements/drafting.ts'
 import type { Plan } from '../../core/announcements/plan.ts'
-import type { Actor } from '../../core/announcements/moving.ts'
+import { type Actor, maySee } from '../../core/announcements/moving.ts'
 import { remind } from '../../core/announcements/reminding.ts'
 import { unknownUnits } from '../../core/announcements/unit-names.ts'
 import type { Repositories } from '../../core/store.ts'
@@ -110,7 +110,7 @@ export function changeRoutes(
       keepingFiles(request, options, async (content, used) => {
         const { id } = request.params as z.infer<typeof idParams>
         const done = await store.transaction(async (tx) => {
-          const codes = await unknownIn(tx, content, actor)
+          const codes = (await isTheirs(tx, id, actor)) ? await unknownIn(tx, content, actor) : []
           if (codes.length > 0) return { kind: 'unknown-units' as const, codes }
           const made = await rewrite(tx, office, actor, id, content, clock())
           if (made.kind === 'done') await recordFiles(tx, made.announcement, actor, clock())
@@ -123,6 +123,11 @@ export function changeRoutes(
       }),
     ),
   })
+}
+
+async function isTheirs({ announcements }: Repositories, id: string, { person }: Actor) {
+  const earlier = await announcements.find(id)
+  return earlier !== undefined && earlier.writer === person.id && maySee(person, earlier)
 }
 
 /** Of an audience that is not theirs nothing is told. */

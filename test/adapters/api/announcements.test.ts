@@ -243,6 +243,18 @@ describe('codes that no listed unit has', () => {
     const other = await call(bearer, '/announcements', { ...NOTICE, audience: { units: [first] } })
     expect(other.status).toBe(403)
   })
+
+  it('are not looked for where what is written anew is not there, or another’s', async () => {
+    const { call, token } = await api()
+    await call(await token('writer某'), '/announcements', NOTICE)
+    const anew = { ...NOTICE, audience: { every: [{ region: '420100' }, { units: [first] }] } }
+    const put = async (as: string, id: string) =>
+      (await call(await token(as), `/announcements/${id}`, anew, {}, 'PUT')).status
+    expect(await put('writer某', 'A-000002')).toBe(404)
+    expect(await put('wuhan某', 'A-000001')).toBe(404)
+    expect(await put('approver某', 'A-000001')).toBe(403)
+    expect(await put('writer某', 'A-000001')).toBe(422)
+  })
 })
 
 describe('a call', () => {
