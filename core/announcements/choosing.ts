@@ -23,15 +23,22 @@ export type Numberless = Extract<
   | ('unknownNotice' | 'reportNotice' | 'unreadNotice' | 'remindNotice')
 >
 
+interface Asking extends Pick<Repositories, 'deliveries'> {
+  /** Of any announcement; looked up once. */
+  anyUnknown(): Promise<boolean>
+}
+
 interface Meaning {
   readonly intent: string
   readonly action: string
   /** `fits` looks at what of it lies in their region. */
   readonly anywhere?: true
+  /** It is done at once, not opened first. */
+  readonly acts?: true
   fits(
     announcement: Announcement,
     person: Person,
-    store: Pick<Repositories, 'deliveries'>,
+    asking: Asking,
     now: Instant,
   ): boolean | Promise<boolean>
 }
@@ -44,8 +51,15 @@ const isAmong =
 
 const canBeFollowed: Meaning['fits'] = (announcement, _person, store) =>
   !isReminder(announcement) && !announcement.replacedBy && hasLeft(store, announcement)
-const hasUnknown = async ({ deliveries }: Pick<Repositories, 'deliveries'>, { id }: Announcement) =>
-  (await deliveries.unknown()) > 0 && (await deliveries.counts(id)).unknown > 0
+const hasUnknown = async ({ deliveries, anyUnknown }: Asking, { id }: Announcement) => {
+  if (!(await anyUnknown())) return false
+  return (await deliveries.list(id, { state: 'unknown', after: 0, limit: 1 })).length > 0
+}
+
+function askingOf({ deliveries }: Pick<Repositories, 'deliveries'>): Asking {
+  let any: Promise<boolean> | undefined
+  return { deliveries, anyUnknown: () => (any ??= deliveries.unknown().then((all) => all > 0)) }
+}
 
 const chased: Omit<Meaning, 'action'> = {
   ...{ intent: 'chasing', anywhere: true },
@@ -67,8 +81,8 @@ const meanings: Readonly<Record<Numberless, Meaning>> = {
     fits: ({ state, writer }, { id }) => state === 'draft' && writer !== id,
   },
   sendNotice: { intent: 'managing', action: 'show', fits: isAmong('approved', 'late') },
-  pauseNotice: { intent: 'managing', action: 'pause', fits: isAmong('sending') },
-  resumeNotice: { intent: 'managing', action: 'resume', fits: isAmong('paused') },
+  pauseNotice: { intent: 'managing', action: 'pause', acts: true, fits: isAmong('sending') },
+  resumeNotice: { intent: 'managing', action: 'resume', acts: true, fits: isAmong('paused') },
   cancelNotice: {
     ...{ intent: 'managing', action: 'show' },
     fits: ({ state }) => afterAnnouncementMove(state, 'cancel') !== undefined,
@@ -97,7 +111,7 @@ const meanings: Readonly<Record<Numberless, Meaning>> = {
       (await reachIn(store, person, one)) !== undefined,
   },
   unreadNotice: { ...chased, action: 'unreadNotice' },
-  remindNotice: { ...chased, action: 'remindNotice' },
+  remindNotice: { ...chased, action: 'remindNotice', acts: true },
 }
 
 /** Said with nothing behind it. */
@@ -113,7 +127,7 @@ function isNumberless(command: Command | undefined): command is Numberless {
   return command !== undefined && command in meanings
 }
 
-/** Who has no such duty asked something else. */
+/** Who has no such duty asked something else. What is the only one among the latest may not be what is to be done. */
 export async function chooseOne(
   turn: Turn,
   desk: Desk,
@@ -124,18 +138,22 @@ export async function chooseOne(
   if (!person || !mightEver(person, 'announcement.report')) {
     return faq.handle({ ...turn, text: plainText(message.text).trim() }, desk)
   }
-  const { fits, anywhere = false } = meanings[command]
+  const { fits, acts, anywhere = false } = meanings[command]
   const { store } = desk
-  const { found } = await visibleTo(store, person, {
+  const asking = askingOf(store)
+  const { found, next } = await visibleTo(store, person, {
     ...{ limit: MOST_LISTED + 1, anywhere },
-    fits: (announcement) => fits(announcement, person, store, now),
+    fits: (announcement) => fits(announcement, person, asking, now),
   })
   const choices = found.slice(0, MOST_LISTED).map((one) => choiceOf(turn, command, one))
   const [only, ...others] = choices
-  if (only && others.length === 0) return handle({ ...turn, picked: only }, desk)
+  const isOnly = others.length === 0 && !(acts && next !== undefined)
+  if (only && isOnly) return handle({ ...turn, picked: only }, desk)
   const { choosing: words } = wording.announcements
   const name = words.names[command]
-  const text = only ? words.which(name, found.length > MOST_LISTED) : words.none(name)
+  const more = found.length > MOST_LISTED
+  const latest = !more && next !== undefined
+  const text = only ? words.which(name, more, latest) : words.none(name, latest)
   return { reply: { text, choices }, dialog: 'keep' }
 }
 

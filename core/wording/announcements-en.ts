@@ -226,10 +226,13 @@ export const announcementsEn: AnnouncementsWording = {
       unreadNotice: 'that wait to be acknowledged',
       remindNotice: 'that wait to be acknowledged',
     },
-    which: (name, more) =>
-      `Please choose one of the announcements ${name}${more ? ' (the latest 8)' : ''}.`,
+    which: (name, more, latest) =>
+      `Please choose one of the ${latest ? 'latest ' : ''}announcements ${name}${more ? ' (the latest 8)' : ''}.`,
     doubt: 'Which announcement do you mean? Please choose one.',
-    none: (name) => `There are no announcements ${name}.`,
+    none: (name, latest) =>
+      latest
+        ? `Among the latest there are no announcements ${name}. For an earlier one add its number.`
+        : `There are no announcements ${name}.`,
   },
   nothingWaits: 'OK. No announcement waits for your word.',
   none: 'There is no announcement for you yet.',

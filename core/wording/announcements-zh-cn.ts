@@ -237,10 +237,13 @@ export const announcementsZh = {
       ...{ reportNotice: '可以导出报表的', unreadNotice: '等对方确认的' },
       remindNotice: '等对方确认的',
     } as Record<Numberless, string>,
-    which: (name: string, more: boolean) =>
-      `${name}通知有这些${more ? '（最近 8 条）' : ''}，请选一条。`,
+    which: (name: string, more: boolean, latest: boolean) =>
+      latest
+        ? `最近的通知里，${name}有这些，请选一条。`
+        : `${name}通知有这些${more ? '（最近 8 条）' : ''}，请选一条。`,
     doubt: '您说的是哪一条通知？请选一条。',
-    none: (name: string) => `现在没有${name}通知。`,
+    none: (name: string, latest: boolean) =>
+      latest ? `最近的通知里没有${name}。更早的请写上编号。` : `现在没有${name}通知。`,
   },
   nothingWaits: '好的。现在没有等您确认的通知。',
   none: '还没有给您的通知。',

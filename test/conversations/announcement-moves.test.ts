@@ -1,6 +1,6 @@
 /** What officers do with an announcement by words: said twice, said too early, and said without a number. */
-import { describe, expect, it } from 'vitest'
-import type { Content } from '../../core/announcements/announcement.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { announcementId, type Content } from '../../core/announcements/announcement.ts'
 import { ChannelError } from '../../core/errors.ts'
 import { bureau, drafted, published, sender } from '../support/announcing.ts'
 import { HOUR } from '../support/clock.ts'
@@ -253,6 +253,46 @@ describe('a verb without a number', () => {
     const { text } = await wuhan.says('通知报表')
     expect(text).toContain(`通知 ${everywhere} 的报表，共 2 个对象。`)
     expect((await wuhan.says('通知进度')).text).toBe('现在没有可以查看的通知。')
+  })
+
+  it('is done to no only one of the latest, where there are earlier ones', async () => {
+    const office = await bureau()
+    const first = await published(office)
+    const { store } = office
+    const one = await store.announcements.find(first)
+    if (!one) throw new Error('it is there')
+    const add = (from: number, to: number) =>
+      store.transaction(async (tx) => {
+        for (let count = from; count <= to; count += 1) {
+          await tx.announcements.add({ ...one, id: announcementId(count), state: 'cancelled' })
+        }
+      })
+    const writer = chatOf(office, 'writer')
+    await add(3, 230)
+    const none = '最近的通知里没有已暂停的。更早的请写上编号。'
+    expect((await writer.says('继续通知')).text).toBe(none)
+    const latest = { ...one, id: announcementId(231), state: 'paused' } as const
+    await store.transaction((tx) => tx.announcements.add(latest))
+    const { text, choices } = await writer.says('继续通知')
+    expect(text).toContain('最近的通知里，已暂停的有这些，请选一条。')
+    expect(await stateOf(office, latest.id)).toBe('paused')
+    expect((await writer.says('通知进度')).text).toContain(`通知 ${latest.id}`)
+    const { text: done } = await writer.presses(choices[0]?.label ?? '', { choices })
+    expect(done).toBe(`通知 ${latest.id}：发送中。`)
+  })
+
+  it('looks up once whether anything is unknown, however many there are', async () => {
+    const office = await bureau()
+    for (let count = 1; count <= 4; count += 1) await published(office)
+    const trouble = new ChannelError('unknown', 'cut off')
+    await sender(office, [trouble]).run()
+    await office.settle()
+    const { deliveries } = office.store
+    const looks = vi.spyOn(deliveries, 'unknown')
+    const counts = vi.spyOn(deliveries, 'counts')
+    const { text } = await chatOf(office, 'writer').says('不明名单')
+    expect(text).toContain('有 1 个结果不明')
+    expect([looks.mock.calls.length, counts.mock.calls.length]).toEqual([1, 1])
   })
 
   it('is a title, or a text, where one is asked for', async () => {
