@@ -29,6 +29,7 @@ import type { Intent } from './turn.ts'
 
 export const intents: readonly Intent[] = [
   waiting,
+  bind,
   staff,
   human,
   notices,
@@ -41,7 +42,6 @@ export const intents: readonly Intent[] = [
   language,
   privacy,
   erase,
-  bind,
   unbind,
   whoami,
   unit,

@@ -23,7 +23,7 @@ export const bind: Intent = {
   name: 'bind',
   public: true,
   commands: ['bind'],
-  matches: ({ text }) => isCodeAlone(text),
+  precedes: isBareCode,
   handle: (turn, desk) => {
     if (turn.message.from.group) return Promise.resolve(inGroup(turn, desk))
     const hash = codeHash(turn.text)
@@ -34,11 +34,16 @@ export const bind: Intent = {
   },
 }
 
+/** Without the verb, whatever is being asked just then. */
+export function isBareCode({ command, text }: Pick<Turn, 'command' | 'text'>): boolean {
+  return command === undefined && isCodeAlone(text)
+}
+
 /** A code that a group has seen is void, whoever sent it there. */
 function inGroup({ message, text, wording, now }: Turn, desk: Desk): Outcome {
   const hash = codeHash(text)
-  const reply = { text: wording.people.bind.inGroup }
-  if (hash === undefined) return { reply, dialog: 'keep' }
+  const { inGroup: voids, noneInGroup } = wording.people.bind
+  if (hash === undefined) return { reply: { text: noneInGroup }, dialog: 'keep' }
   const voided: Write = async (tx) => {
     if (!(await tx.invitations.close(hash, 'void'))) return
     const invitation = await tx.invitations.find(hash)
@@ -48,7 +53,7 @@ function inGroup({ message, text, wording, now }: Turn, desk: Desk): Outcome {
     const entry = { actor: desk.keys.person(message.from), action: 'invitation.void', object }
     tx.audit.append({ ...entry, result: 'void' }, now)
   }
-  return { reply, dialog: 'keep', writes: [voided] }
+  return { reply: { text: voids }, dialog: 'keep', writes: [voided] }
 }
 
 async function withCode(turn: Turn, desk: Desk, hash: string): Promise<Outcome> {

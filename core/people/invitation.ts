@@ -1,6 +1,7 @@
 /** Invitations: a one-time code that ties an account to a role, for seven days. */
 import { hashToken } from '../keys.ts'
 import type { Randomness } from '../ports.ts'
+import { plainText } from '../receipts/reference.ts'
 import type { Given } from './person.ts'
 
 export const INVITATION_LIFE_MS = 7 * 24 * 60 * 60 * 1000
@@ -33,7 +34,29 @@ const GROUPS = /^[0-9A-Z]{4}(?:-[0-9A-Z]{2,5}){5,7}$/i
 /** A message that is a code, right or wrong, and nothing else. */
 export function isCodeAlone(text: string): boolean {
   const bare = bareCode(text)
-  return GROUPS.test(bare) || (/^\w*[A-Z]\w*$/i.test(bare) && codeHash(bare) !== undefined)
+  return (
+    (GROUPS.test(bare) && isNearly(bare)) ||
+    (/^\w*[A-Z]\w*$/i.test(bare) && codeHash(bare) !== undefined)
+  )
+}
+
+/** As many letters as a code has, or a few more or less: figures alone are dates or numbers. */
+function isNearly(written: string): boolean {
+  const { length } = written.replace(/[\s-]/g, '')
+  return Math.abs(length - CODE_LENGTH) <= 2 && /[A-Z]/i.test(written)
+}
+
+const MASKED_CODE = '〔邀请码〕'
+const WITHIN =
+  /(?<![0-9A-Z])(?:[0-9A-Z]{4}(?:-[0-9A-Z]{2,5}){5,7}|[0-9A-Z]{4}(?:[\s-]{1,3}[0-9A-Z]{4}){6}|[0-9A-Z]{26,30})(?![0-9A-Z])/gi
+
+/** For others to read: a code is for who was invited. Words of four letters without a figure are none. */
+export function withoutCodes(text: string): string {
+  const plain = plainText(text)
+  const masked = plain.replace(WITHIN, (written) =>
+    isNearly(written) && /\d/.test(written) ? MASKED_CODE : written,
+  )
+  return masked === plain ? text : masked
 }
 
 function bareCode(typed: string): string {

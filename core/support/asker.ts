@@ -2,6 +2,7 @@
 import { offered, withOffer } from '../choices.ts'
 import { type Choice, type Instant, sessionKeyOf } from '../message.ts'
 import { hear } from '../commands.ts'
+import { withoutCodes } from '../people/invitation.ts'
 import { readSession, writeSession } from '../session.ts'
 import type { Repositories } from '../store.ts'
 import type { Desk } from '../turn.ts'
@@ -44,7 +45,7 @@ export async function conversationSoFar(
 function questionIn(text: string): string {
   const { command, text: rest } = hear(text)
   if (command === 'bind' || command === 'endHuman') return ''
-  return command === 'human' ? rest : text
+  return withoutCodes(command === 'human' ? rest : text)
 }
 
 function shortened(text: string): string {

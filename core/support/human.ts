@@ -3,6 +3,7 @@ import { StaleTurn } from '../errors.ts'
 import { maskedQuestion } from '../faq/question.ts'
 import type { Choice, Instant } from '../message.ts'
 import { audienceWords } from '../people/group.ts'
+import { withoutCodes } from '../people/invitation.ts'
 import type { Audience } from '../people/kept.ts'
 import { clockTime } from '../receipts/date.ts'
 import type { Desk, Intent, Outcome, Turn } from '../turn.ts'
@@ -43,7 +44,8 @@ function said(text: string): Outcome {
 }
 
 async function asked(turn: Turn, desk: Desk): Promise<Outcome> {
-  const { message, session, wording, now, person, text } = turn
+  const { message, session, wording, now, person } = turn
+  const text = withoutCodes(turn.text)
   const { support: words } = wording
   const me = desk.keys.person(message.from)
   const { tickets } = desk.store

@@ -1,5 +1,7 @@
 /** While a ticket is live, what is said in its conversation goes to the ticket, and the assistant is silent. */
 import { StaleTurn } from '../errors.ts'
+import { isBareCode } from '../people/bind.ts'
+import { withoutCodes } from '../people/invitation.ts'
 import { mightEver } from '../people/role.ts'
 import type { Desk, Intent, Outcome, Turn, Write } from '../turn.ts'
 import { ANSWER_WITHIN_MS, within } from './hours.ts'
@@ -14,6 +16,7 @@ export const waiting: Intent = {
   precedes(turn) {
     const { session, message, command, picked, person, text } = turn
     if (!session.withHuman || message.from.group) return false
+    if (command === 'bind' || isBareCode(turn)) return false
     if (command === 'endHuman' || picked?.intent === 'human') return false
     // Who asks for a human again is told the number; what they add to it goes to the ticket.
     if (command === 'human' && text === '') return false
@@ -29,7 +32,7 @@ export async function passOn(turn: Turn, desk: Desk): Promise<Outcome> {
   // It was closed in this very moment: the message is one for the assistant.
   if (!ticket)
     return { withHuman: false, reply: { text: wording.support.backAgain }, dialog: 'keep' }
-  const text = message.text.trim()
+  const text = withoutCodes(message.text.trim())
   const sent = await filesOf(turn, desk)
   const { support: words } = wording
   const trouble = sent.trouble && words.trouble[sent.trouble]

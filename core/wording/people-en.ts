@@ -37,7 +37,9 @@ export const peopleEn: PeopleWording = {
   bind: {
     ask: 'Please send “bind CODE”. Your unit’s approver or the finance department gives you the invitation code; it is good for 7 days.',
     inGroup:
-      'Binding is done in private only. A code that was sent here was public and is void now; please ask for a new one and send “bind CODE” to me in private.',
+      'Binding is done in private only. A code that was sent here was public and is void now (if it was mistyped, it is not: please ask who invited to withdraw it); please ask for a new one and send “bind CODE” to me in private.',
+    noneInGroup:
+      'Binding is done in private only: please send “bind CODE” to me in private. If you sent part of a code here, it is not void; please ask who invited to withdraw it and send a new one.',
     invalid: 'This invitation code is wrong, or no longer good. Please ask for a new one.',
     used: (told) =>
       `Somebody has already used this invitation code${told}. To bind a second account of your own, send “bind” from the account that is bound.`,

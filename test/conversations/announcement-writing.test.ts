@@ -280,3 +280,17 @@ it('stays as it is while a code for a further account is asked for', async () =>
   await chat.says(`绑定 ${'ABCD'.repeat(7)}`)
   expect((await chat.says('提交审批')).text).toContain('已写好')
 })
+
+it('does not take an invitation code for its text', async () => {
+  const { chat } = await writing('telegram')
+  await chat.says('标题')
+  for (const code of ['0BCD', '我的邀请码是 0BCD']) {
+    const { text } = await chat.says(`${code}${'-ABCD'.repeat(6)}`)
+    expect(text).toContain('这个邀请码不对')
+  }
+  for (const words of ['正文', '不附文件', '全部', '必须送达', '不要', '紧急'])
+    await chat.says(words)
+  const { text } = await chat.says('提交审批')
+  expect(text).toContain('已写好')
+  expect(text).not.toContain('ABCD')
+})

@@ -135,6 +135,15 @@ describe('looking up by the number of a payment', () => {
     expect((await chat.says('赵大川')).text).toContain('尝试次数过多')
   })
 
+  it('takes an invitation code for no name', async () => {
+    const chat = (await openOffice()).chat()
+    await chat.says(DECISION)
+    for (let time = 0; time < 6; time++) {
+      expect((await chat.says(`0BCD${'-ABCD'.repeat(6)}`)).text).toContain('这个邀请码不对')
+    }
+    expect((await chat.says('赵大川')).text).toContain('交通违法')
+  })
+
   it.each(['我叫赵大川', '我是赵大川', '赵大川，对吧', '缴款人姓名：赵大川'])(
     'takes the name out of %s',
     async (said) => {

@@ -161,6 +161,27 @@ describe('a code', () => {
     expect((await group.says(code)).text).toContain('已经作废')
     expect((await office.chat().says(code)).text).toContain('这个邀请码不对')
   })
+  it('that is not whole is not said to be void in a group', async () => {
+    const office = await openOffice()
+    await fillDirectory(office)
+    const group = office.chat({ channel: 'telegram', conversation: '-1', group: true, user: 'x' })
+    const code = await invited(office, clerk, '张经办')
+    for (const part of [code.slice(0, -1), `绑定 ${code.slice(0, -5)}`]) {
+      const { text } = await group.says(part)
+      expect(text).toContain('没有作废；请让邀请人撤销后重发')
+      expect(text).not.toContain('已经作废')
+    }
+    expect((await office.chat().says(code)).text).toContain('已绑定')
+  })
+
+  it.each([
+    '2026-11-30-10-30-00',
+    '1234-56-78-90-12-34',
+    '1234-5678-1234-5678-1234-5678-1234',
+    'ABCD-12-34-56-78-90',
+  ])('is not what %s is', async (text) => {
+    expect((await (await openOffice()).chat().says(text)).text).not.toContain('邀请码')
+  })
 })
 
 describe('an invitation', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { HOUR, MINUTE } from '../support/clock.ts'
 import type { Office } from '../support/office.ts'
 import { readQueueRules } from '../../core/support/hours.ts'
-import { boundAs, CLINIC, HOSPITAL, textsTo } from '../support/people.ts'
+import { boundAs, CLINIC, HOSPITAL, invited, textsTo } from '../support/people.ts'
 import { bureau, inGroup, textsIn } from '../support/support.ts'
 
 const asker = (office: Office, user = 'u1') => office.chat({ channel: 'web', user })
@@ -265,3 +265,60 @@ async function pressable(office: Office, { from }: ReturnType<typeof asker>) {
   const { message } = found
   return { text: message.text, choices: message.choices ?? [], message }
 }
+
+describe('an invitation code', () => {
+  const administrator = { role: 'administrator' } as const
+  const spoken = (office: Office) =>
+    JSON.stringify(office.sent.map(({ message }) => message.text)).replace(/[\s-]/g, '')
+  const plain = (code: string) => code.replaceAll('-', '')
+
+  it.each(['绑定 ', '', '我的邀请码是 '])(
+    'binds in the conversation with a human too, sent as “%sCODE”, and is read by nobody',
+    async (before) => {
+      const { office, first } = await bureau()
+      const code = await invited(office, administrator, '庚七')
+      const chat = asker(office)
+      await chat.says('转人工 急')
+      await first.says('接单 1')
+      expect((await chat.says(`${before}${code}`)).text).toContain('已绑定')
+      expect(spoken(office)).not.toContain(plain(code))
+      const lines = await office.store.tickets.lines('T-000001')
+      expect(lines.map(({ text }) => text)).toEqual(['急'])
+      await chat.says('还在吗')
+      expect(last(textsTo(office, first))).toContain('还在吗')
+    },
+  )
+
+  it('is masked wherever it stands in what goes into a ticket', async () => {
+    const { office, first } = await bureau()
+    const code = await invited(office, administrator, '庚七')
+    const chat = asker(office)
+    const full = code.replace(/./g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0))
+    await chat.says(code.slice(0, -1))
+    await chat.says(`我的邀请码是 ${code}，为什么绑不上`)
+    await chat.says(`邀请码${plain(code).toLowerCase()}能用吗`)
+    await chat.says(`转人工 ${code.replaceAll('-', ' ')} 用不了`)
+    await first.says('接单 1')
+    await chat.says(`请看${full}这个码`)
+    const lines = await office.store.tickets.lines('T-000001')
+    expect(lines.filter(({ by }) => by === 'asker').map(({ text }) => text)).toEqual([
+      '〔邀请码〕',
+      '我的邀请码是 〔邀请码〕,为什么绑不上',
+      '邀请码〔邀请码〕能用吗',
+      '〔邀请码〕 用不了',
+      '请看〔邀请码〕这个码',
+    ])
+    expect(spoken(office)).not.toContain(plain(code).slice(0, -1))
+    expect(last(textsTo(office, first))).toContain('请看〔邀请码〕这个码')
+  })
+
+  it('is not what figures or words of four letters are', async () => {
+    const { office } = await bureau()
+    const chat = asker(office)
+    const words = ['1234-5678-1234-5678-1234-5678-1234', 'what does this mean when they send']
+    for (const text of words) await chat.says(text)
+    await chat.says('转人工')
+    const lines = await office.store.tickets.lines('T-000001')
+    expect(lines.filter(({ by }) => by === 'asker').map(({ text }) => text)).toEqual(words)
+  })
+})
