@@ -105,7 +105,7 @@ async function linesOf(
 ): Promise<CardLine[]> {
   const { announcements: words } = wording
   const { deliveries } = desk.store
-  const { id, state, writer, sendAt, audience, acknowledge } = announcement
+  const { id, state, writer, sendAt, audience, acknowledge, emergency, mandatory } = announcement
   const [acknowledged, byChannel, messages] = await Promise.all([
     deliveries.acknowledged(id),
     deliveries.byChannel(id),
@@ -119,7 +119,9 @@ async function linesOf(
     ...(state === 'draft' && writer === person?.id
       ? [line(words.writing.attention, words.refusals.own)]
       : []),
+    ...(emergency ? [line(fields.emergency, words.urgent)] : []),
     line(fields.audience, words.aim(audience)),
+    line(fields.mandatory, words.mandatory(mandatory)),
     ...(sendAt === undefined ? [] : [line(fields.sendAt, clockTime(sendAt, now))]),
     line(fields.total, String(totalOf(counts))),
     ...deliveryStates

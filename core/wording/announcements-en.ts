@@ -125,6 +125,7 @@ export const announcementsEn: AnnouncementsWording = {
   notNow: (id, state, replacedBy) =>
     `This cannot be done with announcement ${id} now: ${replacedBy === undefined ? nexts[state](id) : `${replacedBy} has corrected or recalled it`}.`,
   changed: 'This announcement has changed. Please read it again, as it is now:',
+  urgent: 'yes, also out of hours',
   mandatory: (mandatory) => (mandatory ? 'mandatory' : 'optional'),
   unreachable: (reasons) =>
     reasons.map(([reason, count]) => `${reasonWords(reason)}: ${count}`).join(', '),
@@ -140,6 +141,7 @@ export const announcementsEn: AnnouncementsWording = {
     audience: 'Audience',
     sendAt: 'Scheduled for',
     total: 'Recipients',
+    emergency: 'Urgent',
     mandatory: 'Unsubscribing',
     acknowledged: 'Acknowledged',
   },

@@ -134,6 +134,7 @@ export const announcementsZh = {
   notNow: (id: string, state: AnnouncementState, replacedBy?: string) =>
     `通知 ${id} 现在不能这样办：${replacedBy === undefined ? nexts[state](id) : `已由 ${replacedBy} 更正或撤回`}。`,
   changed: '这条通知已经改动，下面是现在的内容，请重新核对。',
+  urgent: '是，不等上班时间',
   mandatory: (mandatory: boolean): string => (mandatory ? '必须送达' : '可以退订'),
   unreachable: (reasons: readonly (readonly [string, number])[]) =>
     reasons.map(([reason, count]) => `${reasonWords(reason)} ${count}`).join('，'),
@@ -149,6 +150,7 @@ export const announcementsZh = {
     audience: '对象',
     sendAt: '定时',
     total: '接收对象数',
+    emergency: '紧急',
     mandatory: '退订',
     acknowledged: '已确认收到',
   },

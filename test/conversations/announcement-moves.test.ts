@@ -117,6 +117,24 @@ describe('同意', () => {
     },
   )
 
+  it('is given on a card that says all that is approved', async () => {
+    const office = await bureau()
+    const approver = chatOf(office, 'approver')
+    const cardOf = async (content: Partial<Content>) => {
+      const { id } = await drafted(office, content)
+      return (await approver.says(`审批通知 ${id}`)).text
+    }
+    const usual = await cardOf({ mandatory: false })
+    expect(usual).toMatch(/对象：全部\n退订：可以退订/)
+    expect(usual).not.toContain('紧急')
+    const earlier = await published(office)
+    await sender(office).run()
+    const follows = { id: earlier, kind: 'correction' } as const
+    const urgent = await cardOf({ emergency: true, follows })
+    expect(urgent).toContain('【更正】')
+    expect(urgent).toMatch(/紧急：是，不等上班时间\n对象：全部\n退订：必须送达/)
+  })
+
   it('is about void requests where no announcement is shown', async () => {
     const office = await bureau()
     await drafted(office)
