@@ -108,7 +108,8 @@ function made(
       done.kind === 'refused'
         ? await refusalOf(tx, id, done.reason, words)
         : standing(done, words, now)
-    if (done.kind === 'done' && again) text += words.sooner(id)
+    const waits = done.kind === 'done' && waitsForTime(done.announcement, now)
+    if (again && waits) text += words.sooner(id)
     if (done.kind === 'done' && action === 'cancel') text += await stoppedWords(tx, id, words)
   }
   const choices = again ? [choiceOf('sendNow', announcement, words.actions.sendNow)] : []

@@ -51,6 +51,23 @@ describe('one that has a time', () => {
     expect(await stateOf(office, id)).toBe('sending')
   })
 
+  it('is told as it stands, also where its time fell away since it was read', async () => {
+    const { office, writer, id } = await scheduled()
+    const { announcements } = office.store
+    const before = await announcements.find(id)
+    for (const words of [`修改通知 ${id}`, '改时间', '审批后发送', '提交审批']) {
+      await writer.says(words)
+    }
+    const approver = chatOf(office, 'approver')
+    await approver.says(`审批通知 ${id}`)
+    await approver.presses('同意发布')
+    const reading = vi.spyOn(announcements, 'find').mockResolvedValueOnce(before)
+    const { text } = await writer.says(`发送通知 ${id}`)
+    reading.mockRestore()
+    expect(text).toContain(`通知 ${id}：发送中。`)
+    expect(text).not.toContain('要提前发')
+  })
+
   it('leaves early for a press, or a word with its number', async () => {
     const { office, writer, id } = await scheduled()
     await writer.says(`发送通知 ${id}`)
