@@ -34,6 +34,14 @@ describe('a question', () => {
     expect((await office.chat().says(text)).text).toContain(expected)
   })
 
+  it.each(['你是机器人吗', '你是真人还是机器人', '你是真人吗'])(
+    'says that nobody sits there: %s',
+    async (text) => {
+      const office = await openOffice()
+      expect((await office.chat().says(text)).text).toMatch(/^我是鄂票通，自动答复的助手/)
+    },
+  )
+
   it.each([
     '住院押金条丢了怎么办',
     '住院预交金可以开票吗',
