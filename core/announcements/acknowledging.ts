@@ -14,9 +14,9 @@ const MOST_NAMED = 8
 const NUMBER = /^\s*(\d{1,9})/
 
 /**
- * The one that is named or quoted, else the only one that waits; in a group, of those that went to it. With several
- * waiting, or one that did not go to who says it and is only found by asking, it asks which. In a group nothing else is said: many
- * would answer at once.
+ * The one that is named or quoted, else the only one that waits; in a group, of those that went to it. It asks which
+ * where several wait, or one that did not go to who says it and is only found by asking. In a group nothing else is
+ * said: many would answer at once.
  */
 export async function received(turn: Turn, desk: Desk): Promise<Outcome> {
   const { person, now, message } = turn
